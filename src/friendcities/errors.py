@@ -89,7 +89,7 @@ class FriendcitiesError(Exception):
 
     @property
     def shell_message(self) -> str:
-        """The message for the command line, with escaped control characters; its hint works in a shell."""
+        """The message for the command line, with escaped control characters."""
         return "\n".join(map(on_one_line, str(self).split("\n")))
 
 
@@ -118,7 +118,7 @@ class _QueryError(FriendcitiesError):
 
     @property
     def shell_message(self) -> str:
-        """The message for the command line, on one line; its hint works in a shell."""
+        """The message for the command line, on one line, with a hint for the shell."""
         return on_one_line(f"{self.message}; {self._command}" if self._command else str(self))
 
 
@@ -165,8 +165,6 @@ class InvalidQueryError(_QueryError, ValueError):
 
 
 class _ProblemsError(FriendcitiesError, ValueError):
-    """Records have one or more problems."""
-
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__(self.problems)

@@ -23,7 +23,7 @@ def asset(name: Asset) -> str:
         >>> "public domain" in asset("LICENCES.txt")
         True
     """
-    import importlib_resources  # noqa: PLC0415 - it takes long to import, and only maps need it
+    import importlib_resources  # noqa: PLC0415 - importing it is slow, and only maps need it
 
     file = importlib_resources.files("friendcities") / _FOLDER / name
     try:

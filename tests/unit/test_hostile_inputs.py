@@ -84,7 +84,7 @@ def test_a_long_name_is_no_text_of_a_record(name: str) -> None:
     """Neither in a file nor in Python."""
     start = time.process_time()
     plain = {"name": name, "country": "NZ", "level": "municipality"}
-    expected = r"1 to 5,000 characters, .*, or more than 30 combining marks"
+    expected = r"1 to 5,000 characters, .*, at most 30 combining marks"
     with pytest.raises(fc.InvalidRecordError, match=expected):
         read_text(fc.City, "nz-a", json.dumps(plain))
     with pytest.raises(fc.InvalidRecordError, match=expected):
@@ -104,9 +104,21 @@ A_CITY = {"name": "A", "country": "NZ", "level": "municipality"}
 @pytest.mark.parametrize(
     ("plain", "problems", "last"),
     [
-        ({"evidence": [{}] * 300_000}, 101, "evidence[50]: the items from here on were not read"),
-        ({"names": [{}] * 300_000}, 103, "names[34]: the items from here on were not read"),
-        ({"evidence": [{"source": "s", "supports": [1] * 300_000}]}, 102, "the items from here on were not read"),
+        (
+            {"evidence": [{}] * 300_000},
+            101,
+            "evidence[50]: the following items were not read, because there are too many problems",
+        ),
+        (
+            {"names": [{}] * 300_000},
+            103,
+            "names[34]: the following items were not read, because there are too many problems",
+        ),
+        (
+            {"evidence": [{"source": "s", "supports": [1] * 300_000}]},
+            102,
+            "the following items were not read, because there are too many problems",
+        ),
         ({f"k{number:06}": 1 for number in range(100_000)}, 101, "99,900 more unknown fields; delete them"),
     ],
 )

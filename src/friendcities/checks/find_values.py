@@ -12,7 +12,6 @@ from friendcities.model.grammar import COUNTRY, LANGUAGE, SUBDIVISION, UNIT, Gra
 
 
 def _find_fields(selects: Callable[[FieldSpec], bool], *, claims: bool = True) -> Callable[..., list[tuple[str, Any]]]:
-    """Return a function that finds the paths and values of selected fields in a record."""
     finder = FieldFinder(selects, claims=claims)
 
     def find(record: AnyRecord, wanted: Callable[[Any], bool] = bool) -> list[tuple[str, Any]]:

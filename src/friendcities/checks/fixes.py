@@ -60,7 +60,6 @@ def fix_files(
 
 
 def _fix_file(file: RecordFile, broken_rules: set[str], tree: RecordTree) -> bytes | None:
-    """Apply the first fix that changes the file, and return the new content."""
     fixes = (all_rules()[name].fix for name in sorted(broken_rules))
     return next((data for fix in fixes if fix is not None and (data := fix(file, tree)) is not None), None)
 

@@ -93,6 +93,5 @@ def _is_folder(path: Path) -> bool:
 
 
 def _shorten(path: Path) -> Path:
-    """Make a path relative to the working directory if it is inside."""
     here = Path(os.path.realpath(Path.cwd()))
     return path.relative_to(here) if path.is_relative_to(here) else path

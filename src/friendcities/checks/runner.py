@@ -136,7 +136,6 @@ def find_problems(rule: Rule, tree: RecordTree) -> Iterator[Problem]:
 
 
 def _apply_exceptions(found: list[Problem], tree: RecordTree, applied: set[str]) -> Iterator[Problem]:
-    """Yield the problems without an exception, and a problem for each invalid or unused exception."""
     folders = {cls: folder for folder, cls in RECORD_TYPES.items()}
     names = {str(file.path): f"{folders[file.cls]}/{file.id}" for file in tree.files}
     broken = {names[str(file.path)] for file in tree.files if file.record is None}

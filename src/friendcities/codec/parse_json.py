@@ -26,8 +26,6 @@ class NotJson:
 
 
 class _Repeated(dict[str, Any]):
-    """An object with a repeated key."""
-
     __slots__ = ("keys_repeated",)
 
     def __init__(self, pairs: list[tuple[str, Any]]) -> None:
@@ -132,7 +130,6 @@ def _error_at(line: int, column: int, rule: str, what: str, *, expected: str, hi
 
 
 def _repeated_keys(value: Any) -> list[Problem]:
-    """Return a problem for each repeated key, in the order of the text."""
     problems = []
     stack: list[tuple[FieldPath, Any]] = [(FieldPath(), value)]
     while stack:

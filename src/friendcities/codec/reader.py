@@ -44,7 +44,7 @@ def read_text(cls: type[AnyRecord], id_: str, text: str | bytes) -> AnyRecord:
         >>> read_text(City, "nz-dunedin", '{"name": null, "country": "NZ", "level": "municipality", "mayor": "?"}')
         Traceback (most recent call last):
         friendcities.errors.InvalidRecordError: 1:2: name: invalid value null; expected text (1 to 5,000 \
-characters, without control characters, blanks around it, or more than 30 combining marks in a row)
+characters, no control characters, no blanks at the ends, at most 30 combining marks in a row)
         1:58: mayor: unknown field; expected one of 'name', 'names', 'country', 'subdivision', 'level', \
 'part_of', 'coordinates', 'identifiers', 'note', 'evidence'
     """
@@ -138,7 +138,11 @@ class _ProblemFinder(CheckedBuilder):
         problems: list[Problem] = []
         for field, item, read in items:
             if len(problems) >= LIST_PROBLEMS:
-                problems.append(Problem(field=field, message="the items from here on were not read"))
+                problems.append(
+                    Problem(
+                        field=field, message="the following items were not read, because there are too many problems"
+                    )
+                )
                 break
             try:
                 values[field] = item if read is None else read(item)
@@ -188,7 +192,6 @@ _STAND_INS: Final[dict[type, Any]] = {
 
 
 def _problems(error: BaseException) -> list[Problem]:
-    """Return the problems of an error from cattrs or from our functions."""
     if isinstance(error, InvalidRecordError):
         return list(error.problems)
     if isinstance(error, ForbiddenExtraKeysError):

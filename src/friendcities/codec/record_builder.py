@@ -69,8 +69,6 @@ class _InvalidError(Exception):
 
 
 class _FirstProblem(Problems):
-    """Raises an error at the first problem."""
-
     __slots__ = ()
 
     def add(self, *_: object, **__: object) -> Never:

@@ -175,7 +175,6 @@ class _Writer:
         }
 
     def _claim(self, spec: FieldSpec, owner: type[Record]) -> Schema:
-        """Return the schema of a claimed value. The value must not be empty."""
         schema = self._value_given(spec, owner)
         if spec.shape is Shape.LIST:
             return {**schema, "minItems": 1}
@@ -186,7 +185,6 @@ class _Writer:
         return schema
 
     def _ref(self, name: str, make: Callable[[], Schema]) -> Schema:
-        """Return a reference to a definition; make the definition if it is missing."""
         if name not in self._defs:
             self._defs[name] = {}  # the definition may refer to itself
             self._defs[name] = make()
@@ -237,6 +235,5 @@ def _docstrings(body: Sequence[ast.stmt]) -> Iterator[tuple[str, str]]:
 
 
 def _plain_text(text: str) -> str:
-    """Return the text of a docstring as one line without markup."""
     plain = text.replace("``None``", "`null`").replace("``", "`")
     return " ".join(plain.split())

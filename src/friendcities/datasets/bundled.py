@@ -35,14 +35,13 @@ def _read() -> Dataset:
     folder = path.join(path.dirname(path.dirname(__file__)), "data")
     if path.isdir(folder):
         return _read_bundle_or_folder(folder)
-    import importlib_resources  # noqa: PLC0415 - only for a package in an archive; it takes long to import
+    import importlib_resources  # noqa: PLC0415 - only a package in an archive needs it
 
     with importlib_resources.as_file(importlib_resources.files("friendcities") / "data") as unpacked:
         return _read_bundle_or_folder(str(unpacked))
 
 
 def _read_bundle_or_folder(folder: str) -> Dataset:
-    """Read the bundle of a wheel; without a bundle, read and validate the folder of records."""
     try:
         with open(path.join(folder, "bundle.jsonl"), "rb") as bundle:
             loaded = make_dataset(*read_bundle(bundle.read()))

@@ -743,7 +743,7 @@ class Dataset:
             >>> [city.name for city in fc.partners_of("Shanghai", status="proposed", country=["GE", "GR"])]
             ['Attica', 'Tbilisi']
         """
-        return self._select(self._query(city), filters).partners
+        return self._select(self._cache_key(city), filters).partners
 
     def common_partners(
         self, one: str | City, other: str | City, **filters: Unpack[PartnershipFilters]
@@ -788,7 +788,7 @@ class Dataset:
             >>> [str(each.established) for each in fc.partnerships_of("Shanghai", source="shine-2023-12-02")]
             ['1994']
         """
-        return self._select(self._query(city), filters).partnerships
+        return self._select(self._cache_key(city), filters).partnerships
 
     def find_partnerships(self, **filters: Unpack[PartnershipFilters]) -> Results[Partnership]:
         """Return partnerships of all cities, sorted by id. Filters and errors are the same as for :meth:`partners_of`.
@@ -867,7 +867,7 @@ class Dataset:
         if city is None and filters.get("include_parts") is True:
             message = "include_parts=True needs a city; without a city, all cities and their parts are counted"
             raise InvalidQueryError(message, True)  # noqa: FBT003 - the value of the filter
-        views = self._select(None if city is None else self._query(city), filters).views
+        views = self._select(None if city is None else self._cache_key(city), filters).views
         return count_views(views, by, _day_of(filters))
 
     def timeline(
@@ -1127,7 +1127,6 @@ class Dataset:
     def _from_located(
         cls, located: "list[Located]", redirects: "Redirects", base: "Dataset | None", redirects_at: str
     ) -> Self:
-        """Make a dataset from records with their places in files, and check the references."""
         from friendcities.datasets.folder import check_located  # noqa: PLC0415
 
         if base is not None:
@@ -1155,7 +1154,6 @@ class Dataset:
         return sorted(by_id, key=_SORT_KEYS[cls]) if cls in _SORT_KEYS else by_id
 
     def _find_by_id(self, id_: object) -> AnyRecord | None:
-        """Return the record of any type with this current or former id. Cities are searched first."""
         if not isinstance(id_, str):
             return None
         id_ = "--".join(sorted(id_.split("--")))  # of a partnership, in any order
@@ -1195,12 +1193,10 @@ class Dataset:
     def _source_id(self, source: str | Source | None) -> SourceId | None:
         return None if source is None else self._one(Source, source.id if isinstance(source, Source) else source).id
 
-    def _query(self, city: str | City) -> str:
-        """Return the key for a city in the cache of queries."""
+    def _cache_key(self, city: str | City) -> str:
         return city if type(city) is str else self.city(city).id
 
     def _select(self, query: str | None, filters: PartnershipFilters) -> Selected:
-        """Select the partnerships of a city by filters; ``None`` means all cities."""
         check_filter_names(filters)
         arguments: dict[str, Any] = {name: value for name, value in filters.items() if name != "on"}
         if (source := filters.get("source")) is not None:

@@ -197,7 +197,6 @@ def read_json_file(
 
 
 def _check_format(plain: Any) -> int:
-    """Return the format version. Raise InvalidRecordError if this version is not supported."""
     stated = plain.get(FORMAT_KEY) if isinstance(plain, dict) else None
     if type(stated) is int and stated == FORMAT:
         return stated
@@ -307,7 +306,7 @@ def _place_problem(path: Path, message: str, expected: str, hint: str = "") -> P
 
 
 def _unknown_folder(folder: Path) -> Problem:
-    from difflib import get_close_matches  # noqa: PLC0415 - only a miss needs it
+    from difflib import get_close_matches  # noqa: PLC0415 - only an unknown name needs it
 
     near = get_close_matches(folder.name, RECORD_TYPES, n=1)
     hint = f"did you mean {near[0]!r}?" if near else ""
@@ -370,7 +369,7 @@ def write_folder(
 
 
 def linked_part(path: Path) -> Path | None:
-    """The file of a record or the nearest of its folders that is a symbolic link; its target may be anywhere."""
+    """Return the nearest symbolic link among a record file and its folders; ``None`` if there is no link."""
     for each in (path, *path.parents):
         if each.is_symlink():
             return each

@@ -167,6 +167,6 @@ class Index:
 
 
 def _country_code(text: str) -> str | None:
-    from friendcities.names.countries import country_code  # noqa: PLC0415 - pycountry takes long to import
+    from friendcities.names.countries import country_code  # noqa: PLC0415 - importing pycountry is slow
 
     return country_code(text)

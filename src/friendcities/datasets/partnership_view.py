@@ -121,7 +121,6 @@ class Selection:
 
     @cached_property
     def _change_days(self) -> list[int]:
-        """The days on which any partnership changes, in order."""
         return sorted({day for view in self._views for day, _ in view.states_by_day})
 
     def _select(self, span: int | None) -> Selected:

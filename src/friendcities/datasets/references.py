@@ -36,7 +36,6 @@ def references(record: AnyRecord) -> list[Reference]:
 
 
 def _unknown_ids(record: AnyRecord, known: _Known) -> list[tuple[FieldPath, type[AnyRecord], str]]:
-    """Return the references of a record to unknown ids."""
     cities = record.cities if isinstance(record, Partnership) else ()
     own = [(FieldPath(("id",)), City, id_) for id_ in cities if id_ not in known[City]]
     found = _IDS.find(record, lambda spec, id_: id_ not in known[_TARGETS[spec.id_type]])
@@ -86,7 +85,7 @@ _MOST_SUGGESTED = 20
 def _hint_for(cls: type[AnyRecord], id_: str, known: Iterable[str], redirects: Redirects) -> str:
     if id_ in redirects.get(cls, {}):
         return f"the record has a new id: write {redirects[cls][id_]!r}"
-    from difflib import get_close_matches  # noqa: PLC0415 - only a miss needs it
+    from difflib import get_close_matches  # noqa: PLC0415 - only an unknown name needs it
 
     near = get_close_matches(id_, known, n=1)
     return f"did you mean {near[0]!r}?" if near else f"add the {cls.__name__.lower()}, or fix the id"

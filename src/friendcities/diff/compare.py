@@ -111,8 +111,6 @@ def compare(old: Dataset, new: Dataset) -> Changes:
 
 
 class _Comparison:
-    """Two versions of the data, with indexes for the comparison."""
-
     def __init__(self, old: Dataset, new: Dataset) -> None:
         self._before, self._after = group_by_type(old), group_by_type(new)
         self._new_ids = _find_new_ids(old, new, self._before, self._after)
@@ -240,7 +238,6 @@ def _status_step(partnership: Partnership) -> Step | None:
 
 
 def _deciding_step(partnership: Partnership, name: str) -> Step | None:
-    """Return the last step that changed the status or the kind."""
     state: State = NOTHING
     deciding = None
     for step in partnership.steps:
@@ -325,7 +322,6 @@ def _find_new_ids(
 
 
 def _rename_records(before: RecordsByType, new_ids: NewIds) -> RecordsByType:
-    """Return the old records by old id, with new ids in their references."""
     if not any(new_ids.values()):
         return before
     renamed = {
@@ -337,7 +333,6 @@ def _rename_records(before: RecordsByType, new_ids: NewIds) -> RecordsByType:
 
 
 def _redirect_changes(old: Dataset, new: Dataset) -> Iterator[RedirectChange]:
-    """Yield the changes of redirects, by type and id."""
     for cls in RECORD_TYPES.values():
         before, after = old.redirects.get(cls, {}), new.redirects.get(cls, {})
         for id_ in sorted({*before, *after}):

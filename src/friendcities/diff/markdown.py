@@ -55,7 +55,6 @@ def as_markdown(changes: Changes, *, longest: int = _MAX_LENGTH) -> str:
 
 
 def _format_bullets(changes: Changes) -> Iterator[tuple[str, list[str]]]:
-    """Yield the heading and the lines of each change."""
     for change in changes:
         title = f"- **{escape_markdown(change.label)}** (`{change.id}`)"
         statements = [escape_markdown(each) for each in describe_record(change, changes.sources)]

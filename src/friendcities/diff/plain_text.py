@@ -110,7 +110,6 @@ def describe_record(change: RecordChange, sources: _Sources) -> list[str]:
 
 
 def _unique_labels(changes: Changes) -> Iterator[tuple[RecordChange, str]]:
-    """Pair each change with a unique label. The id is added to repeated labels."""
     counts = Counter((change.record_type, change.label) for change in changes)
     for change in changes:
         is_unique = counts[change.record_type, change.label] == 1
@@ -150,7 +149,6 @@ def _describe_fact(fact: FieldChange, sources: _Sources) -> str:
 
 
 def _is_stated(field: FieldChange, facts: Sequence[FieldChange]) -> bool:
-    """Whether a derived fact already describes a change in the steps."""
     values = {(fact.path[0], fact.before, fact.after) for fact in facts}
     match field.path:
         case ("steps", _, "kind"):
@@ -181,7 +179,6 @@ def _describe_field(field: FieldChange) -> str:
 
 
 def _singular(name: str) -> str:
-    """Return the noun for one item of a list field, such as ``author`` for ``authors``."""
     if name == "speaks_for":
         return "city of the publisher"
     return f"{name.removesuffix('ies')}y" if name.endswith("ies") else name.removesuffix("s")
@@ -241,7 +238,6 @@ def _describe_evidence_item(
 def _describe_evidence_changes(
     fields: Sequence[FieldChange], path: FieldPath, change: RecordChange, *, is_named: bool
 ) -> Iterator[str]:
-    """Yield the changes in a piece of evidence that is in both versions."""
     depth = len(path) + 2
     before, after = _get_value(change.before, fields[0].old_path[: len(path)]), _get_value(change.after, path)
     added = [(each.path[depth], each) for each in fields if each.action is Action.ADDED]
@@ -285,7 +281,6 @@ def _describe_evidence_change(  # noqa: PLR0911 - one sentence for each kind of 
 
 
 def _describe_claim(name: str, value: object, owner: Sourced, *, withdrawn: bool = False) -> str:
-    """Describe an added or removed claim of a source."""
     adverb = "no longer " if withdrawn else ""
     if owner.contradicts(name, value):
         return f"{adverb}disputes {field_label(name)} ({format_value(value)})"
@@ -300,12 +295,10 @@ def _get_value(record: AnyRecord | None, path: Sequence[str | int]) -> Any:
 
 
 def _according_to(ids: Sequence[SourceId], sources: _Sources) -> str:
-    """Return the end of a sentence: the publishers of the sources."""
     return f", according to {_list_publishers(ids, sources)}" if ids else ""
 
 
 def _describe_support(change: FieldChange, sources: _Sources) -> str:
-    """Return the end of a sentence about a value: its sources, and a warning if the evidence did not change."""
     unchanged = change.unchanged_sources
     warning = f", warning: {EVIDENCE_UNCHANGED} ({_list_publishers(unchanged, sources)})" if unchanged else ""
     return _according_to([id_ for id_ in change.sources if id_ not in unchanged], sources) + warning

@@ -130,7 +130,7 @@ class City(Sourced):
             >>> fc.city("Carabobo").country_name
             'Venezuela'
         """
-        import pycountry  # noqa: PLC0415 - it takes longer to import than most questions take
+        import pycountry  # noqa: PLC0415 - importing pycountry is slow
 
         known = pycountry.countries.get(alpha_2=self.country)
         return self.country if known is None else getattr(known, "common_name", known.name)

@@ -363,7 +363,6 @@ def _end_order(end: ClaimedStep) -> tuple[int, tuple[int, int, int]]:
 
 
 def _set_actions(steps: Iterable[ClaimedStep]) -> None:
-    """Mark later starts as resumed, upgraded or renewed."""
     kind = _NO_KIND
     started = ended = False
     for step in steps:

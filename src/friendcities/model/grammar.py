@@ -99,7 +99,7 @@ _BLANKS = r" \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _SLUG = "[a-z][a-z0-9]*(?:_[a-z0-9]+)*"
 
 TEXT_IN_WORDS: Final = (
-    f"text (1 to {TEXT_CHARACTERS:,} characters, without control characters, blanks around it, or more than "
+    f"text (1 to {TEXT_CHARACTERS:,} characters, no control characters, no blanks at the ends, at most "
     f"{COMBINING_MARKS} combining marks in a row)"
 )
 TEXT: Final = Grammar(
@@ -162,7 +162,7 @@ _DIRECTION_MARKS: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\
 
 
 def is_text(value: object) -> bool:
-    """Whether a value is text that fits :data:`TEXT_IN_WORDS`; unpaired surrogates do not."""
+    """Whether a value is valid text (see :data:`TEXT_IN_WORDS`). Unpaired surrogates are invalid, too."""
     if type(value) is not str or not 0 < len(value) <= TEXT_CHARACTERS or value != value.strip():
         return False
     if len(value) > COMBINING_MARKS and not value.isascii() and _has_many_marks(value):
@@ -173,7 +173,7 @@ def is_text(value: object) -> bool:
 
 
 def _has_many_marks(text: str) -> bool:
-    """Whether a text has a long run of combining marks, which takes long to normalise."""
+    """Whether a text has a long run of combining marks. Normalizing such a text is slow."""
     run = 0
     for char in text:
         run = run + 1 if unicodedata.combining(char) else 0

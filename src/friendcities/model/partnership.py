@@ -221,7 +221,6 @@ class Partnership(Record):
         return first if second in meant else second
 
     def _cities_called(self, name: object) -> set[CityId]:
-        """Return the cities with this name in their ids."""
         from friendcities.names.normalize import make_slug  # noqa: PLC0415 - this package imports the model
 
         slug = make_slug(name, len(name)) if isinstance(name, str) else ""

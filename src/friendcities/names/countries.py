@@ -152,7 +152,6 @@ def translated_countries(language: str) -> Mapping[str, tuple[str, ...]]:
 
 
 def _locales(language: str) -> Iterator[str]:
-    """Yield the locales for a language, from the most specific to the most general."""
     parts = language.split("-")
     for number in range(len(parts), 0, -1):
         tag = "_".join((parts[0].lower(), *(part.upper() for part in parts[1:number])))
@@ -267,7 +266,6 @@ def _read_one_or_two_names(text: str, spellings: CountrySpellings) -> CountryRea
 
 
 def _has_subdivision(country: str, text: str) -> bool:
-    """Whether a text is the name of a subdivision, or the last part of a subdivision code, such as "TX"."""
     subdivisions: Any = pycountry.subdivisions
     parts = subdivisions.get(country_code=country) or ()
     return any(fold(text) in {fold(part.name), fold(part.code[3:])} for part in parts)
@@ -289,7 +287,6 @@ def _read_name(text: str, spellings: CountrySpellings) -> CountryReading:
 
 
 def _english_codes(text: str, key: str) -> tuple[str, ...]:
-    """Return the codes of the countries with this code or English name."""
     code = _codes().get(text.strip().upper()) or country_names().get(key)
     return _PARTS_OF_COUNTRIES.get(key) or _shared().get(key) or ((code,) if code else ())
 

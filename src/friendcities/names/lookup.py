@@ -168,7 +168,7 @@ class Gazetteer:
 
     def _make_unknown_error(self, query: str) -> UnknownCityError:
         """Return the error for the name of a country, of a city outside the dataset, or for a misspelt name."""
-        from friendcities.names.countries import countries_called, read_country  # noqa: PLC0415 - pycountry is slow
+        from friendcities.names.countries import countries_called, read_country  # noqa: PLC0415 - importing pycountry is slow
 
         key = fold(query)
         is_known = any(key in names for names in names_by_geonames_id().values())
@@ -276,14 +276,13 @@ class Gazetteer:
             return True
         if city.part_of is not None and city.part_of in self._ids_of(fold(place)):
             return True
-        from friendcities.names.countries import countries_called  # noqa: PLC0415 - pycountry takes long to import
+        from friendcities.names.countries import countries_called  # noqa: PLC0415 - importing pycountry is slow
 
         return city.country in countries_called(place) or fold(place) == _subdivision_name(subdivision)
 
 
 def _subdivision_name(code: str) -> str | None:
-    """Return the folded name of a subdivision; ``None`` if pycountry does not know the code."""
-    import pycountry  # noqa: PLC0415 - it takes longer to import than most answers take
+    import pycountry  # noqa: PLC0415 - importing pycountry is slow
 
     subdivisions: Any = pycountry.subdivisions
     known = subdivisions.get(code=code) if code else None
@@ -318,9 +317,9 @@ def _other_forms(key: str) -> Iterator[str]:
 @cache
 def names_by_geonames_id() -> Mapping[str, frozenset[str]]:
     """Return the folded names of cities in many languages, by GeoNames id. ``tools/city_names.py`` makes the file."""
-    import json  # noqa: PLC0415 - only a miss needs it
+    import json  # noqa: PLC0415 - only an unknown name needs it
 
-    from importlib_resources import files  # noqa: PLC0415 - only a miss needs it
+    from importlib_resources import files  # noqa: PLC0415 - only an unknown name needs it
 
     names = json.loads(files("friendcities.names").joinpath("city_names.json").read_bytes())
     return {id_: frozenset(joined.split("|")) for id_, joined in names.items()}

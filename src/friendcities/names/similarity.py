@@ -30,7 +30,7 @@ class SimilarNames:
 
     def find(self, text: str) -> list[str]:
         """Return at most five similar names. The most similar name comes first."""
-        from difflib import get_close_matches  # noqa: PLC0415 - only a miss needs it
+        from difflib import get_close_matches  # noqa: PLC0415 - only an unknown name needs it
 
         letters = 0
         for numbered in _number_letters(text):

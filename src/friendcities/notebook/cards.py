@@ -67,7 +67,6 @@ def _title(record: "Record") -> Element:
 
 
 def _filled_fields(record: "Record") -> Iterator[tuple[FieldSpec, Any]]:
-    """Yield the fields that are not empty, with their values. ``denies`` is included only if it is true."""
     for spec in field_specs(type(record)):
         value = getattr(record, spec.name)
         if not is_empty(value) and (spec.name != "denies" or value):
@@ -89,7 +88,6 @@ def _field_content(record: Any, spec: FieldSpec, value: Any) -> Content:
 
 
 def _item_content(value: Any) -> Content:
-    """Format one of several values of a field."""
     if not hasattr(value, "evidence"):
         return _value_content(value)
     fields = [(spec.name, each) for spec, each in _filled_fields(value) if spec.name != "evidence"]
@@ -115,7 +113,6 @@ def partnership_card(partnership: "Partnership", sources: Sources) -> str:
 
 
 def _caption_lines(partnership: "Partnership", sources: Sources) -> Iterator[Content]:
-    """Yield the title, the state, the reliability and the note of a partnership."""
     yield _title(partnership)
     text = format_state(partnership.state)
     if partnership.cites <= sources.keys():
@@ -143,7 +140,6 @@ def _evidence_list(owner: "Sourced", sources: Sources) -> Content:
 
 
 def _evidence_content(owner: "Sourced", item: "Evidence", source: "Source | None") -> Element:
-    """Format the evidence of one source. Contrary claims are bold."""
     content: list[Content] = [] if source is None else [isolated_text(source.publisher), ", "]
     content += [element("code", item.source), ", ", isolated_text(item.locator), ": "]
     parts = (

@@ -97,13 +97,11 @@ def _count(results: Sequence[Any]) -> str:
 
 
 def _common_city(partnerships: Sequence[Partnership]) -> CityId | None:
-    """Return the city that all partnerships have in common, if there is exactly one."""
     common = set[CityId].intersection(*(set(partnership.cities) for partnership in partnerships))
     return common.pop() if len(common) == 1 else None
 
 
 def _name(value: Any, cities: Cities) -> str:
-    """Return the name of a city, a participant or a party, or the office of an official."""
     city = getattr(value, "city", value)
     name = format_value(value) if city is None else cities[city].name if city in cities else city
     return ", ".join(filter(None, (value.title, value.body, name))) if hasattr(value, "body") else name

@@ -35,8 +35,6 @@ _COLOURS: Final = {"same date": "#0072b2", "less precise date": GREY, "other dat
 
 @frozen
 class _StatedDate:
-    """A date according to one source."""
-
     publisher: str
     date: PartialDate
     agreement: str
@@ -120,7 +118,6 @@ def dispute_of(
 
 
 def _stated_dates(partnership: Partnership) -> list[_StatedDate]:
-    """Return the dates of the first step, by date and source, without repeats."""
     step = partnership.steps[0]
     stated = {}
     for item in step.evidence:

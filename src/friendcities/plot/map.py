@@ -107,8 +107,6 @@ expand_signature(map_of)
 
 
 class _WorldMap:
-    """A world map with ``middle`` as its central meridian."""
-
     def __init__(self, axes: Axes, shown: FigureData, middle: float) -> None:
         self._axes = axes
         self._shown = shown
@@ -179,6 +177,5 @@ class _WorldMap:
         )
 
     def _add_clipped(self, patch: PathPatch) -> None:
-        """Add a patch that is clipped at the edge of the map."""
         self._axes.add_patch(patch)
         patch.set_clip_path(self._edge)

@@ -117,7 +117,6 @@ expand_signature(timeline_of, status="any", without="on")
 
 
 def _label(view: PartnershipView, shown: FigureData) -> str:
-    """Return the name of a partner, and the name of the part of the city that has the partnership."""
     part = f" ({_short(shown.name_of(view.city))})" if view.city.id != shown.city.id else ""
     return f"{_short(shown.name_of(view.partner))}, {view.partner.country}{part}"
 

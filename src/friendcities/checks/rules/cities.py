@@ -40,7 +40,6 @@ def is_part_of(part: City, whole: str, cities: Mapping[str, City]) -> bool:
 
 
 def _are_compatible(one: str | None, other: str | None) -> bool:
-    """Whether two values are equal or one is missing."""
     return one is None or other is None or one == other
 
 
@@ -51,7 +50,6 @@ def format_ids(cities: Iterable[City]) -> str:
 
 
 def _group_duplicates(keyed: Iterable[tuple[K, City]]) -> Iterator[tuple[K, list[City]]]:
-    """Yield each key that several cities share, with these cities."""
     groups: dict[K, list[City]] = defaultdict(list)
     for key, city in keyed:
         groups[key].append(city)
@@ -79,7 +77,6 @@ def outside_country(city: AnyRecord, _: RecordTree) -> Iterator[Problem]:
 
 
 def _guess_slip(box: Box, latitude: float, longitude: float) -> str:
-    """Return a hint at the probable error in the coordinates."""
     slips = {
         "swapped values": (longitude, latitude),
         "a wrong sign of the latitude": (-latitude, longitude),
@@ -306,7 +303,6 @@ def _make_problem(name: _ComparedName, twin: _ComparedName, distance: float | No
 
 
 def _find_pairs(tree: RecordTree) -> Iterator[tuple[_ComparedName, _ComparedName]]:
-    """Yield pairs of similar names of records that may describe the same city."""
     comparable: dict[tuple[object, ...], list[_ComparedName]] = defaultdict(list)
     for city in tree.cities.values():
         level = _CONFUSED_LEVELS.get(city.level, city.level)
@@ -322,7 +318,6 @@ def _find_pairs(tree: RecordTree) -> Iterator[tuple[_ComparedName, _ComparedName
 
 
 def _compared_names(city: City) -> Iterator[_ComparedName]:
-    """Yield the names of a city, without repeats and without the names of predecessors."""
     texts = {"name": city.name}
     texts |= {f"names[{i}].text": each.text for i, each in enumerate(city.names) if each.kind != NameKind.PREDECESSOR}
     seen = set()
@@ -378,6 +373,5 @@ def _differ_by_one_slip(one: str, other: str) -> bool:
 
 
 def _distance(one: City, other: City) -> float | None:
-    """Return the distance in kilometres; ``None`` if one of the two cities has no coordinates."""
     points = one.coordinates, other.coordinates
     return None if points[0] is None or points[1] is None else points[0].kilometres_to(points[1])

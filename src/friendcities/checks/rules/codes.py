@@ -102,7 +102,6 @@ def _explain_subdivision(code: str) -> Problem | None:
 
 
 def _suggest_subdivision(code: str, names: Iterable[str]) -> str:
-    """Suggest a subdivision of the country with one of the names, else with a similar code."""
     subdivisions = _subdivisions_of(code[:2])
     by_name = {fold(name): known for known, name in reversed(subdivisions.items())}
     named = next((by_name[folded] for folded in map(fold, names) if folded in by_name), None)
@@ -111,7 +110,6 @@ def _suggest_subdivision(code: str, names: Iterable[str]) -> str:
 
 @cache
 def _suggest_similar_code(code: str) -> str:
-    """Suggest a subdivision with the same number, with a name that begins with the code, or with a similar code."""
     country, _, part = code.partition("-")
     subdivisions = _subdivisions_of(country)
     if not subdivisions and _is_country(country):
@@ -124,7 +122,6 @@ def _suggest_similar_code(code: str) -> str:
 
 @cache
 def _subdivisions_of(country: str) -> dict[str, str]:
-    """Return the names of the subdivisions of a country, by code."""
     found = _subdivisions.get(country_code=country) or ()
     return {each.code: each.name for each in sorted(found, key=lambda each: str(each.code))}
 

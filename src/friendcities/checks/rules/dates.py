@@ -87,7 +87,6 @@ def _dated_parts(record: Memorandum | Official | Partnership) -> Iterator[tuple[
 
 
 def _last_known_day(source: Source) -> date:
-    """Return the last day on which a source can report an event."""
     days = (day.latest for day in (source.as_of, source.published) if day is not None)
     return max(days, default=date.max)
 
@@ -115,7 +114,6 @@ def date_before_parties(tree: RecordTree) -> Iterator[Problem]:
 
 
 def _dates_stated_by(city: str, step: Step, day: PartialDate, sources: Mapping[str, Source]) -> list[PartialDate]:
-    """Return the dates of a step according to the government of a city."""
     own = [item for item in step.evidence if item.source in sources and city in sources[item.source].speaks_for]
     claimed = [item.claims["date"] for item in own if "date" in item.claims]
     supported = [day for item in own if "date" in item.supports]
@@ -136,7 +134,6 @@ def future_date(record: AnyRecord, tree: RecordTree) -> Iterator[Problem]:
 
 
 def _may_be_future(record: AnyRecord, field: str) -> bool:
-    """Whether a field may have a future date: an end, a plan, a forecast or evidence."""
     first, _, rest = field.partition(".")
     if first.startswith("evidence[") or rest.startswith("evidence[") or field.rpartition(".")[2] == "end":
         return True

@@ -57,7 +57,6 @@ def _remove_byte_order_mark(file: RecordFile, _: RecordTree) -> bytes | None:
 
 
 def _remove_id(file: RecordFile, _: RecordTree) -> bytes | None:
-    """Remove the key ``id`` if its value is the name of the file and the other values are valid."""
     plain, repeated_keys = read_json(decode_text(file.data))
     if repeated_keys or plain.get("id") != file.id:
         return None

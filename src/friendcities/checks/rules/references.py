@@ -30,7 +30,6 @@ from friendcities.model.partnership_state import PUTS_IN_FORCE
 
 
 def _follow_redirects(file: RecordFile, tree: RecordTree) -> bytes | None:
-    """Replace former ids by current ids; return ``None`` if nothing changes, or if the result is invalid."""
     if file.record is None:
         return None
     ids = ((field, tree.moved_ids[cls].get(id_)) for field, cls, id_ in references(file.record) if field != "id")
@@ -154,7 +153,6 @@ def coverage(tree: RecordTree) -> Iterator[Problem]:
 
 
 def _active_partnerships(record: Coverage, tree: RecordTree) -> list[Partnership]:
-    """Return the active partnerships in the scope of a coverage record, at its date or after the last step."""
     cities, sources = tree.all_records(City), tree.all_records(Source)
     scope = {record.city}
     if record.include_parts:

@@ -75,7 +75,6 @@ def locator_prose(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
 
 
 def _explain_prose(locator: str) -> str:
-    """Return the reason why a locator is invalid; empty if the locator is valid."""
     if len(locator) > _LONGEST:
         return f"has {len(locator)} characters, more than {_LONGEST}"
     for match in _QUOTATION.finditer(locator):
@@ -186,7 +185,6 @@ def address(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
 
 
 def _find_fault(address: str) -> tuple[str, str] | None:
-    """Return the first error in an address and the expected value; ``None`` if the address is valid."""
     for character in address:
         if character in _FORBIDDEN or unicodedata.category(character) in _INVISIBLE:
             name = unicodedata.name(character, "a character without a name")

@@ -77,7 +77,6 @@ def invisible_character(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
 
 
 def _find_invisible(text: str) -> Iterator[int]:
-    """Yield the positions of invisible characters without a function."""
     for index, character in enumerate(text):
         if character.isascii() or character in _VISIBLE:
             continue
@@ -87,7 +86,6 @@ def _find_invisible(text: str) -> Iterator[int]:
 
 
 def _has_function(text: str, index: int) -> bool:
-    """Whether an invisible character has a function between its neighbours."""
     character, before, after = text[index], text[index - 1 : index], text[index + 1 : index + 2]
     if character in _SELECTORS:
         return bool(before) and (not before.isalpha() or _script_of(before) in _WITH_VARIATIONS)
