@@ -1,8 +1,8 @@
-"""The bundle: a validated dataset in one file; each value is read, without validation, when it is first used.
+"""The bundle: a validated dataset in one file. A value is read without validation when it is first used.
 
-The first line has the place of each section: the records of a type, the redirects of a type, or an index. Each further
-line is a key with its value. The keys of a section are sorted, so a binary search finds a key, and a question reads
-only the lines that it needs.
+The first line contains the place of each section. A section contains the records of a type, the redirects of a type, or
+an index. Each line of a section is a key with its value. The keys are sorted, and a binary search finds a key. A query
+reads only the lines that the query needs.
 """
 
 import json
@@ -16,7 +16,7 @@ from friendcities.model import RECORD_TYPES, AnyRecord, Partnership, Source
 V = TypeVar("V")
 
 Indexes = Mapping[str, Mapping[str, Sequence[Any]]]
-"""Lists of ids: by the name of the index, and by key."""
+"""Lists of ids, by the name of the index and by key."""
 
 
 def write_bundle(
@@ -74,7 +74,7 @@ def _as_it_is(_: str, plain: Any) -> Any:
 
 
 class SortedLines(Mapping[Any, V], Generic[V]):
-    """A section of a file; each value is made when it is first used, and then cached.
+    """A section of a file. A value is made when it is first used, and then cached.
 
     Args:
         data: The file.
@@ -122,7 +122,7 @@ class SortedLines(Mapping[Any, V], Generic[V]):
         return places
 
     def _find(self, key: str) -> tuple[int, int] | None:
-        """The start and end offsets of the text of a value: a binary search, unless all lines have been read."""
+        """Return the start and end offsets of the text of a value. Search the lines unless all offsets are known."""
         if "_places" in self.__dict__:
             return self._places.get(key)
         wanted = key.encode(errors="surrogatepass")
@@ -136,7 +136,7 @@ class SortedLines(Mapping[Any, V], Generic[V]):
         return None
 
     def _split(self, line: int) -> tuple[bytes, int, int]:
-        """The key of the line at an offset, and the start and end offsets of the text of its value."""
+        """Return the key of the line at an offset, and the start and end offsets of the text of the value."""
         key_end = self._data.index(b'",', line)  # no key contains a quotation mark
         line_end = self._data.index(b"\n", key_end)
         return self._data[line + 2 : key_end], key_end + 2, line_end - 1

@@ -1,4 +1,4 @@
-"""Writes a dataset as one JSON file; each record has its own line."""
+"""Writes a dataset as one JSON file. Each record has its own line."""
 
 import json
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ REDIRECTS: Final = "redirects"
 def dataset_text(
     records: Mapping[type[AnyRecord], Mapping[str, AnyRecord]], redirects: Mapping[str, Mapping[str, str]]
 ) -> str:
-    """Return the text of the file; the order of the records has no influence."""
+    """Return the text of the file. The order of the records has no influence."""
     write = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
     version, *parts = dataset_to_plain(records, redirects).items()
     pieces = [f"{{{write(version[0])}:{write(version[1])}"]
@@ -28,7 +28,7 @@ def dataset_text(
 def dataset_to_plain(
     records: Mapping[type[AnyRecord], Mapping[str, AnyRecord]], redirects: Mapping[str, Mapping[str, str]]
 ) -> dict[str, Any]:
-    """Return the plain JSON values of the file: the format, and the records of each type with records."""
+    """Return the plain JSON values of the file: the format version, and the records by type and id."""
     parts: dict[str, Any] = {
         folder: {id_: to_plain(record) for id_, record in sorted(records[cls].items())}
         for folder, cls in RECORD_TYPES.items()

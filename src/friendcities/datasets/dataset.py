@@ -539,7 +539,7 @@ class Dataset:
 
     @property
     def redirects(self) -> "Redirects":
-        """The current id for each former id, by type of record; a former id is accepted wherever an id is.
+        """The current id for each former id, by type of record. Methods also accept former ids.
 
         Example:
             >>> fc.dataset().redirects.get(fc.City, {})
@@ -1145,11 +1145,10 @@ class Dataset:
         object.__setattr__(self, "_index", Index(records, moved_cities, indexes, make_results))
 
     def _all(self, cls: type[R]) -> Results[R]:
-        """The records of a type, in the order of query results."""
         return self._results(cls, self._in_order(cls, self._records[cls]))
 
     def _in_order(self, cls: type[R], ids: Iterable[str]) -> list[R]:
-        """The records with some ids, in the order of query results."""
+        """Return the records with these ids, in the order of query results."""
         by_id = [self._records[cls][id_] for id_ in sorted(ids)]
         return sorted(by_id, key=_SORT_KEYS[cls]) if cls in _SORT_KEYS else by_id
 
@@ -1184,7 +1183,6 @@ class Dataset:
         return self._index.with_parts(id_) if parse_flag("include_parts", include_parts) else [id_]
 
     def _about(self, cls: type[C], city: str | City, *, include_parts: bool) -> Results[C]:
-        """The records of a type that concern a city, in their order."""
         return self._results(cls, self._records_about(cls, self._city_ids(city, include_parts=include_parts)))
 
     def _records_about(self, cls: type[C], cities: Iterable[CityId]) -> list[C]:
@@ -1217,12 +1215,12 @@ D = TypeVar("D", bound=Dataset)
 
 
 def make_dataset(records: RecordsByType, redirects: "Redirects", indexes: Indexes | None = None) -> Dataset:
-    """Make a dataset of valid records, by type and id; the partnerships have their sources already."""
+    """Make a dataset from valid records, by type and id. The partnerships must already have their sources."""
     return _make(Dataset, records, redirects, indexes)
 
 
 def compile_dataset(data: Dataset) -> bytes:
-    """Return the bundle of a dataset; ``make_dataset(*read_bundle(bundle))`` makes an equal dataset."""
+    """Return the bundle of a dataset. ``make_dataset(*read_bundle(bundle))`` makes an equal dataset."""
     indexes = {name: data._index.ids(name) for name in ID_INDEXES}  # noqa: SLF001 - the class above
     return write_bundle(data._records, data._redirects, indexes)  # noqa: SLF001
 

@@ -1,6 +1,6 @@
 """The indexes over the records of a dataset: by name, by city, and by query.
 
-An index from keys to lists of ids is read from the bundle of the dataset, or else made when it is first used.
+An index from keys to ids is read from the bundle of the dataset. Without a bundle, the index is made on first use.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -37,12 +37,11 @@ _ABOUT_CITIES: Final[Mapping[type[AnyRecord], str]] = {
 }
 """The types of records that concern cities, each with the name of its index."""
 ID_INDEXES: Final = (*CITY_INDEXES, "parts", "partnerships", *_ABOUT_CITIES.values())
-"""The indexes from keys to ids: those of :data:`CITY_INDEXES`, the parts of a city, its partnerships, and the records
-of each type that concern it."""
+"""The names of the indexes from keys to ids: names of cities, parts, partnerships and other records of a city."""
 
 
 def make_id_index(name: str, records: Mapping[type[AnyRecord], Mapping[str, Any]]) -> Mapping[str, Sequence[Any]]:
-    """Return the ids of records by key, such as the ids of partnerships by city; keys and ids are sorted."""
+    """Return the ids of records by key, such as the ids of partnerships by city. Keys and ids are sorted."""
     if name in CITY_INDEXES:
         return make_city_index(name, records[City].values())
     if name == "parts":
@@ -58,12 +57,12 @@ def _cities_of(record: Any) -> Iterable[CityId]:
 
 
 class Index:
-    """The indexes over the records of a dataset; each index is made when it is first used.
+    """The indexes over the records of a dataset. An index is made when it is first used.
 
     Args:
         records: The records, by type and id.
         moved: The current id for each former id of a city.
-        compiled: The indexes of :data:`ID_INDEXES`, by name; ``None``: the indexes are made of the records.
+        compiled: The indexes of :data:`ID_INDEXES`, by name. By default, the indexes are made from the records.
         make_results: Makes the results of a query.
     """
 
@@ -112,7 +111,7 @@ class Index:
         return sorted(views.values(), key=lambda view: view.order)
 
     def ids_about(self, cities: Iterable[CityId], cls: type[AnyRecord]) -> set[str]:
-        """The ids of the records of a type that concern any of the cities."""
+        """Return the ids of the records of a type that concern any of these cities."""
         by_city = self.ids(_ABOUT_CITIES[cls])
         return {id_ for city in cities for id_ in by_city.get(city, ())}
 

@@ -25,7 +25,7 @@ _CACHE_SIZE: Final = 4096
 
 
 def date_order(date: PartialDate | None) -> tuple[bool, tuple[int, int, int]]:
-    """The sort key of a date, unknown dates last."""
+    """Return the sort key of a date. Unknown dates come last."""
     return (date is None, (0, 0, 0) if date is None else date.order)
 
 
@@ -54,7 +54,7 @@ class PartnershipView:
 
     @cached_property
     def order(self) -> tuple[bool, tuple[int, int, int], str, str]:
-        """The sort key: by date, undated partnerships last, then by the partner's name."""
+        """The sort key: first the date, then the name of the partner. Undated partnerships come last."""
         return (*date_order(in_force_from(self.partnership.steps)), self.partner.name, self.partner.id)
 
     @cached_property

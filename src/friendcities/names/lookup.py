@@ -19,7 +19,7 @@ from friendcities.names.similarity import LIMIT, SimilarNames
 
 _OWN_KINDS: Final = frozenset({NameKind.OFFICIAL, NameKind.ENDONYM, NameKind.EXONYM})
 """The kinds of a city's own names. Other kinds are aliases and former names."""
-# The patterns are texts: they are compiled when they are first used, because most answers do not need them.
+# These patterns are compiled on first use, because most queries do not need the patterns.
 _WIKIDATA_ID: Final = r"\s*[Qq]([0-9]+)\s*"
 _LONGEST_QUERY: Final = 500
 """The maximum length of a query. Normalizing a very long text is slow."""
@@ -70,12 +70,11 @@ _NAMES: Final[Mapping[str, Callable[[Iterable[City]], Iterable[tuple[str, CityId
     "written_out_names": _written_out_names,
 }
 CITY_INDEXES: Final = (*_NAMES, "wikidata", "geonames")
-"""The indexes of cities: by their own folded names, by aliases and former names, by names with umlauts and similar
-letters written as ASCII ("koeln"), and by identifiers."""
+"""The indexes of cities: own names, other names, names in ASCII spelling such as "koeln", and identifiers."""
 
 
 def make_city_index(index: str, cities: Collection[City]) -> dict[str, list[CityId]]:
-    """Return the ids of cities by folded name or by identifier; keys and ids are sorted."""
+    """Return the ids of cities by folded name or by identifier. Keys and ids are sorted."""
     if index in _NAMES:
         names = list(_NAMES[index](cities))
         return group_ids(zip(fold_each([name for name, _ in names]), (id_ for _, id_ in names), strict=True))
@@ -102,7 +101,7 @@ class Gazetteer:
     Args:
         cities: The cities, by id.
         moved: The current id for each former id of a city.
-        index: Returns an index by its name; ``None``: indexes are made of ``cities``.
+        index: Returns an index by its name. By default, indexes are made from ``cities``.
 
     Example:
         >>> gazetteer = Gazetteer({city.id: city for city in fc.cities()})
