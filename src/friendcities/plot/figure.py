@@ -55,8 +55,7 @@ _BESIDE: Final = 0.18
 _NUMBERS: Final = 0.24
 _LINE: Final = 0.155
 _CREDIT: Final = 0.27
-"""The margin above, the margins beside names, and the heights of the numbers of an axis, a line of the title or the
-legend, and the credit, in inches."""
+"""Sizes in inches: the margins above and beside names, the numbers of an axis, a line of text, and the credit."""
 _DAYS_PER_YEAR: Final = 365.2425
 
 
@@ -151,7 +150,7 @@ def new_figure(width: float, height: float) -> tuple[Figure, Axes]:
 
 
 def name_rows(figure: Figure, axes: Axes, names: Sequence[str], style: Mapping[str, Any]) -> float:
-    """Name the rows of a chart, the first one on top; return the width that the names need, in inches."""
+    """Name the rows of a chart from top to bottom. Return the width of the names, in inches."""
     axes.set_yticks(range(len(names)), labels=names)
     axes.tick_params(axis="y", length=0)
     axes.set_ylim(max(len(names), 1) - 0.5, -0.5)

@@ -37,7 +37,7 @@ _LOWEST: Final = 0.3
 _CURVE: Final = 1.75
 """The height of the curve, in inches."""
 _YEAR: Final = 0.45
-"""The width that a year below the axis needs."""
+"""The width of a year below the axis, in inches."""
 _LONGEST: Final = 28
 _UNDATED: Final[dict[str, Any]] = {"marker": "o", "markersize": 2.6, "markerfacecolor": "white"}
 """The style of the mark of an undated partnership."""
