@@ -755,7 +755,9 @@ class TestFind:
 
     def test_nothing_found_is_not_found(self, capsys: pytest.CaptureFixture[str]) -> None:
         """Nothing found is said, with exit code 1."""
-        assert (1, "", "friendcities: no city on record has a name like 'qqqq'\n") == run(capsys, "find", "qqqq")
+        hint = "Wikidata may have it: friendcities download wikidata --city qqqq"
+        expected = (1, "", f"friendcities: no city on record has a name like 'qqqq'\n{hint}\n")
+        assert expected == run(capsys, "find", "qqqq")
         assert run(capsys, "find", "Japan")[2].endswith("has a name like 'Japan', which is a country\n")
 
     def test_names_are_read_in_any_locale(self, capsys: pytest.CaptureFixture[str]) -> None:

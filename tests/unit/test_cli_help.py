@@ -15,9 +15,10 @@ from typing import Any
 import pytest
 
 import friendcities as fc
-from friendcities.cli import fetch, main
+from friendcities.cli import download, fetch, main
 from friendcities.cli.commands import COMMANDS, parser_for
 from friendcities.cli.parser import CommandParser
+from friendcities.datasets.installed import Description, install
 from friendcities.extras import install_command
 from tests.frozen import write_tree
 from tests.sessions import BASE
@@ -121,6 +122,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (path / "list.csv").write_text(rows, encoding="utf-8")
     (path / "nz").mkdir()
     written(path / "nz" / "page.json", entity("Q901", "Vik", "Q189", twinned("Q902")), entity("Q902", "Lyon", "Q142"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("FRIENDCITIES_HOME", str(path / "home"))
+        for name in ("wikidata", "wikidata-nz"):
+            description = Description(date="2026-01-31", source="Wikidata", licence="CC0 1.0")
+            install(name, mine, description)
+            mine.save(path / "home" / "datasets" / name / "download.json")
     return path
 
 
@@ -143,6 +150,9 @@ def test_examples_run(
     monkeypatch.chdir(here)
     found = SimpleNamespace(pages=1, statements=2, kept=0, folder="nz")
     monkeypatch.setattr(fetch, "fetch_wikidata", lambda *_, **__: found)
+    monkeypatch.setenv("FRIENDCITIES_HOME", str(here / "home"))
+    monkeypatch.setattr(download, "find_city_item", lambda *_, **__: "Q901")
+    monkeypatch.setattr(download, "_fetch", lambda pages, *_: shutil.copytree("nz", pages))
     program, *arguments = shlex.split(example.partition(" > ")[0])
     try:
         code: Any = main(arguments)

@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from friendcities import __version__, data_version
-from friendcities.cli.options import add_json, add_overlay
+from friendcities.cli.options import add_dataset, add_json, add_overlay
 from friendcities.cli.output import ExitCode, print_note
 from friendcities.cli.parser import CommandParser, as_list, did_you_mean
 from friendcities.datasets.bundled import dataset
 from friendcities.datasets.dataset import Dataset
-from friendcities.errors import FriendcitiesError, InvalidQueryError, on_one_line
+from friendcities.errors import FriendcitiesError, InvalidQueryError, UnknownCityError, on_one_line
 
 _QUESTIONS: Final = {
     "partners": "list a city's partners with dates and sources",
@@ -35,7 +35,9 @@ _TOOLS: Final = {
     "add": "add a record by answering questions or with options",
     "correct": "correct a field of a record, or add a source for its value",
     "import": "convert a table into records, with a report of every row",
-    "fetch": "download partnerships from Wikidata",
+    "download": "download partnerships from Wikidata, and install them as a dataset",
+    "datasets": "list, describe or remove installed datasets",
+    "fetch": "download partnerships from Wikidata to a folder",
     "check": "check records, and report every problem",
     "rules": "list or explain the rules of 'check'",
     "format": "write records in canonical form",
@@ -45,6 +47,8 @@ _TOOLS: Final = {
     "completion": "print the completion script of a shell",
 }
 """The commands that work on records, with their help."""
+_MAX_CITY: Final = 80
+"""The most characters of a city's name in a proposed command."""
 COMMANDS: Final = _QUESTIONS | _TOOLS
 _EXAMPLES: Final = ("friendcities partners Shanghai", "friendcities help partners")
 
@@ -63,6 +67,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return ExitCode.USAGE
     except FriendcitiesError as error:
         print_note(f"friendcities: {error.shell_message}")
+        if isinstance(error, UnknownCityError) and "overlay" in options and not (options.overlay or options.dataset):
+            city = shlex.quote(on_one_line(str(error.query)[:_MAX_CITY]))
+            print_note(f"Wikidata may have it: friendcities download wikidata --city {city}")
         return ExitCode.NOT_FOUND
     except BrokenPipeError:  # the reader, such as head, has read enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -92,17 +99,22 @@ def _run_command(options: Namespace) -> int:
     if "overlay" not in options:
         code: int = options.run(options)
         return code
-    options.run(_load_data(options.overlay), options)
+    data = _load_data(options)
+    options.run(data, options)
+    if options.dataset is not None:
+        print_note(f"dataset: {options.dataset}, {data.data_version or 'with an overlay'}")
     return ExitCode.ANSWERED
 
 
-def _load_data(overlay: str | None) -> Dataset:
-    """Load the bundled data, with the user's records as overlay; records of a clone replace all bundled data."""
-    if overlay is None:
-        return dataset()
+def _load_data(options: Namespace) -> Dataset:
+    """Load the chosen dataset, with the user's records as overlay; records of a clone replace all bundled data."""
+    data = dataset() if options.dataset is None else Dataset.load_installed(options.dataset)
+    if options.overlay is None:
+        return data
     from friendcities.checks.records_folder import is_project_data  # noqa: PLC0415 - only an overlay needs it
 
-    return Dataset.load(overlay, base=None if is_project_data(Path(overlay)) else dataset())
+    is_complete = options.dataset is None and is_project_data(Path(options.overlay))
+    return Dataset.load(options.overlay, base=None if is_complete else data)
 
 
 def _parse(given: Sequence[str]) -> Namespace:
@@ -158,6 +170,7 @@ def parser_for(chosen: str | None) -> CommandParser:
         command.set_defaults(run=module.run, parser=command)
         module.add_arguments(command)
         if name in _QUESTIONS:
+            add_dataset(command)
             add_overlay(command)
             if name != "export":
                 add_json(command)

@@ -39,6 +39,11 @@ def add_arguments(command: CommandParser) -> None:
     selection.add_argument("--all", action="store_true", help="all statements")
     help_ = "the folder to write"
     command.group(OUTPUT).add_argument("-o", "--output", metavar="DIR", required=True, help=help_)
+    add_request_options(command)
+
+
+def add_request_options(command: CommandParser) -> None:
+    """Add the options for requests to an endpoint."""
     requests = command.group("requests")
     requests.add_argument("--endpoint", metavar="URL", default=PUBLIC, help=f"a SPARQL endpoint (default: {PUBLIC})")
     help_ = f"your e-mail or web address, required by Wikidata (default: ${_CONTACT_VARIABLE})"

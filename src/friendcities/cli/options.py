@@ -2,6 +2,7 @@
 
 import argparse
 import os
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Any, Final
 
@@ -14,6 +15,8 @@ from friendcities.model.dates import parse_date
 FILTERS_GROUP: Final = "filters"
 OUTPUT: Final = "output"
 DATA: Final = "data"
+DATASET_VARIABLE: Final = "FRIENDCITIES_DATASET"
+"""The variable with the name of the installed dataset that the questions use."""
 CITY_HELP: Final = "an id, any name, 'name, country', or a Wikidata id"
 
 
@@ -119,6 +122,20 @@ def add_with_bundled(command: CommandParser) -> None:
 def add_json(command: CommandParser) -> None:
     """Add the option for JSON output."""
     command.group(OUTPUT).add_argument("--json", action="store_true", help="print JSON")
+
+
+def add_dataset(command: CommandParser) -> None:
+    """Add the option for an installed dataset."""
+    help_ = f"query an installed dataset instead of the bundled data (default: ${DATASET_VARIABLE})"
+    chosen = os.environ.get(DATASET_VARIABLE) or None
+    action = command.group(DATA).add_argument("--dataset", metavar="NAME", default=chosen, help=help_)
+
+    def complete() -> Iterable[str]:
+        from friendcities.datasets.installed import installed_names  # noqa: PLC0415 - only a completion needs it
+
+        return installed_names()
+
+    complete_with(action, complete)
 
 
 def add_overlay(command: CommandParser) -> None:

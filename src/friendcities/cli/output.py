@@ -121,7 +121,12 @@ def print_results(data: Dataset | None, options: argparse.Namespace, results: It
     described = None
     if data is not None:
         date = data.data_version or None
-        described = {"name": "friendcities", "version": __version__, "date": date, "overlay": options.overlay}
+        described = {
+            "name": options.dataset or "friendcities",
+            "version": __version__,
+            "date": date,
+            "overlay": options.overlay,
+        }
     print_json({"dataset": described, "results": list(results)})
 
 
@@ -173,15 +178,24 @@ def progress_of(activity: str) -> Iterator[Callable[[Iterable[T]], Iterable[T]]]
 
 
 @contextmanager
-def show_count(activity: str) -> Iterator[Callable[[int], None]]:
+def show_count(activity: str, total: int | None = None) -> Iterator[Callable[[int], None]]:
     """Make a function that shows a growing number on standard error, if standard error is a terminal."""
     progress = _rich_progress(counting=True)
-    if progress is None:
-        yield lambda _: None
+    if progress is not None:
+        with progress:
+            task = progress.add_task(activity, total=total)
+            yield lambda number: progress.update(task, completed=number)
         return
-    with progress:
-        task = progress.add_task(activity, total=None)
-        yield lambda number: progress.update(task, completed=number)
+    out_of = "" if total is None else f" of {total:,}"
+    is_terminal = sys.stderr.isatty()
+
+    def show(number: int) -> None:
+        if is_terminal:
+            print(f"\r{activity}: {number:,}{out_of}", end="", file=sys.stderr, flush=True)
+
+    yield show
+    if is_terminal:
+        print_note("")
 
 
 def _rich_progress(*, counting: bool) -> "Progress | None":

@@ -59,6 +59,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from friendcities.datasets.folder import Located
+    from friendcities.datasets.installed import Description
     from friendcities.datasets.redirects import Redirects
     from friendcities.datasets.references import Exportable
     from friendcities.datasets.timeline import TimelineEntry
@@ -271,10 +272,12 @@ class Dataset:
     The examples of the methods omit the import.
     """
 
-    __slots__ = ("_index", "_records", "_redirects", "_version")
+    __slots__ = ("_description", "_index", "_records", "_redirects", "_version")
     _records: RecordsByType
     _redirects: "Redirects"
     _version: str
+    _description: "Description | None"
+    """The description of an installed dataset."""
     _index: Index
 
     def __init__(self, records: Iterable[AnyRecord] = ()) -> None:
@@ -323,6 +326,39 @@ class Dataset:
         with pause_garbage_collector():
             path = pathlib.Path(path)
             return cls._from_located(*read_dataset(path), base, redirects_place(path))
+
+    @classmethod
+    def load_installed(cls, name: str) -> Self:
+        """Load a dataset that ``friendcities download`` installed.
+
+        If the bundled data has changed since the dataset was installed, the download is merged with it again.
+
+        Args:
+            name: The name of the dataset, such as ``"wikidata"``; ``friendcities datasets`` lists the names.
+
+        Raises:
+            InvalidQueryError: If no dataset with this name is installed.
+            DataError: If the files of the dataset are invalid.
+
+        Example:
+            >>> try:
+            ...     fc.Dataset.load_installed("atlantis")
+            ... except fc.InvalidQueryError as error:
+            ...     print(error.message.partition(";")[0])
+            no dataset 'atlantis' is installed
+        """
+        from friendcities import data_version  # noqa: PLC0415
+        from friendcities.datasets import installed  # noqa: PLC0415
+
+        installed.check_installed(name)
+        description = installed.read_description(name)
+        if description is None or description.merged_with == data_version:
+            loaded = cls.load(installed.dataset_file(name))
+        else:
+            loaded, description = cls._merge_again(name, description)
+        object.__setattr__(loaded, "_description", description)
+        set_data_version(loaded, "" if description is None else description.date)
+        return loaded
 
     @classmethod
     def from_dict(cls, plain: Mapping[str, Any], *, base: "Dataset | None" = None) -> Self:
@@ -549,7 +585,7 @@ class Dataset:
 
     @property
     def data_version(self) -> str:
-        """The date of the bundled data as ISO 8601 text; empty for any other dataset."""
+        """The date of the bundled data or of an installed dataset as ISO 8601 text; empty for any other dataset."""
         return self._version
 
     # ---- queries about cities ----
@@ -666,17 +702,20 @@ class Dataset:
         """Return how complete this dataset is for the partnerships of a city. The latest record comes first.
 
         A city without a record has the coverage ``incidental``: its partnerships come only from the lists of other
-        cities.
+        cities. In an installed dataset, the cities of the download have the coverage ``partial`` with its date.
 
         Example:
             >>> [(each.completeness.value, each.stated_count) for each in fc.coverage_of("Sofia")]
             [('incidental', None)]
         """
-        id_ = self.city(city).id
-        found = self._about(Coverage, id_, include_parts=False)
-        return found or self._results(
-            Coverage, [Coverage(id=CoverageId(id_), city=id_, completeness=Completeness.INCIDENTAL)]
-        )
+        found = self._about(Coverage, id_ := self.city(city).id, include_parts=False)
+        if found:
+            return found
+        coverage = Coverage(id=CoverageId(id_), city=id_, completeness=Completeness.INCIDENTAL)
+        if self._description is not None and self._description.covers(self.city(id_)):
+            as_of, note = as_date(self._description.date), f"From {self._description.source}."
+            coverage = Coverage(id=CoverageId(id_), city=id_, completeness=Completeness.PARTIAL, as_of=as_of, note=note)
+        return self._results(Coverage, [coverage])
 
     def sources_of(self, city: str | City, *, include_parts: bool = False) -> Results[Source]:
         """Return the sources of all records about a city and its partnerships, sorted by id.
@@ -1124,6 +1163,20 @@ class Dataset:
         return (_make, (type(self), by_type, {cls: dict(moved) for cls, moved in self._redirects.items()}))
 
     @classmethod
+    def _merge_again(cls, name: str, description: "Description") -> "tuple[Self, Description]":
+        """Merge an installed download with the bundled data again, and install the result if its folder is writable."""
+        from contextlib import suppress  # noqa: PLC0415
+
+        from friendcities import dataset as bundled  # noqa: PLC0415
+        from friendcities.datasets import installed  # noqa: PLC0415
+
+        download = cls.load(installed.dataset_folder(name) / installed.DOWNLOAD_FILE)
+        merged = bundled().merge(download).dataset
+        with suppress(OSError):
+            description = installed.install(name, merged, description)
+        return _make(cls, merged._records, merged._redirects), description  # noqa: SLF001 - of this class
+
+    @classmethod
     def _from_located(
         cls, located: "list[Located]", redirects: "Redirects", base: "Dataset | None", redirects_at: str
     ) -> Self:
@@ -1141,6 +1194,7 @@ class Dataset:
         object.__setattr__(self, "_records", records)
         object.__setattr__(self, "_redirects", redirects)
         object.__setattr__(self, "_version", "")
+        object.__setattr__(self, "_description", None)
         make_results = partial(Results, cities=cast("Mapping[CityId, City]", records[City]))
         object.__setattr__(self, "_index", Index(records, moved_cities, indexes, make_results))
 

@@ -20,7 +20,7 @@ from friendcities.limits import PAGE_STATEMENTS
 from friendcities.model.grammar import is_country, is_wikidata
 from friendcities.model.record import short
 
-_MANIFEST: Final = ".fetch.json"
+MANIFEST: Final = ".fetch.json"
 """The file that describes the pages in a folder."""
 _FORMAT: Final = 1
 _LANGUAGE: Final = re.compile("[a-z]{2,12}(?:-[a-z0-9]{1,12})*")
@@ -167,7 +167,7 @@ def _check_selection(cities: Sequence[str], country: str | None, *, everything: 
 def _prepare_folder(folder: Path, manifest: dict[str, Any]) -> None:
     """Create the folder; raise InvalidQueryError if the folder contains other files or another download."""
     folder.mkdir(parents=True, exist_ok=True)
-    file = folder / _MANIFEST
+    file = folder / MANIFEST
     try:
         known = json.loads(read_file(file))
     except FileNotFoundError:

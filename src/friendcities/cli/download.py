@@ -1,0 +1,206 @@
+"""``friendcities download``: fetch partnerships from Wikidata, merge them with the bundled data, and install them."""
+
+import argparse
+import json
+import locale
+import os
+import re
+import shlex
+import shutil
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from friendcities.cli.fetch import add_request_options
+from friendcities.cli.options import OUTPUT, read_text
+from friendcities.cli.output import ExitCode, count_of, print_lines, print_note, show_count
+from friendcities.cli.parser import CommandParser, choice
+from friendcities.datasets.bundled import dataset
+from friendcities.datasets.dataset import Dataset
+from friendcities.datasets.folder import read_file, replace_file
+from friendcities.datasets.installed import (
+    DOWNLOAD_FILE,
+    REPORT_FILE,
+    Description,
+    dataset_folder,
+    home_folder,
+    install,
+    installed_names,
+    lock_dataset,
+    make_private_folder,
+    read_description,
+)
+from friendcities.datasets.references import replace_ids
+from friendcities.diff import as_text, compare
+from friendcities.errors import FetchError, InvalidQueryError
+from friendcities.importers import fetch_wikidata, read_wikidata
+from friendcities.importers.wikidata.city_search import find_city_item
+from friendcities.importers.wikidata.download import MANIFEST, count_statements
+from friendcities.model import RECORD_TYPES, Source
+
+DESCRIPTION = (
+    "Download partnerships from Wikidata, merge them with the bundled data, and install the result as a dataset. Query "
+    "the dataset with --dataset NAME. To continue an interrupted download, run the same command again. An error leaves "
+    "the earlier dataset in place."
+)
+EPILOG = (
+    "Exit codes: 0 installed; 1 the endpoint gives no usable answer, or the dataset cannot be written; 2 wrong usage."
+)
+EXAMPLES = (
+    "friendcities download wikidata --contact me@example.org",
+    "friendcities download wikidata --city 'Berlin, Germany' --contact me@example.org",
+    "friendcities download wikidata --country NZ --update --contact me@example.org",
+)
+_LICENCE: Final = "CC BY 4.0; the statements of Wikidata alone: CC0 1.0"
+_LENGTHS: Final = (2, 3)
+"""The lengths of codes of languages; "C" is no language."""
+_MIN_SHARE: Final = 0.99
+"""The share of the statements that must arrive; while a download runs, others edit Wikidata."""
+
+
+def add_arguments(command: CommandParser) -> None:
+    """Add the arguments of the command."""
+    command.add_argument("source", **choice("source", ["wikidata"], metavar="SOURCE", help="wikidata"))
+    selection = command.group("selection (default: all partnerships)").add_mutually_exclusive_group()
+    help_ = "the partnerships of a city, by name, 'name, country' or Wikidata id; may be repeated"
+    selection.add_argument("--city", action="append", type=read_text, default=[], metavar="CITY", help=help_)
+    help_ = "the partnerships of all cities in a country, by code, such as NZ"
+    selection.add_argument("--country", metavar="CC", help=help_)
+    help_ = "read a folder of 'friendcities fetch', or a file from Wikidata, without a network"
+    selection.add_argument("--from", dest="path", metavar="PATH", help=help_)
+    help_ = "also names in this language, such as de; may be repeated (default: the language of the system)"
+    command.group("selection (default: all partnerships)").add_argument(
+        "--language", action="append", metavar="CODE", help=help_
+    )
+    help_ = "fetch an installed dataset again, and print the differences"
+    command.group(OUTPUT).add_argument("--update", action="store_true", help=help_)
+    add_request_options(command)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Download, merge and install a dataset, and print a summary."""
+    items = tuple(sorted({_find_item(each, options) for each in options.city}))
+    name = "-".join(["wikidata", *([options.country] if options.country else []), *items]).lower()
+    before = read_description(name) if name in installed_names() else None
+    if options.update and before is None:
+        message = f"no dataset {name!r} is installed; leave out --update"
+        raise InvalidQueryError(message, name)
+    if before is not None and not options.update:
+        print_note(f"the dataset {name!r} of {before.date} is installed; fetch it again with --update")
+        return ExitCode.ANSWERED
+    with lock_dataset(name):
+        pages = Path(options.path) if options.path else home_folder() / "downloads" / name
+        if not options.path:
+            _fetch(pages, items, options)
+        lines = _install(name, pages, items, options)
+        if not options.path:
+            shutil.rmtree(pages, ignore_errors=True)
+    asked = shlex.quote(options.city[0]) if options.city else "CITY"
+    print_lines([*lines, f"query: friendcities partners {asked} --dataset {name}"])
+    return ExitCode.ANSWERED
+
+
+def _find_item(city: str, options: argparse.Namespace) -> str:
+    return find_city_item(
+        city, languages=options.language or system_languages(), endpoint=options.endpoint, contact=options.contact
+    )
+
+
+def system_languages() -> list[str]:
+    """The languages of the user, from the variables of gettext in its order, or from the locale of the system."""
+    names = (os.environ.get(name, "") for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"))
+    codes = next(filter(None, names), locale.getlocale()[0] or "")
+    return [code for code in (re.split("[_.@]", each)[0].lower() for each in codes.split(":")) if len(code) in _LENGTHS]
+
+
+def _fetch(folder: Path, items: Sequence[str], options: argparse.Namespace) -> None:
+    """Download the pages of the selection; raise FetchError if the endpoint sends too few statements."""
+    make_private_folder(folder)
+    selection: dict[str, Any] = {"cities": items, "country": options.country, "endpoint": options.endpoint}
+    selection |= {"everything": not items and options.country is None, "contact": options.contact}
+    expected = count_statements(**selection)
+    if not expected:
+        message = f"{options.endpoint} has no statement for this selection; nothing was installed"
+        raise FetchError(message, options.endpoint)
+    selection |= {
+        "languages": options.language or system_languages(),
+        "page_size": options.page_size,
+        "pause": options.pause,
+    }
+    with show_count("fetching statements", expected) as show_number:
+        selection["progress"] = lambda _, statements: show_number(statements)
+        try:
+            found = fetch_wikidata(folder, **selection)
+        except InvalidQueryError as error:
+            if error.query != str(folder):
+                raise
+            shutil.rmtree(folder)  # pages with other languages, of another size or from another endpoint
+            found = fetch_wikidata(folder, **selection)
+    if found.statements < expected * _MIN_SHARE:
+        shutil.rmtree(folder)
+        message = f"{options.endpoint} sent {found.statements:,} of {expected:,} statements; nothing was installed"
+        raise FetchError(message, options.endpoint)
+
+
+def _install(name: str, pages: Path, items: tuple[str, ...], options: argparse.Namespace) -> list[str]:
+    """Read, merge and install a download; returns the lines of the summary."""
+    print_note("reading the statements")
+    found = read_wikidata(pages, accessed=date.today())  # noqa: DTZ011 - the user's day
+    if not found.report.imported:
+        message = f"no statement in {pages} can be imported; nothing was installed"
+        raise FetchError(message)
+    print_note("merging them with the bundled data")
+    merge = dataset().merge(found.dataset)
+    folder = dataset_folder(name)
+    earlier = Dataset.load(folder / DOWNLOAD_FILE) if options.update else None
+    description = _describe(found.dataset, pages, items, options)
+    make_private_folder(folder)
+    report = f"{found.report.as_text(None)}\n{merge.report.as_text()}"
+    replace_file(folder / REPORT_FILE, report.encode("utf-8", "backslashreplace"))
+    found.dataset.save(folder / DOWNLOAD_FILE)
+    description = install(name, merge.dataset, description)
+    changes = [] if earlier is None else [as_text(compare(_with_sources_of(found.dataset, earlier), found.dataset))]
+    return [
+        *changes,
+        f"dataset: {name}, {description.date}, from {description.source}, merged with the bundled data",
+        f"licence: {description.licence}",
+        f"contents: {description.cities:,} cities, {description.partnerships:,} partnerships",
+        f"rejected: {found.report.rejected:,} of {count_of(found.report.total, 'row')}",
+        f"doubts: {len(merge.report.doubts):,}; conflicts: {len(merge.report.disagreements):,}",
+        f"report: {folder / REPORT_FILE}",
+    ]
+
+
+def _describe(data: Dataset, pages: Path, items: tuple[str, ...], options: argparse.Namespace) -> Description:
+    """The description of a download; a folder of ``friendcities fetch`` states its own selection and endpoint."""
+    selection: dict[str, Any] = {"country": options.country, "cities": items, "endpoint": options.endpoint}
+    if options.path:
+        selection = {"country": None, "cities": None, "endpoint": options.path}
+        with suppress(OSError, ValueError):
+            selection = json.loads(read_file(pages / MANIFEST))
+    cities = selection["cities"]
+    [day] = [each.as_of for each in data.sources() if each.id.startswith("wikidata-p190-")]
+    return Description(
+        date=str(day),
+        source=f"Wikidata ({selection['endpoint']})",
+        licence=_LICENCE,
+        country=selection["country"],
+        items=None if cities is None else tuple(cities),
+    )
+
+
+def _with_sources_of(new: Dataset, earlier: Dataset) -> Dataset:
+    """The earlier download with the sources of a new one, whose ids contain another date."""
+    ids = {source.id for source in new.sources()}
+    by_address = {source.address: source.id for source in new.sources()}
+    moved: dict[str, str] = {
+        each.id: by_address[each.address]
+        for each in earlier.sources()
+        if each.id not in ids and each.address in by_address
+    }
+    new_ids = {cls: moved if cls is Source else {} for cls in RECORD_TYPES.values()}
+    records = {(type(each), each.id): each for each in (replace_ids(record, new_ids) for record in earlier)}
+    records |= {(Source, id_): new.source(id_) for cls, id_ in records if cls is Source and id_ in ids}
+    return Dataset(records.values())

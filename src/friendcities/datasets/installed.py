@@ -1,0 +1,163 @@
+"""Datasets in the user's data folder: where they are, what they are, and how they are installed.
+
+The folder of a dataset contains the dataset as one file, the download before its merge with the bundled data, a report
+and a description. Each file is replaced atomically, and the description last.
+"""
+
+import json
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from attrs import asdict, evolve, frozen
+
+from friendcities import data_version
+from friendcities.datasets.folder import read_file, replace_file
+from friendcities.errors import InvalidQueryError
+from friendcities.model import City
+from friendcities.model.record import short
+
+if TYPE_CHECKING:
+    from friendcities.datasets.dataset import Dataset
+
+HOME_VARIABLE: Final = "FRIENDCITIES_HOME"
+"""The variable with the path of the user's data folder, if it is not the usual one of the system."""
+DOWNLOAD_FILE: Final = "download.json"
+"""The file with the download, not merged with the bundled data."""
+REPORT_FILE: Final = "report.txt"
+_DATASET_FILE: Final = "dataset.json"
+_DESCRIPTION_FILE: Final = "about.json"
+_NAME: Final = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
+_MAX_NAME: Final = 100
+
+
+@frozen(kw_only=True)
+class Description:
+    """The description of an installed dataset."""
+
+    date: str
+    """The day of the download, as an ISO 8601 date."""
+    source: str
+    """The publisher and the address of the download."""
+    licence: str
+    merged_with: str = ""
+    """The version of the bundled data that the download was merged with."""
+    country: str | None = None
+    """The country of the selected cities, by code."""
+    items: tuple[str, ...] | None = ()
+    """The Wikidata ids of the selected cities; empty if all cities are selected; ``None`` if unknown."""
+    cities: int = 0
+    """The number of cities of the dataset."""
+    partnerships: int = 0
+    """The number of partnerships of the dataset."""
+
+    def covers(self, city: City) -> bool:
+        """Whether the download contains the partnerships from and to a city that its source has."""
+        if self.items is None:
+            return False
+        if self.items:
+            return city.identifiers.get("wikidata") in self.items
+        return self.country in {None, city.country}
+
+
+def home_folder() -> Path:
+    """The user's data folder; it may not exist."""
+    if home := os.environ.get(HOME_VARIABLE):
+        return Path(home)
+    import platformdirs  # noqa: PLC0415 - only installed datasets need it
+
+    return platformdirs.user_data_path("friendcities", appauthor=False)
+
+
+def dataset_folder(name: str) -> Path:
+    """The folder of a dataset; it may not exist.
+
+    Raises:
+        InvalidQueryError: If the name is invalid.
+
+    Example:
+        >>> dataset_folder("wikidata-nz").name
+        'wikidata-nz'
+    """
+    if len(name) > _MAX_NAME or not _NAME.fullmatch(name):
+        message = f"invalid name of a dataset, {short(name)}; expected small letters, digits and hyphens"
+        raise InvalidQueryError(message, name)
+    return home_folder() / "datasets" / name
+
+
+def dataset_file(name: str) -> Path:
+    """The file of a dataset, as ``Dataset.save`` writes it; it may not exist."""
+    return dataset_folder(name) / _DATASET_FILE
+
+
+def make_private_folder(folder: Path) -> None:
+    """Make a folder below the user's data folder, and its parents, that only the user can read."""
+    home = home_folder()
+    home.parent.mkdir(parents=True, exist_ok=True)
+    for each in (*reversed([each for each in folder.parents if each == home or home in each.parents]), folder):
+        each.mkdir(mode=0o700, exist_ok=True)
+
+
+def installed_names() -> tuple[str, ...]:
+    """The names of the installed datasets, sorted."""
+    files = sorted((home_folder() / "datasets").glob(f"*/{_DATASET_FILE}"))
+    return tuple(file.parent.name for file in files if _NAME.fullmatch(file.parent.name))
+
+
+def check_installed(name: str) -> None:
+    """Raise InvalidQueryError unless a dataset with this name is installed."""
+    if not dataset_file(name).is_file():
+        names = installed_names()
+        message = f"no dataset {name!r} is installed; installed: {', '.join(names) or 'none'}"
+        hint = "install it in a shell: friendcities download wikidata"
+        raise InvalidQueryError(message, name, names, hint, "install it: friendcities download wikidata")
+
+
+def read_description(name: str) -> Description | None:
+    """The description of a dataset; ``None`` if it is missing or invalid."""
+    try:
+        plain: Any = json.loads(read_file(dataset_folder(name) / _DESCRIPTION_FILE))
+        items = plain.pop("items")
+        return Description(**plain, items=None if items is None else tuple(items))
+    except (OSError, ValueError, RecursionError, AttributeError, KeyError, TypeError):
+        return None
+
+
+def install(name: str, data: "Dataset", description: Description) -> Description:
+    """Install a dataset; returns its description. An error (OSError) leaves the earlier dataset in place."""
+    description = evolve(
+        description, merged_with=data_version, cities=len(data.cities()), partnerships=len(data.partnerships())
+    )
+    file = dataset_file(name)
+    make_private_folder(file.parent)
+    data.save(file)
+    replace_file(file.parent / _DESCRIPTION_FILE, json.dumps(asdict(description), indent=2).encode())
+    return description
+
+
+@contextmanager
+def lock_dataset(name: str) -> Iterator[None]:
+    """Let only one process at a time download a dataset; the lock ends with the process.
+
+    Raises:
+        InvalidQueryError: If another process downloads the dataset.
+    """
+    import sqlite3  # noqa: PLC0415 - its locks work on all systems
+
+    make_private_folder(home_folder())
+    with suppress(FileExistsError):
+        (home_folder() / f".{name}.lock").touch(mode=0o600)
+    connection = sqlite3.connect(home_folder() / f".{name}.lock", timeout=0, isolation_level=None)
+    try:
+        connection.execute("BEGIN EXCLUSIVE")
+    except sqlite3.OperationalError:
+        connection.close()
+        message = f"another process downloads the dataset {name!r}; wait until it ends"
+        raise InvalidQueryError(message, name) from None
+    try:
+        yield
+    finally:
+        connection.close()
