@@ -5,7 +5,16 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from friendcities.exporters.geojson import city_points, line_geometry, point_geometry
-from friendcities.exporters.tables import Answer, CellType, Row, Table, TableSchema, build_tables, check_records
+from friendcities.exporters.tables import (
+    Answer,
+    CellType,
+    Row,
+    Table,
+    TableSchema,
+    build_checked_tables,
+    build_tables,
+    check_records,
+)
 from friendcities.extras import extra
 from friendcities.model import DateLike
 
@@ -52,7 +61,7 @@ def to_geopandas(
         import geopandas as gpd  # noqa: PLC0415 - an extra
         from shapely.geometry import shape  # noqa: PLC0415
     chosen = check_records(data, records)
-    tables = build_tables(data, chosen, on=on, names=("cities", "partnerships"))
+    tables = build_checked_tables(data, chosen, on=on, names=("cities", "partnerships"))
     frames = {name: as_pandas(table) for name, table in tables.items()}
     points = city_points(data, chosen)
     ends = zip(frames["partnerships"]["city_1"], frames["partnerships"]["city_2"], strict=True)

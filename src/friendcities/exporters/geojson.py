@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from friendcities.exporters.geodesics import line_between
-from friendcities.exporters.tables import Answer, Exportable, build_tables, check_records
+from friendcities.exporters.tables import Answer, Exportable, build_checked_tables, check_records
 from friendcities.exporters.tables.columns import plain_rows
 from friendcities.model import City, Coordinates, DateLike
 
@@ -26,7 +26,7 @@ def as_geojson(data: "Dataset", records: Answer = None, *, on: DateLike | None =
         {'type': 'Point', 'coordinates': [121.45806, 31.22222]}
     """
     chosen = check_records(data, records)
-    tables = build_tables(data, chosen, on=on, names=("cities", "partnerships"))
+    tables = build_checked_tables(data, chosen, on=on, names=("cities", "partnerships"))
     points = city_points(data, chosen)
     cities, partnerships = plain_rows(tables["cities"]), plain_rows(tables["partnerships"])
     features = [(row, point_geometry(points.get(row["id"]))) for row in cities]

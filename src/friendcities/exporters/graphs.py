@@ -4,7 +4,7 @@ import io
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final
 
-from friendcities.exporters.tables import Answer, Table, build_tables, check_records
+from friendcities.exporters.tables import Answer, Table, build_checked_tables, check_records
 from friendcities.exporters.tables.columns import plain_rows
 from friendcities.extras import extra
 from friendcities.model import City, DateLike, Partnership
@@ -25,7 +25,7 @@ def to_networkx(data: "Dataset", records: Answer = None, *, on: DateLike | None 
     missing = {city for record in chosen if isinstance(record, Partnership) for city in record.cities}
     missing -= {record.id for record in chosen if isinstance(record, City)}
     others = [city for city in data.cities() if city.id in missing]
-    tables = build_tables(data, [*others, *chosen], on=on, names=("cities", "partnerships"))
+    tables = build_checked_tables(data, [*others, *chosen], on=on, names=("cities", "partnerships"))
     graph: nx.Graph[str] = nx.Graph()
     for node in sorted(_known_attributes(tables["cities"]), key=lambda node: str(node["id"])):
         graph.add_node(node.pop("id"), **node)

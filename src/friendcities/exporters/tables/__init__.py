@@ -4,7 +4,7 @@ A cell contains one value. The parts of a record, such as the names of a city, a
 has three columns: a text, and the first and the last possible day.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
@@ -53,6 +53,7 @@ __all__ = [
     "Table",
     "TableDeclaration",
     "TableSchema",
+    "build_checked_tables",
     "build_tables",
     "check_records",
     "check_table_name",
@@ -96,7 +97,13 @@ def build_tables(
         >>> {name: len(table.rows) for name, table in tables.items() if table.rows}
         {'partnerships': 1, 'partners': 2, 'steps': 1, 'evidence': 8}
     """
-    chosen = check_records(data, records)
+    return build_checked_tables(data, check_records(data, records), on=on, names=names)
+
+
+def build_checked_tables(
+    data: "Dataset", chosen: Collection[Exportable], *, on: DateLike | None = None, names: Iterable[str]
+) -> dict[str, Table]:
+    """Build the tables of what :func:`check_records` returned; arguments and rows as in :func:`build_tables`."""
     cities: dict[str, City] = {record.id: record for record in (*data.cities(), *chosen) if isinstance(record, City)}
     context = ExportContext(cities, None if on is None else as_date(on))
     has_entries = any(type(record) is TimelineEntry for record in chosen)  # their steps may occur twice

@@ -180,7 +180,8 @@ def _value_columns(name: str, meaning: str, spec: FieldSpec, read: Callable[[Any
         ]
     if spec.type in _CELL_TYPES:
         return [(Column(name, _CELL_TYPES[spec.type], meaning), read)]
-    return [column(CellType.TEXT, str)]
+    text, read_text = column(CellType.TEXT, str)
+    return [(text, read if spec.type is str else read_text)]
 
 
 @lru_cache(maxsize=2**16)
@@ -241,6 +242,12 @@ def as_plain(cell: Cell) -> str | int | float | bool | None:
 
 
 def plain_rows(table: Table) -> Iterator[dict[str, Any]]:
-    """The rows of a table as mappings from column names to JSON values."""
+    """The rows of a table as mappings from column names to JSON values; a date becomes a text."""
     names = table.schema.names
-    return (dict(zip(names, map(as_plain, row), strict=True)) for row in table.rows)
+    dates = [column.name for column in table.schema.columns if column.type is CellType.DATE]
+    for row in table.rows:
+        plain: dict[str, Any] = dict(zip(names, row, strict=True))
+        for name in dates:
+            if plain[name] is not None:
+                plain[name] = plain[name].isoformat()
+        yield plain

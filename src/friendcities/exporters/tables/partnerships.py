@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator
 from datetime import date
+from types import SimpleNamespace
 from typing import Any, Final
 
 from friendcities.datasets.partnership_view import PartnershipView
@@ -61,6 +62,8 @@ _HISTORY_COLUMNS: Final = [
     (Column("sources", _TEXT, "Ids of its sources"), lambda partnership: " ".join(sorted(partnership.cites)) or None),
     *field_columns(Partnership, note="Remarks"),
 ]
+_HISTORY_FIELDS: Final = ("established", "ended", "reliability", "disputed", "last_attested", "steps", "cites", "note")
+"""What the columns read; some of it is derived from the history, and several columns read it."""
 _DERIVED_COLUMNS: Final = _columns([*_STATE_COLUMNS, *_HISTORY_COLUMNS])
 
 
@@ -69,7 +72,8 @@ def _derived_cells(partnership: Partnership, context: ExportContext) -> Row:
     cells = context.partnership_cells.get(partnership.id)
     if cells is None:
         state = partnership.state if context.on is None else partnership.at(context.on)
-        cells = (*read_cells(_STATE_COLUMNS, state), *read_cells(_HISTORY_COLUMNS, partnership))
+        derived = SimpleNamespace(**{name: getattr(partnership, name) for name in _HISTORY_FIELDS})
+        cells = (*read_cells(_STATE_COLUMNS, state), *read_cells(_HISTORY_COLUMNS, derived))
         context.partnership_cells[partnership.id] = cells
     return cells
 
