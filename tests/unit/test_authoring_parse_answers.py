@@ -265,3 +265,15 @@ def test_ids_and_addresses_are_checked() -> None:
 def test_several_things_stand_on_one_line() -> None:
     """Semicolons part them; nothing between two is nothing."""
     assert ["Yang Meiping", "Li, Ming"] == parse_answers.split_list("Yang Meiping;; Li, Ming ;")
+
+
+def test_a_country_with_the_name_of_a_part_of_another_is_refused() -> None:
+    """The error says how to write each."""
+    error = refusal(parse_answers.parse_country, "Georgia")
+
+    assert (
+        "'Georgia' is the name of the country GE and of a part of US; write 'GE', or 'US' if its part is meant"
+        == str(error)
+    )
+    assert ("GE", "US") == error.candidates
+    assert ["GE", "US"] == [parse_answers.parse_country(text) for text in ("Republic of Georgia", "Georgia, USA")]

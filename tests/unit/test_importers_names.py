@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 import friendcities as fc
 from friendcities.importers import Reason
 from friendcities.importers.names_gate import DEFECTS, check_name, past_words, rules_for_browser
+from friendcities.importers.read_rows import split_country
 from friendcities.model.record import is_text
+from friendcities.names.countries import CountrySpellings
 from tests.cases import for_each_case
 from tests.city_names import CLEANED, FOOTNOTES, NAMES, REJECTED
 from tests.tables import built
@@ -93,3 +95,29 @@ def test_the_rules_for_the_browser_are_plain_values() -> None:
     assert rules == json.loads(json.dumps(rules))
     assert [defect for _, _, defect in DEFECTS] == [defect for _, _, defect in rules["defects"]]
     assert r"\w" not in json.dumps(rules, ensure_ascii=False)
+
+
+@for_each_case(
+    [
+        ("Cork, Ireland", "Cork", "Ireland"),
+        ("Seoul, Korea, South", "Seoul", "Korea, South"),
+        ("Edinburgh, Scotland, UK", "Edinburgh", "Scotland, UK"),
+        ("Columbus, OH, USA", "Columbus", "OH, USA"),
+        ("Porto Alegre, Rio Grande do Sul, Brazil", "Porto Alegre", "Rio Grande do Sul, Brazil"),
+        ("Washington, D.C., USA", "Washington, D.C.", "USA"),
+        ("Vila Nova, Atlantis, Portugal", "Vila Nova, Atlantis", "Portugal"),
+        ("Lyon (France)", "Lyon", "France"),
+        ("Edinburgh (Scotland, UK)", "Edinburgh", "Scotland, UK"),
+        ("Lyon [France]", "Lyon", "France"),
+        ("Shanghai - China", "Shanghai", "China"),
+        ("Shanghai – China", "Shanghai", "China"),
+        ("Shanghai / CN", "Shanghai", "CN"),
+        ("Stratford-upon-Avon", "Stratford-upon-Avon", ""),
+        ("Biel/Bienne", "Biel/Bienne", ""),
+        ("Toledo, Ohio", "Toledo", "Ohio"),
+        ("Ulm", "Ulm", ""),
+    ]
+)
+def test_a_city_and_its_country_in_one_cell(text: str, name: str, country: str) -> None:
+    """A known part of the country belongs to the country, and another part to the name."""
+    assert (name, country) == split_country(text, CountrySpellings())

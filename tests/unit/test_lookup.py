@@ -479,6 +479,45 @@ def test_a_subdivision_that_pycountry_does_not_know_is_no_name() -> None:
         world.city("Springfield, Illinois")
 
 
+def test_a_city_is_found_by_a_part_and_its_country() -> None:
+    """A query with three parts means the city in both places; a part that is unknown does not exclude a city."""
+    world = Dataset(
+        [
+            *(
+                a_city(f"us-{each}-springfield", "Springfield", subdivision=f"US-{each.upper()}")
+                for each in ("il", "mo")
+            ),
+            a_city("gb-edinburgh", "Edinburgh"),
+            a_city("us-oh-toledo", "Toledo", subdivision="US-OH"),
+            a_city("es-toledo", "Toledo"),
+        ]
+    )
+    expected = {
+        "Edinburgh, Scotland, UK": "gb-edinburgh",
+        "Edinburgh (Scotland, UK)": "gb-edinburgh",
+        "Edinburgh (UK)": "gb-edinburgh",
+        "Springfield, Illinois, USA": "us-il-springfield",
+        "Springfield (MO, US)": "us-mo-springfield",
+        "Toledo (Spain)": "es-toledo",
+        "Toledo, La Mancha, Spain": "es-toledo",
+        "Toledo, Ohio, United States": "us-oh-toledo",
+    }
+
+    assert expected == {query: world.city(query).id for query in expected}
+    with pytest.raises(AmbiguousCityError):
+        world.city("Springfield, USA")
+
+
+def test_a_misspelt_name_of_several_cities_suggests_all_of_them() -> None:
+    """Each with its country and its id."""
+    world = Dataset([a_city("cl-santiago", "Santiago"), a_city("do-santiago", "Santiago")])
+
+    with pytest.raises(
+        UnknownCityError, match=r"did you mean Santiago, CL \('cl-santiago'\) or Santiago, DO \('do-santiago'\)\?$"
+    ):
+        world.city("Santigo")
+
+
 ABROAD = Dataset(
     [
         a_city("it-milan", "Milan", identifiers={"geonames": "3173435"}),

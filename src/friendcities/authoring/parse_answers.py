@@ -17,7 +17,7 @@ from friendcities.errors import InvalidQueryError
 from friendcities.importers.names_gate import check_name
 from friendcities.model.grammar import ADDRESS, ANY_ID, LANGUAGE, SLUG, UNIT, WIKIDATA, Grammar, is_decimal
 from friendcities.model.record import is_text, short
-from friendcities.names.countries import country_code, country_names, read_country
+from friendcities.names.countries import countries_called, country_code, country_names, read_country
 from friendcities.names.normalize import composed, fold
 
 E = TypeVar("E", bound=StrEnum)
@@ -207,6 +207,11 @@ def parse_country(text: str) -> str:
         >>> parse_country("Russia")
         'RU'
     """
+    called = read_country(text)
+    if called.standard and len(called.candidates) > 1 and len(countries_called(text)) == 1:
+        one, other = called.candidates
+        hint = f"write {one!r}, or {other!r} if its part is meant"
+        _reject(f"{text.strip()!r} is the name of the country {one} and of a part of {other}", text, hint, (one, other))
     code = country_code(text)
     if code is not None:
         return code

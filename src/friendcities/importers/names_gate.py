@@ -67,11 +67,8 @@ _ENCODED: Final = re.compile(r"[\\%$^{}~_]|=[0-9A-F]{2}|\+[a-z0-9/]{2,}-", re.IG
 """Escapes of URLs, strings and templates: K%C3%B6ln, K\\u00f6ln, New_York."""
 _IN_BRACKETS: Final = re.compile(r"^\([^()]*\)$")
 _NO_NAME: Final = re.compile(rf"^[=+@]|:\s*[0-9]|^.{{{_MOST_CHARACTERS + 1}}}")
-_NUMBER: Final = re.compile(
-    r"\d[.,]\d|\d ?[°º] ?\d|^\d+[A-Za-z]?\d*$"
-    r"|^[(+]*[0-9](?:(?![^\W\d_]).)*[0-9][^\W\d_]?(?:(?![^\W\d_]).)*[0-9] *[^\W\d_]{1,4}[.)]?$"
-)
-"""A number with decimals, a point in degrees, a number with a unit."""
+_NUMBER: Final = re.compile(r"\d[.,]\d|\d ?[°º] ?\d|^\d+[Ee]\d+$")
+"""A number with decimals or an exponent, or a point in degrees."""
 _SEVERAL: Final = re.compile(r"[;\n\r•]|,[^,]*,[^,]*,")
 """Separators that occur only between several cities."""
 _COMPOUND: Final = re.compile(r" [–—-] |\(.+\)|, |/| (?:&|\+|and|et|u\.|und) ", re.IGNORECASE)

@@ -19,12 +19,14 @@ from friendcities.model.claimed_history import Claim
 from friendcities.model.grammar import is_wikidata
 from friendcities.model.record import short
 from friendcities.names.bounding_boxes import boxes, is_inside
-from friendcities.names.countries import TERRITORIES, CountrySpellings, read_country
+from friendcities.names.countries import TERRITORIES, CountrySpellings, is_part_of, read_country
 
 _MAX_LATITUDE: Final = 90
 _MAX_LONGITUDE: Final = 180
 _MOST_NAMED: Final = 3
 _COUNTRY_IN_BRACKETS: Final = re.compile(r"([^()（）].*?)\s*[(（]([^()（）]+)[)）]")
+_SEPARATED: Final = re.compile(r"(.+?)(?:\s+[–—-]\s+|\s*/\s*|\s*\[\s*)([^/\[\]]{2,}?)\s*\]?")
+"""A city and a country, with a dash, a slash or an angular bracket between them."""
 _COMMA: Final = re.compile(r"\s*[,，、]\s*")
 
 
@@ -154,15 +156,22 @@ class _CityReader:
 
 
 def split_country(text: str, spellings: CountrySpellings) -> tuple[str, str]:
-    """Split "City, Country" or "City (Country)"; the country is empty for other texts.
+    """Split "City, Country", "City (Country)" or "City - Country"; the country is empty for other texts.
 
-    The country follows the last comma, or the second to last if inverted ("Seoul, Korea, South").
+    The country follows the last comma, or the second to last if it is inverted ("Seoul, Korea, South") or has a known
+    part before it ("Edinburgh, Scotland, UK").
     """
     bracket = _COUNTRY_IN_BRACKETS.fullmatch(text)
     found = [(bracket[1], bracket[2])] if bracket is not None else []
     parts = _COMMA.split(text)
-    found += [(", ".join(parts[:-number]), ", ".join(parts[-number:])) for number in (1, 2) if len(parts) > number]
-    for name, country in found:
+    if parts[2:]:
+        code = read_country(parts[-1], None, spellings).code
+        if code is None or is_part_of(code, parts[-2]):
+            found.append((", ".join(parts[:-2]), ", ".join(parts[-2:])))
+    if parts[1:]:
+        found.append((", ".join(parts[:-1]), parts[-1]))
+    separated = _SEPARATED.fullmatch(text)
+    for name, country in [*found, *([separated.groups()] if separated is not None else [])]:
         reading = read_country(country, None, spellings)
         if reading.code is not None or reading.candidates:
             return name, country

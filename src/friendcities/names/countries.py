@@ -49,6 +49,10 @@ _DIRECTIONS: Final = {"n": "north", "s": "south", "e": "east", "w": "western"}
 _INITIALS: Final = re.compile(r"\b(\w) (?=\w\b)")
 _TWO_NAMES: Final = re.compile(r"(.+?)\s*(?:[,(/\[]|（)\s*([^,/]+?)\s*[])）]?")
 """Matches a text with two names, such as "Texas, USA", "USA (Texas)" or "Holland/Netherlands"."""
+_PART_BEHIND: Final = re.compile(r"(.+?)(?:\s+[–—-]\s+|\s*:\s*|\s*[(\[（]\s*)([^()\[\]（）]+?)\s*[])）]?")
+"""A country and its part: "Germany (Bavaria)", "Canada - Quebec"."""
+_UNITS: Final = frozenset({"city", "county", "district", "island", "province", "region", "state"})
+"""Words in brackets that do not confirm that a name is that of a country."""
 _NOTES: Final = frozenset({"country", "mainland", "nation"})
 """Words in brackets after the name of a country that do not change the meaning of the name."""
 _FORM_OF_STATE: Final = re.compile(
@@ -243,7 +247,7 @@ def read_country(
 @lru_cache(4096)
 def _read_one_or_two_names(text: str, spellings: CountrySpellings) -> CountryReading:
     reading = _read_name(text, spellings)
-    two = _TWO_NAMES.fullmatch(text)
+    two = _TWO_NAMES.fullmatch(text) or _PART_BEHIND.fullmatch(text)
     if two is None or reading.codes:
         return reading
     part, whole = two.groups()
@@ -256,13 +260,34 @@ def _read_one_or_two_names(text: str, spellings: CountrySpellings) -> CountryRea
         return _reading(inner[:1])
     outer = _read_one_or_two_names(whole, spellings).code
     if outer is None:  # "USA (Texas)"
-        return _reading(inner) if len(inner) == 1 and _has_subdivision(inner[0], whole) else _UNKNOWN
+        return _reading(inner) if len(inner) == 1 and _may_be_part(inner[0], whole, text) else _UNKNOWN
     territories = [code for code in inner if TERRITORIES.get(code) == outer]
     if TERRITORIES.get(outer) in inner:  # "China (Taiwan)" means the same as "Taiwan, China"
         territories = [outer]
     if inner and not territories and outer not in inner:
         return CountryReading(None, (*inner, outer), standard=False)
     return _reading((territories[0] if len(territories) == 1 else outer,))
+
+
+def _may_be_part(country: str, part: str, text: str) -> bool:
+    """Whether a country has a part, or may have it: ISO 3166-2 lacks "Bavaria", and "Texas" is elsewhere."""
+    if _has_subdivision(country, part):
+        return True
+    if fold(part) in _UNITS or _PART_BEHIND.fullmatch(text) is None:
+        return False
+    subdivisions: Any = pycountry.subdivisions
+    return not any(fold(part) == fold(each.name) for each in subdivisions)
+
+
+def is_part_of(country: str, text: str) -> bool:
+    """Whether a text is the name of a part of a country: a subdivision or its code, or a constituent country.
+
+    Example:
+        >>> is_part_of("GB", "Scotland"), is_part_of("US", "OH"), is_part_of("FR", "Ohio")
+        (True, True, False)
+    """
+    reading = read_country(text)
+    return _has_subdivision(country, text) or (reading.code == country and not reading.standard)
 
 
 def _has_subdivision(country: str, text: str) -> bool:

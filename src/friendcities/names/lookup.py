@@ -29,6 +29,7 @@ _CITY_WORDS: Final = (
     "(.+)|(.+)(?: city| municipality|市)"
 )
 """Matches a name with a word for "city", such as "City of London"."""
+_PLACE_IN_BRACKETS: Final = r"([^()]+)\(([^()]+)\)\s*"
 _UNITS: Final[Mapping[str, frozenset[Level]]] = {
     "county": frozenset({Level.COUNTY}),
     "district": frozenset({Level.DISTRICT}),
@@ -252,17 +253,23 @@ class Gazetteer:
         return (self._index("wikidata").get(f"Q{match[1]}") if match else None) or self._find_qualified(plain)
 
     def _find_qualified(self, text: str) -> list[CityId]:
-        """Return the cities for a query such as "Dunedin, NZ"."""
+        """Return the cities for a query such as "Dunedin, NZ", "Dunedin (NZ)" or "Springfield, Illinois, USA"."""
+        bracket = re.fullmatch(_PLACE_IN_BRACKETS, text)
         parts = text.rsplit(",", maxsplit=2)  # the place may be "Congo, Republic of the"
-        for number in range(len(parts) - 1, 0, -1):
-            name, place = ",".join(parts[:number]), ",".join(parts[number:]).strip()
+        pairs = [] if bracket is None else [(bracket[1], bracket[2])]
+        pairs += [(",".join(parts[:number]), ",".join(parts[number:])) for number in range(len(parts) - 1, 0, -1)]
+        for name, place in pairs:
             key = fold(name)
             if key and fold(place):
                 recorded = (self._index("own_names").get(key, ()), self._index("other_names").get(key, ()))
                 for ids in chain(recorded, self._find_other_names(name)):
                     inside = [id_ for id_ in ids if self._lies_in(self._by_id[id_], place)]
                     if inside:
-                        return inside
+                        places = place.split(",")
+                        in_all = [
+                            id_ for id_ in inside if all(self._lies_in(self._by_id[id_], each) for each in places)
+                        ]
+                        return in_all or inside
         return []
 
     def _lies_in(self, city: City, place: str) -> bool:
@@ -271,6 +278,7 @@ class Gazetteer:
         If a place has several meanings, each meaning matches. For example, "IL" is Illinois or Israel.
         """
         subdivision = city.subdivision or ""
+        place = place.strip()
         if place.upper() in {city.country, subdivision, subdivision[3:]}:
             return True
         if city.part_of is not None and city.part_of in self._ids_of(fold(place)):
