@@ -1,11 +1,11 @@
-"""The build hooks: build the files of the package that are not in the repository, and complete the metadata.
+"""The build hooks. They build files that are not in the repository, and complete the metadata.
 
 The wheel contains the records as one file, ``friendcities/data/bundle.jsonl``. The hook loads the folder of records
 strictly, so a wheel of invalid data cannot be built, and makes the bundle for each wheel outside the source tree, so it
 cannot be out of date.
 
-The sdist and the wheel contain the files built from ``web/`` (see ``tools/web.py``); an editable installation has them
-in the source tree.
+The sdist and the wheel contain the files built from ``web/`` (see ``tools/web.py``). An editable installation has these
+files in the source tree.
 """
 
 import runpy
@@ -28,12 +28,12 @@ class FilesHook(BuildHookInterface[Any]):
     PLUGIN_NAME = "custom"
 
     def dependencies(self) -> list[str]:
-        """Further requirements of this build: Node.js, if it is missing and ``web/`` has to be built."""
+        """Further requirements of this build: Node.js, if it is missing and ``web/`` must be built."""
         found: list[str] = _tool(Path(self.root)).needs(Path(self.root))
         return found
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Make the files; an editable installation and the sdist have no bundle, for they have the tree itself."""
+        """Make the files. An editable installation and the sdist have no bundle, because they have the records."""
         _tool(Path(self.root)).update(Path(self.root))
         self._folder = TemporaryDirectory(prefix="friendcities-bundle-")
         if self.target_name != "wheel" or version == "editable":
@@ -49,7 +49,7 @@ class FilesHook(BuildHookInterface[Any]):
 
 
 class ReleaseHook(MetadataHookInterface):
-    """Adds the address of the project to the metadata, if the release has one."""
+    """Adds the address of the project to the metadata if the address is known."""
 
     PLUGIN_NAME = "custom"
 
@@ -60,7 +60,7 @@ class ReleaseHook(MetadataHookInterface):
 
 
 def _tool(root: Path) -> "ModuleType":
-    """``tools/web.py``, which is no package, and is not on the path of a build."""
+    """Load ``tools/web.py``. This module is not a package and not on the path of a build."""
     spec = spec_from_file_location("friendcities_tools_web", root / "tools" / "web.py")
     if spec is None or spec.loader is None:
         message = f"{root} has no tools/web.py; build from a whole source tree"
@@ -71,7 +71,6 @@ def _tool(root: Path) -> "ModuleType":
 
 
 def _save_bundle(source: Path, bundle: Path) -> None:
-    """Write the records under ``source`` as one file, with the library that lies beside them."""
     sys.path.insert(0, str(source))
     try:
         from friendcities.datasets.dataset import Dataset, compile_dataset  # noqa: PLC0415 - importable from here on

@@ -13,9 +13,9 @@ from textwrap import fill
 from zipfile import BadZipFile, ZipFile
 
 MARK = "<!-- friendcities: data -->"
-"""Identifies the comment, so that a newer one replaces it."""
+"""Identifies the comment. A newer comment replaces it."""
 MOST = 25_000
-"""The largest number of characters of each part; a comment may have 65,536."""
+"""The maximum number of characters of each part. A comment may have 65,536 characters."""
 WIDTH = 110
 EVIDENCE_UNCHANGED = "value changed, evidence unchanged"
 """The warning of ``friendcities diff``."""
@@ -51,7 +51,6 @@ def comment(archive: ZipFile, commit: str, run: str) -> str:
 
 
 def _part(archive: ZipFile, name: str) -> str:
-    """One file of the report, up to the size that is shown."""
     with archive.open(name) as file:
         text = file.read(4 * MOST).decode(errors="replace").replace("\r\n", "\n")
     text = HIDDEN.sub("\ufffd", text).strip("\n")
@@ -59,13 +58,13 @@ def _part(archive: ZipFile, name: str) -> str:
 
 
 def _wrapped(line: str) -> str:
-    """A line wrapped to the width of a comment, with its continuation indented."""
+    """Wrap a line to the width of a comment. Continuation lines are indented."""
     indent = line[: len(line) - len(line.lstrip(" "))]
     return fill(line, WIDTH, subsequent_indent=f"{indent}  ", break_long_words=False, break_on_hyphens=False)
 
 
 def _fenced(text: str, language: str) -> str:
-    """A fence around a text, longer than any fence in the text."""
+    """Put a fence around a text. The fence is longer than any fence in the text."""
     fence = "`" * max(3, 1 + max(map(len, re.findall("`+", text)), default=0))
     return f"{fence}{language}\n{text}\n{fence}"
 

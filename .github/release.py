@@ -17,7 +17,7 @@ RELEASE = "src/friendcities/release.py"
 
 
 def complaints(tag: str, previous: str | None, root: Path) -> Iterator[str]:
-    """Mismatches of the tag, the version, the changelog, the version of the data, and what is cited."""
+    """Mismatches between the tag, the version, the changelog, the version of the data, and the citation."""
     code, changelog = (root / CODE).read_text("utf-8"), (root / "CHANGELOG.md").read_text("utf-8")
     version, data_version = constant("__version__", code), constant("data_version", code)
     newest, *_ = re.findall(r"(?m)^## (.+)$", changelog)
@@ -36,7 +36,7 @@ def complaints(tag: str, previous: str | None, root: Path) -> Iterator[str]:
 
 
 def citation_complaints(newest: str, root: Path) -> Iterator[str]:
-    """Values of the release that are empty, or that the changelog or CITATION.cff contradicts."""
+    """Values of the release that are empty, or differ from the changelog or CITATION.cff."""
     release = {name: constant(name, (root / RELEASE).read_text("utf-8")) for name in ("ADDRESS", "DATE", "DOI")}
     for name in ("ADDRESS", "DATE"):
         if not release[name]:

@@ -1,4 +1,4 @@
-"""How the documentation is built; it needs no network."""
+"""The configuration of the documentation. A build needs no network."""
 
 import os
 import re
@@ -99,7 +99,7 @@ nitpick_ignore_regex = [
 
 
 def by_public_name(app: "Sphinx", env: "BuildEnvironment", node: "pending_xref", contents: Any) -> Any:
-    """Resolve a name to its public name, under which it is documented."""
+    """Resolve a name to the documented public name."""
     if node.get("refdomain") != "py":
         return None
     name = node["reftarget"].rpartition(".")[2]
@@ -110,7 +110,7 @@ def by_public_name(app: "Sphinx", env: "BuildEnvironment", node: "pending_xref",
 
 
 def hide_colon(app: "Sphinx", what: str, name: str, documented: object, options: object, lines: list[str]) -> None:
-    """Hide the first colon in the docstring of a field, which napoleon would read as the end of a type."""
+    """Hide the first colon in the docstring of a field. Napoleon would read the colon as the end of a type."""
     del app, name, documented, options
     if what in {"attribute", "property", "data"}:
         lines[:1] = [lines[0].replace(":", HIDDEN)]

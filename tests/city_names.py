@@ -236,7 +236,7 @@ FOOTNOTES: Final[list[tuple[str, str]]] = [
         for text in ("Vík (1)", "Vík (12)", "Vík (a)", "Vík (note 1)", "Vík (Anm. 2)", "Vík, (2)", "Vík (*)")
     ),
 ]
-"""Names without and with the mark of a footnote."""
+"""Names without and with a footnote mark."""
 CLEANED: Final[list[tuple[str, str]]] = [
     ("Ulm", "Ulm\u200e"),
     ("Ulm", "\ufeffUlm\u200b"),

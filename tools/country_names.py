@@ -1,13 +1,13 @@
 """Make ``src/friendcities/names/country_names.json``: everyday names of countries in many languages.
 
-The names are those of CLDR, as the package Babel carries them, under the Unicode licence. The file was made with Babel
+The tool reads CLDR's names from the package Babel. Their licence is the Unicode licence. The file was made with Babel
 2.19.0 (CLDR 47):
 
     pip install babel==2.19.0
     python tools/country_names.py
 
-Each code has its names in the form in which they are compared, joined by ``|``. A language is included if CLDR has most
-countries in it. English names and short Latin names are left out.
+Each code has its normalised names, joined by ``|``. A language is included if CLDR has names of most countries in this
+language. English names and short Latin names are left out.
 """
 
 import json
@@ -23,10 +23,10 @@ from friendcities.names.normalize import WRITTEN_OUT
 
 FILE = Path(__file__).parents[1] / "src" / "friendcities" / "names" / "country_names.json"
 LEAST_NAMES = 240
-"""The number of countries for which an included language has a name."""
+"""The minimum number of country names in an included language."""
 SHORTEST_LATIN = 4
 CONNECTORS = frozenset({"und", "et", "y", "e", "i", "en", "og", "och", "ja", "ve", "es", "a", "dan", "na", "in", "ir"})
-"""Words for "and" in many languages; a name with one of them is known without it too: "Bosnien & Herzegowina"."""
+"""Words for "and" in many languages. A name with such a word is also known without this word."""
 CONTINENTS = frozenset({"africa", "america", "asia", "europe", "oceania"})
 
 
@@ -45,7 +45,7 @@ def collect_names() -> dict[str, set[str]]:
 
 
 def keys(name: str) -> Iterator[str]:
-    """The forms in which a name is compared."""
+    """The normalised forms of a name."""
     words = comparison_key(name).split()
     yield " ".join(words)
     for place, word in enumerate(words[1:-1], 1):

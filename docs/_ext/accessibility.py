@@ -1,7 +1,7 @@
 """Fixes HTML of Sphinx that is not accessible to screen readers and keyboards.
 
-Headings in the navigation get the level that their role requires. A signature with one line a parameter is a list
-without terms, so it gets the role of layout. A script makes blocks that scroll sideways reachable with the keyboard.
+Headings in the navigation get the level that their role requires. A signature with one parameter on each line is a list
+without terms; it gets the role of layout. A script makes blocks that scroll sideways reachable with the keyboard.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -17,7 +17,7 @@ REPLACEMENTS = {
 }
 """HTML of Sphinx, and its replacement."""
 AFTER_THE_THEME = 900
-"""The theme makes its navigation at the usual priority, 500."""
+"""A later priority than that of the theme, 500."""
 
 
 def fix_page(

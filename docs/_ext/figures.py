@@ -1,7 +1,7 @@
 """The directives ``figure-from-code`` and ``scaling-results``: figures made at build time.
 
-The first runs the code that it shows. The second shows the file that ``benchmarks/scale.py`` writes, as tables and as a
-figure, so that they always agree.
+The first directive runs the code that it shows. The second directive shows the file of ``benchmarks/scale.py`` as
+tables and as a figure.
 """
 
 import hashlib
@@ -41,23 +41,23 @@ STYLES: Final = (
     ("#5a4d00", "D", "--"),
     ("#4d4d4d", "x", "-."),
 )
-"""A colour (after Okabe and Ito), a mark and a line for each tool; colour-blind readers can distinguish them."""
+"""A colour (after Okabe and Ito), a mark and a line style for each tool. Colour-blind readers can distinguish them."""
 COLUMNS: Final = 2
 """The number of figures in a row."""
 PREFIXES: Final = ((1.0, "s"), (1e-3, "ms"), (1e-6, "µs"))
 BYTES: Final = 1000
-"""In a kilobyte."""
+"""The number of bytes in a kilobyte."""
 
 
 class FigureFromCode(SphinxDirective):
-    """A figure with the code that makes it; the argument describes it in words. The code sets ``figure``."""
+    """A figure with the code that makes the figure. The argument is the description. The code sets ``figure``."""
 
     required_arguments = 1
     final_argument_whitespace = True
     has_content = True
 
     def run(self) -> list[nodes.Node]:
-        """Run the code; show it and its figure."""
+        """Run the code. Show the code and the figure."""
         code = "\n".join(self.content)
         names: dict[str, Any] = {}
         exec(compile(code, self.get_location(), "exec"), names)  # noqa: S102 - the documents are our own
@@ -67,7 +67,7 @@ class FigureFromCode(SphinxDirective):
 
 
 class ScalingResults(SphinxDirective):
-    """A table for each measured job, and a figure of all; the argument is the file."""
+    """A table for each measured job, and a figure of all jobs. The argument is the file."""
 
     required_arguments = 1
 
@@ -86,7 +86,7 @@ class ScalingResults(SphinxDirective):
 
 
 def write_figure(directive: SphinxDirective, figure: Figure, file_name: str, alt: str) -> nodes.Node:
-    """Write a figure as SVG beside the other pictures; return the element that shows it."""
+    """Write a figure as SVG next to the other pictures. Return the element that shows the figure."""
     folder = Path(directive.env.app.outdir) / "_images"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / file_name).write_bytes(plot.as_bytes(figure, "svg"))
@@ -98,7 +98,7 @@ def write_figure(directive: SphinxDirective, figure: Figure, file_name: str, alt
 
 
 def results_table(job: str, results: dict[str, Any]) -> nodes.table:
-    """The cost of a job with each tool, by number of partnerships, and the power with which it grows."""
+    """The cost of a job with each tool by number of partnerships, and the exponent of the growth."""
     sizes = results["partnerships"]
     heads = ["", *(f"{size:,}" for size in sizes), "grows with"]
     rows = [
@@ -120,7 +120,7 @@ def _row(cells: list[str]) -> nodes.row:
 
 
 def format_amount(job: str, value: float, partnerships: int) -> str:
-    """A time, or memory in all and for each partnership."""
+    """Format a time, or an amount of memory in total and for each partnership."""
     if job == "memory":
         return f"{value / BYTES**2:,.0f} MB ({value / partnerships / BYTES:.2g} kB each)"
     unit, name = next((each for each in PREFIXES if value >= each[0]), PREFIXES[-1])
@@ -128,12 +128,12 @@ def format_amount(job: str, value: float, partnerships: int) -> str:
 
 
 def growth_exponent(sizes: "Sequence[int]", values: "Sequence[float]") -> float:
-    """The power of the size with which a cost grows: 1 is linear, 0 is constant."""
+    """The exponent of the growth of a cost with the size: 1 is linear, 0 is constant."""
     return linear_regression([log(size) for size in sizes], [log(value) for value in values]).slope
 
 
 def draw_results(results: dict[str, Any]) -> Figure:
-    """The figure, with logarithmic scales, on which growth with a power is a straight line."""
+    """Draw the figure with logarithmic scales. Growth with a fixed exponent is a straight line."""
     down = -(-len(JOBS) // COLUMNS)
     figure = Figure(figsize=(7.5, 2.2 * down), facecolor="white", layout="constrained")
     for place, (job, heading) in enumerate(JOBS.items(), start=1):

@@ -21,7 +21,7 @@ class ListOfCoverages(SphinxDirective):
     """A table with a row for each record of coverage, by the name of the city."""
 
     def run(self) -> list[nodes.Node]:
-        """Make the table; its links are relative to a page in a folder."""
+        """Make the table. Links are relative to a page in a folder."""
         group = nodes.tgroup(cols=len(HEADINGS))
         group += [nodes.colspec(colwidth=width) for width in WIDTHS]
         group += nodes.thead("", row([nodes.paragraph(text=heading)] for heading in HEADINGS))

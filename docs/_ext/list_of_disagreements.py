@@ -27,7 +27,7 @@ class ListOfDisagreements(SphinxDirective):
     """A table with a row for each disputed step or record, partnerships first."""
 
     def run(self) -> list[nodes.Node]:
-        """Make the table; its links are relative to a page in a folder."""
+        """Make the table. Links are relative to a page in a folder."""
         catalogue = catalogue_of("", "", "")
         group = nodes.tgroup(cols=len(HEADINGS))
         group += [nodes.colspec(colwidth=width) for width in WIDTHS]
@@ -42,7 +42,7 @@ class ListOfDisagreements(SphinxDirective):
 
 
 def disputed_row(catalogue: "Catalogue", record: "AnyRecord", owner: "Sourced") -> nodes.row:
-    """The row of a disputed step or record: its label, its recorded value, and the contrary claims, with links."""
+    """The row of a disputed step or record: the label, the recorded value, and the contrary claims, with links."""
     address = catalogue.address(record) or ""
     label = nodes.reference("", catalogue.label(record), refuri=address, internal=True)
     against = nodes.bullet_list()

@@ -1,6 +1,6 @@
 """The directives ``partnership-map`` and ``proposal-form``: parts of a page that a script of the package fills.
 
-The page contains the data of the script, so that it works from a folder as well as over HTTP.
+The page contains the data of the script. It therefore also works from a folder.
 """
 
 from pathlib import Path
@@ -55,7 +55,7 @@ class ScriptPlaceholder(nodes.General, nodes.Element):
 
 
 class ScriptDirective(SphinxDirective):
-    """A directive whose output is made by a script, from data in the page."""
+    """A directive with output from a script. The page contains the data of the script."""
 
     script = ""
 
@@ -77,7 +77,7 @@ class ScriptDirective(SphinxDirective):
 
 
 class PartnershipMap(ScriptDirective):
-    """The map of all partnerships; the argument is the id of the city that it opens with."""
+    """The map of all partnerships. The argument is the id of the initially selected city."""
 
     script = "map"
     required_arguments = 1
@@ -107,7 +107,7 @@ def add_script_files(app: "Sphinx", config: "Config") -> None:
 def load_scripts(
     app: "Sphinx", pagename: str, templatename: str, context: dict[str, Any], doctree: "nodes.document | None"
 ) -> None:
-    """Load a script on the pages that have a placeholder for it, and on no other."""
+    """Load a script only on the pages that have a placeholder for this script."""
     del pagename, templatename, context
     for placeholder in () if doctree is None else doctree.findall(ScriptPlaceholder):
         app.add_css_file(f"{placeholder['script']}.css")
@@ -115,7 +115,7 @@ def load_scripts(
 
 
 def write_nothing(writer: Any, node: nodes.Element) -> None:
-    """Nothing surrounds the placeholder."""
+    """Write nothing around the placeholder."""
     del writer, node
 
 

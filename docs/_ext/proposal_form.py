@@ -17,7 +17,7 @@ __all__ = ["form_data"]
 FOLDER: Final = "src/friendcities/data"
 MORE_LANGUAGES: Final = [["zh-Hans", "Chinese, simplified"], ["zh-Hant", "Chinese, traditional"], ["yue", "Cantonese"]]
 UNLISTED: Final = {"XK": "Kosovo"}
-"""A country that ISO 3166-1 lacks, with the usual code."""
+"""A country without a code in ISO 3166-1, with the usual code."""
 
 
 def form_data(catalogue: "Catalogue") -> dict[str, Any]:
@@ -57,7 +57,6 @@ def form_data(catalogue: "Catalogue") -> dict[str, Any]:
 
 
 def _knows(source: Source) -> list[str]:
-    """The dates of a source."""
     return [str(day) for day in (source.as_of, source.published) if day is not None]
 
 
@@ -87,7 +86,6 @@ def _by_name(named: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 def _values(schema: dict[str, Any], name: str) -> list[list[str]]:
-    """The values of a vocabulary, with their meanings if the schema has them."""
     vocabulary = schema["$defs"][name]
     if "oneOf" in vocabulary:
         return [[each["const"], each["description"]] for each in vocabulary["oneOf"]]

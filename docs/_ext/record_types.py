@@ -21,7 +21,7 @@ PLAIN = {"array": "list", "object": "object", "string": "text", "number": "numbe
 
 
 class RecordTypes(SphinxDirective):
-    """A section for each type of record, then one for each type of value."""
+    """A section for each type of record, then a section for each type of value."""
 
     def run(self) -> list[nodes.Node]:
         """Make the sections."""
@@ -75,7 +75,7 @@ def words(schema: Schema) -> Iterator[nodes.definition_list_item]:
 
 
 def prose(text: str) -> nodes.paragraph:
-    """A description as a paragraph; text in backticks is code, emphasis is removed."""
+    """Format a description as a paragraph. Text in backticks is code; emphasis is removed."""
     parts = text.replace("*", "").split("`")
     return nodes.paragraph("", "", *(nodes.literal(text=p) if i % 2 else nodes.Text(p) for i, p in enumerate(parts)))
 

@@ -65,7 +65,7 @@ ELEMENT_BYTES: Final = MIB
 NESTED_ELEMENTS: Final = 100
 """The number of levels of nested XML elements in a workbook."""
 PARQUET_ROWS: Final = 10_000_000
-"""The rows of a Parquet file; an empty row takes no space in a file."""
+"""The maximum number of rows in a Parquet file. Empty rows add nothing to the size of the file."""
 PARQUET_COLUMNS: Final = 10_000
 """The number of columns of a Parquet file."""
 GRAPH_BYTES: Final = 64 * MIB

@@ -111,7 +111,7 @@ def test_subdivisions_are_read_within_their_country(text: str, country: str, exp
         ("Illinos", "US", "did you mean Illinois (US-IL)?"),
         ("Shanghai", "CN", "did you mean Shanghai Shi (CN-SH)?"),
         ("Zork", "NZ", "expected a name, a code such as 'NZ-"),
-        ("Zork", "XK", "leave it out"),
+        ("Zork", "XK", "leave the answer out"),
         ("", "NZ", "unknown part '' of the country NZ"),
         ("Dhaka", "BD", "is the name of 2 parts of BD"),
     ],

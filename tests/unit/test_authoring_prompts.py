@@ -100,7 +100,7 @@ def test_a_slip_with_options_is_no_new_city(form: str) -> None:
     """A new city whose name comes near that of one in its country needs an id of its own; elsewhere it does not."""
     prefix, more = ("second-", SHORT | {"second": "Mihonn"}) if form == "partnership" else ("", PLACE)
     options = {**more, f"{prefix}level": "town"}
-    meant = "did you mean Mihon, JP ('jp-mihon'), which is on record? another place needs another id"
+    meant = "did you mean Mihon, JP ('jp-mihon')? This city is on record; if you mean another place, choose another id"
 
     assert f"--{prefix}id is missing: {meant}" in refused(options | {f"{prefix}country": "JP"}, form)
     insisting = options | {f"{prefix}country": "JP", f"{prefix}id": "jp-mihonn"}
@@ -112,7 +112,7 @@ def test_a_city_on_record_is_said_to_be() -> None:
     """Who adds a city that is there is told so, with its id; one of the name in another part is another."""
     town = PLACE | {"name": "Mihon", "level": "town"}
 
-    said = "--id is missing: Mihon, JP is already on record ('jp-mihon'); another place needs another id"
+    said = "--id is missing: Mihon, JP is already on record ('jp-mihon'); if you mean another place, choose another id"
     assert said in refused(town | {"country": "JP"}, "city")
     session = make_session()
     session.add(a_city("us-mo-springfield", "Springfield"))
@@ -179,7 +179,7 @@ def test_a_wrong_answer_is_explained_and_asked_again() -> None:
                     "geographers-2020", "", "page 1")  # fmt: skip
     asked(person)
 
-    help_text = "The other city. Any name, an id, or a name and country such as 'Dunedin, New Zealand'."
+    help_text = "The other city. Give a name, an id, or a name and country such as 'Dunedin, New Zealand'."
     assert f"  An answer is required. {help_text}" in person.read
     assert any("can mean 3 April 2019 or 4 March 2019" in line for line in person.read)
     assert any("expected two different cities" in line for line in person.read)
@@ -191,7 +191,8 @@ def test_a_question_is_explained_to_who_asks() -> None:
     asked(person)
 
     assert (
-        "  One of the two cities. Any name, an id, or a name and country such as 'Dunedin, New Zealand'." in person.read
+        "  One of the two cities. Give a name, an id, or a name and country such as 'Dunedin, New Zealand'."
+        in person.read
     )
     assert 2 == person.read.count("   8 listed: the source lists the partnership without a start date")
     assert any(line.startswith("  On record: courier-2019-05-18; ") for line in person.read)
@@ -259,8 +260,8 @@ def test_a_source_without_a_date_can_be_added() -> None:
 
     assert isinstance(source, Source)
     assert (None, "T", "mihon-gazette") == (source.as_of, source.title, source.id)
-    assert any("is a web address; expected the title" in line for line in person.read)
-    assert "Which date does its content describe? (Enter: skip) " in person.read
+    assert any("expected the published title, not a web address" in line for line in person.read)
+    assert "Which date does the source describe? (Enter: skip) " in person.read
 
 
 def test_what_was_completed_is_shown() -> None:

@@ -92,7 +92,9 @@ def test_nothing_is_overwritten(tree: Path, name: str) -> None:
     (tree / name).write_text("somebody's", encoding="utf-8")
     before = files_in(tree)
 
-    with pytest.raises(DataError, match="nothing was written: another program has written this file in the meantime"):
+    with pytest.raises(
+        DataError, match="nothing was written, because another program has written this file in the meantime"
+    ):
         draft.write()
 
     assert before == files_in(tree)
@@ -251,7 +253,7 @@ def test_what_cannot_be_taken_back_is_told(tree: Path, monkeypatch: pytest.Monke
     with pytest.raises(DataError) as caught:
         draft.write()
 
-    left = [problem.path for problem in caught.value.problems if "cannot be removed again" in problem.message]
+    left = [problem.path for problem in caught.value.problems if "cannot be removed" in problem.message]
     assert [str(tree / MADE[0])] == left
 
 

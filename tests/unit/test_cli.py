@@ -315,8 +315,8 @@ class TestPartners:
     @pytest.mark.parametrize(
         ("limit", "shown", "said"),
         [
-            ("1", 1, "3 more partnerships not shown: --limit 4\n"),
-            ("3", 3, "1 more partnership not shown: --limit 4\n"),
+            ("1", 1, "3 more partnerships not shown; add --limit 4\n"),
+            ("3", 3, "1 more partnership not shown; add --limit 4\n"),
             ("4", 4, ""),
             ("99", 4, ""),
         ],
@@ -453,7 +453,7 @@ class TestTimeline:
         """At most so many steps, and a word on how many more there are."""
         _, out, err = run(capsys, "timeline", "aq-x", "--overlay", saved(tmp_path, *ALPINE), "--limit", "3")
         assert ["1980", "1985", "1990"] == [line.split("\t")[0] for line in out.splitlines()]
-        assert "1 more step not shown: --limit 4\n" == err
+        assert "1 more step not shown; add --limit 4\n" == err
 
 
 class TestStats:
@@ -758,7 +758,7 @@ class TestFind:
         hint = "Wikidata may have it: friendcities download wikidata --city qqqq"
         expected = (1, "", f"friendcities: no city on record has a name like 'qqqq'\n{hint}\n")
         assert expected == run(capsys, "find", "qqqq")
-        assert run(capsys, "find", "Japan")[2].endswith("has a name like 'Japan', which is a country\n")
+        assert run(capsys, "find", "Japan")[2].endswith("has a name like 'Japan'; this is the name of a country\n")
 
     def test_names_are_read_in_any_locale(self, capsys: pytest.CaptureFixture[str]) -> None:
         """A locale that cannot represent the letters of an argument does not matter."""

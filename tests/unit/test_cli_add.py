@@ -229,7 +229,7 @@ def test_nobody_can_be_asked_for_a_yes(add: Run, tree: Path) -> None:
 
     assert 2 == code
     assert out.startswith("3 files:\n")
-    assert "there is no terminal in which to confirm; write the files with --yes" in err
+    assert "confirming needs a terminal; to write without confirmation, add --yes" in err
     assert before == files_in(tree)
 
 

@@ -234,7 +234,7 @@ def test_exports_have_active_partnerships_by_default(city: list[str], tmp_path: 
     active, every = len(query(status="active")), len(query(status="any"))
 
     assert active == len(exported(tmp_path, *city).partnerships())
-    message = f"exported {active} active partnerships; {every - active} others left out: --status any\n"
+    message = f"exported {active} active partnerships; {every - active} others left out; add --status any\n"
     assert message == capsys.readouterr().err
     assert every == len(exported(tmp_path, *city, "--status", "any").partnerships())
     assert f"exported {every} partnerships\n" == capsys.readouterr().err
@@ -264,7 +264,10 @@ def test_the_ending_of_the_file_is_its_format(ending: str, tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ([], "no format; name a file with -o, such as partners.csv, or add --format with one of csv, csv-excel, xlsx"),
+        (
+            [],
+            "no output format; name a file with -o, such as partners.csv, or add --format with one of csv, csv-excel",
+        ),
         (["-o", "list.doc"], "unknown ending of 'list.doc'; expected one of .csv, .xlsx, .jsonl"),
         (["-o", "folder"], "unknown ending of 'folder'; expected one of .csv"),
     ],

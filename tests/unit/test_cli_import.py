@@ -54,9 +54,9 @@ def test_where_no_row_is_taken_the_answer_is_no(file: Path, capsys: pytest.Captu
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        (["-o", "list.csv"], "--output cannot replace list.csv, which is read"),
-        (["-o", "out.json", "--report", "list.csv"], "--report cannot replace list.csv, which is read"),
-        (["--profile", "mine.toml", "--report", "mine.toml"], "--report cannot replace mine.toml, which is read"),
+        (["-o", "list.csv"], "--output cannot replace the input file list.csv"),
+        (["-o", "out.json", "--report", "list.csv"], "--report cannot replace the input file list.csv"),
+        (["--profile", "mine.toml", "--report", "mine.toml"], "--report cannot replace the input file mine.toml"),
         (["-o", "out.json", "--report", "out.json"], "--report and --output both write to out.json"),
         (["-o", "."], "--output cannot write to the folder .; name a file"),
     ],
@@ -102,7 +102,7 @@ def test_without_a_profile_one_is_proposed(file: Path, capsys: pytest.CaptureFix
 
     said = capsys.readouterr()
     assert said.out.startswith("# A proposal")
-    assert "pass it with --profile" in said.err
+    assert "pass the file with --profile" in said.err
 
 
 def test_what_cannot_be_read_is_said(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -110,4 +110,4 @@ def test_what_cannot_be_read_is_said(file: Path, capsys: pytest.CaptureFixture[s
     assert 1 == main(["import", "none.csv", *SAID])
     assert "No such file" in capsys.readouterr().err
     assert 2 == main(["import", str(file), "--profile", "pairs"])
-    assert "needs its publisher and its as_of" in capsys.readouterr().err
+    assert "has no publisher and as_of" in capsys.readouterr().err

@@ -271,7 +271,7 @@ def test_an_entry_may_be_a_copy() -> None:
     [entry] = fc.timeline("Dunedin")
 
     assert 1 == the_row(fc.dataset(), "steps", changed(entry, step=deepcopy(entry.step)))["position"]
-    with pytest.raises(InvalidQueryError, match=r"is not in its partnership; pass entries as `timeline`"):
+    with pytest.raises(InvalidQueryError, match=r"is not in the partnership; pass entries from `timeline` unchanged"):
         build_tables(fc.dataset(), [changed(entry, step=a_step("1066"))])
 
 

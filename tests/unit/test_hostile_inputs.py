@@ -253,7 +253,9 @@ class TestPaths:
         assert 0 == main(["format", str(tmp_path / "data")])
         options = ["--publisher", "A paper", "--kind", "press", "--published", "2020", "--yes"]
         assert 1 == main(["add", "source", "News", "--records", str(tmp_path / "data"), *options])
-        assert "sources: this is a symbolic link, through which nothing is written" in capsys.readouterr().out
+        assert (
+            "sources: the path is a symbolic link, and files are not written through links" in capsys.readouterr().out
+        )
         assert encode(DUNEDIN).replace("  ", " ") == path.read_text(encoding="utf-8")
         assert before == sorted(tmp_path.rglob("*"))
 

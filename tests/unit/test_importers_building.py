@@ -364,9 +364,9 @@ def test_a_coarser_date_stands_beside_the_closer_one() -> None:
         ("row 4", ("kind",), {"action": "listed"}),
     ] == [(told.locator, told.supports, dict(told.claims)) for told in step.evidence]
     assert [
-        (2, "merged", "row 3 describes the same step, and its date is 1994-10-21"),
-        (4, "merged", "row 3 describes the same step, and its date is 1994-10-21"),
-        (5, "merged", "row 3 describes the same step, and its date is 1994-10-21"),
+        (2, "merged", "row 3 describes the same step; for the step, the date is 1994-10-21"),
+        (4, "merged", "row 3 describes the same step; for the step, the date is 1994-10-21"),
+        (5, "merged", "row 3 describes the same step; for the step, the date is 1994-10-21"),
     ] == [(row.number, row.outcome.value, row.remarks[-1].detail) for row in found.report.rows_with(Reason.REPEATED)]
 
 
@@ -375,7 +375,7 @@ def test_a_row_that_names_no_kind_tells_of_what_another_names() -> None:
     rows = [("Vik", "Lyon", "France", "", "1994", kind) for kind in ("", "p")]
     report = built(*rows, profile=DATED, columns=DATED_COLUMNS).report
 
-    assert ["row 3 describes the same step, and its kind is sister_city"] == [
+    assert ["row 3 describes the same step; for the step, the kind is sister_city"] == [
         each.detail for each in report.rows[0].remarks
     ]
 
@@ -393,7 +393,7 @@ def test_a_beginning_to_come_is_a_proposal() -> None:
     found = built(*rows, profile=DATED, columns=DATED_COLUMNS)
 
     [row] = found.report.rows_with(Reason.DATE_AFTER_SOURCE)
-    detail = "the partnership starts in 2027-01-01, after 2026, the date of the file, so it is only proposed"
+    detail = "the start 2027-01-01 is after 2026, the date of the file, so the partnership is only proposed"
     assert (3, f"{detail}; the date is left out") == (row.number, row.remarks[0].detail)
     assert [("established", "2026"), ("proposed", "None")] == [
         (step.action, str(step.date)) for tie in found.dataset.partnerships() for step in tie.steps

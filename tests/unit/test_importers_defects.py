@@ -140,7 +140,7 @@ SAID: Mapping[str, Mapping[str, str]] = {
         "very long line": INVALID,
         "formula": INVALID,
         "path": PATH,
-        "entities": "it declares entities, which are not read",
+        "entities": "XML entities are not supported",
     },
     "a.gexf": {
         "empty": "invalid gexf: no element found",
@@ -149,11 +149,11 @@ SAID: Mapping[str, Mapping[str, str]] = {
         "very long line": INVALID,
         "formula": INVALID,
         "path": PATH,
-        "entities": "it declares entities, which are not read",
+        "entities": "XML entities are not supported",
     },
     "a.edgelist": {
         "empty": "0 rows: 0 imported",
-        "Latin-1": "byte 1 is not utf-8; .*set encoding in",
+        "Latin-1": "byte 1 is not valid utf-8; .*set encoding in",
         "very long line": "the line has more than 131,072 characters",
         "formula": INVALID,
         "path": PATH,
@@ -163,7 +163,7 @@ SAID: Mapping[str, Mapping[str, str]] = {
     "a.geojson": {
         "empty": "invalid geojson: Expecting value",
         "truncated": "invalid geojson: ",
-        "Latin-1": "byte .* is not utf-8",
+        "Latin-1": "byte .* is not valid utf-8",
         "very long line": INVALID,
         "formula": INVALID,
         "path": PATH,
@@ -195,7 +195,7 @@ SAID: Mapping[str, Mapping[str, str]] = {
     "profile.toml": {
         "empty": r"\[cities\] is missing",
         "truncated": "invalid TOML",
-        "Latin-1": "it is not UTF-8 text",
+        "Latin-1": "the file is not UTF-8 text",
         "nested": "invalid TOML: maximum recursion depth exceeded",
         "number of 5,000 digits": "invalid TOML: Exceeds the limit",
         "not a number": "invalid TOML",

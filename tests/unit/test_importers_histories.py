@@ -152,15 +152,23 @@ def test_how_a_partnership_stands_is_steps(expected: list[str], status: str, row
 @pytest.mark.parametrize(
     ("reason", "row", "words"),
     [
-        (Reason.DATE_UNREADABLE, ("1958-1999 (ruht)", "", "", ""), "'1958-1999 (ruht)' is not a date"),
-        (Reason.DATE_UNREADABLE, ("1958", "", "", "today"), "'today' is not a date"),
-        (Reason.DATE_UNREADABLE, ("05/06/1986", "", "", ""), "'05/06/1986' can be 1986-06-05 or 1986-05-06"),
+        (
+            Reason.DATE_UNREADABLE,
+            ("1958-1999 (ruht)", "", "", ""),
+            "invalid date '1958-1999 (ruht)'; expected a date like",
+        ),
+        (Reason.DATE_UNREADABLE, ("1958", "", "", "today"), "invalid date 'today'; expected a date like"),
+        (Reason.DATE_UNREADABLE, ("05/06/1986", "", "", ""), "ambiguous date '05/06/1986': 1986-06-05 or 1986-05-06"),
         (
             Reason.CONTRADICTORY,
             ("1958", "", "active", "1999"),
             "the status is active, but the partnership ended in 1999",
         ),
-        (Reason.STATUS_UNKNOWN, ("1958", "", "asleep", ""), "'asleep' is not among the statuses of the profile"),
+        (
+            Reason.STATUS_UNKNOWN,
+            ("1958", "", "asleep", ""),
+            "unknown status 'asleep'; add the word to [steps.statuses] of the profile",
+        ),
     ],
 )
 def test_what_may_be_over_is_not_in_force(reason: Reason, row: Said, words: str) -> None:
@@ -198,7 +206,7 @@ def test_a_row_beside_one_that_cannot_be_read_is_told_so() -> None:
     """What the one leaves open, the other does not show."""
     report = told(("1958", "", "", ""), ("1958-1999 (ruht)", "", "", "")).report
 
-    assert ["row 3 leaves open whether the partnership is in force, so it is unconfirmed"] == [
+    assert ["row 3 does not confirm the partnership, so the partnership is unconfirmed"] == [
         remark.detail for remark in report.rows[0].remarks
     ]
 
@@ -251,7 +259,7 @@ def test_a_day_after_the_state_of_the_file_is_remarked() -> None:
     """An end too: the file cannot know of it."""
     found = told(("1958", "", "", "2027"))
 
-    assert ["the end, 2027, is after 2026, the date of the file; the end is left out"] == [
+    assert ["the end 2027 is after 2026, the date of the file; the end is left out"] == [
         remark.detail for remark in found.report.rows[0].remarks
     ]
 

@@ -40,7 +40,7 @@ def test_a_file_without_a_heading(tmp_path: Path) -> None:
     found = read_table(path, profile=NUMBERED)
     assert [(1, "fr-lyon--is-vik"), (2, "fr-bar--is-vik")] == [(r.number, r.partnership) for r in found.report.rows]
     assert ("#3",) == found.report.unused_columns
-    with pytest.raises(fc.InvalidQueryError, match=r"set heading in .file. of the profile; 0 if none has"):
+    with pytest.raises(fc.InvalidQueryError, match=r"set heading in .file. of the profile; use 0 if no row has them"):
         read_table(path, profile=evolve(NUMBERED, heading=1, first=PAIRS.first))
 
 
@@ -55,7 +55,7 @@ def test_a_workbook_without_a_heading(tmp_path: Path) -> None:
 
 def test_nothing_without_a_heading(tmp_path: Path) -> None:
     """An empty file has no column at all."""
-    with pytest.raises(fc.InvalidQueryError, match="it has none"):
+    with pytest.raises(fc.InvalidQueryError, match="its columns: none"):
         ties(write(tmp_path / "a.csv", ""), NUMBERED)
 
 
@@ -97,7 +97,9 @@ class TestNamesOfNodes:
         assert [2, 3] == [row.number for row in report.rows_with(Reason.UNREADABLE_ROW)]
         assert report.rows[1].remarks[0].detail.endswith("names has no name for '3'")
 
-    @pytest.mark.parametrize(("content", "words"), [(None, "No such file"), (b"\xff", "it is not utf-8-sig")])
+    @pytest.mark.parametrize(
+        ("content", "words"), [(None, "No such file"), (b"\xff", "the file is not utf-8-sig text")]
+    )
     def test_names_that_cannot_be_read(self, tmp_path: Path, content: bytes | None, words: str) -> None:
         """The error names the file."""
         if content is not None:
@@ -129,9 +131,9 @@ def test_a_byte_order_mark_is_no_part_of_a_name(tmp_path: Path, encoding: str, n
     [
         ("a.json", "[]", r"\.json files cannot be imported.*--profile wikidata"),
         ("a.db", b"SQLite format 3\0", "export the table as .csv"),
-        ("a.pkl", b"\x80\x04", r"pass its data frame to read_frame\(\)"),
-        ("a.xml", "<a/>", "name a graph .graphml or .gexf"),
-        ("a.zip", b"PK", "unpack it"),
+        ("a.pkl", b"\x80\x04", r"call read_frame\(\)"),
+        ("a.xml", "<a/>", "rename a graph to .graphml or .gexf"),
+        ("a.zip", b"PK", "unpack the archive"),
         ("a.html", "<p>", "save the table as .csv or .xlsx"),
         ("a.csv", "<?xml version='1.0'?>", "the content is that of a .xml file"),
         ("a.txt", json.dumps([{"a": 1}]), "the content is that of a .json file"),
@@ -140,9 +142,9 @@ def test_a_byte_order_mark_is_no_part_of_a_name(tmp_path: Path, encoding: str, n
         ("a.kml", "<kml/>", "export a map as .geojson"),
         ("a.gml", "graph [ ]", "export a map as .geojson, and a graph as .graphml"),
         ("a.geojsonl", "{}", "export a map as .geojson"),
-        ("a.png", b"\x89PNG\r\n", "type its table into a .csv or .xlsx file"),
+        ("a.png", b"\x89PNG\r\n", "type the table into a .csv or .xlsx file"),
         ("a.yaml", "a: 1", "save the table as .csv or .xlsx"),
-        ("a.toml", "a = 1", "give a profile with --profile"),
+        ("a.toml", "a = 1", "pass a profile with --profile"),
         ("a.docx", b"PK\x03\x04", "save the table as .csv or .xlsx"),
         ("a.pdf", b"%PDF", "save the table as .csv or .xlsx"),
         ("a.csv", b"%PDF-1.7", "the content is that of a .pdf file"),
@@ -171,7 +173,7 @@ def test_a_fifo_is_refused(tmp_path: Path) -> None:
     """It could wait for ever."""
     os.mkfifo(tmp_path / "a.csv")
 
-    with pytest.raises(fc.DataError, match="it is not a regular file"):
+    with pytest.raises(fc.DataError, match="the path is not a regular file"):
         ties(tmp_path / "a.csv", PAIRS)
 
 
@@ -223,8 +225,8 @@ def test_empty_sheets_are_passed_over(tmp_path: Path) -> None:
     found = read_table(tmp_path / "a.xlsx", profile=PAIRS, publisher="x", as_of="2026")
     assert ["fr-ulm--is-vik"] == [tie.id for tie in found.dataset.partnerships()]
     assert (
-        "Cover (empty; 'List' is read)",
-        "Blank (empty; 'List' is read)",
+        "Cover (empty; 'List' is read instead)",
+        "Blank (empty; 'List' is read instead)",
         "Secret (hidden)",
         "Notes",
     ) == found.report.unread_sheets
@@ -234,7 +236,7 @@ def test_an_empty_workbook(tmp_path: Path) -> None:
     """Without any cell, the first sheet is read, and has no column."""
     openpyxl.Workbook().save(tmp_path / "a.xlsx")
 
-    with pytest.raises(fc.InvalidQueryError, match="it has none"):
+    with pytest.raises(fc.InvalidQueryError, match="its columns: none"):
         ties(tmp_path / "a.xlsx", PAIRS)
 
 

@@ -84,18 +84,21 @@ def test_everything_that_can_be_said(tmp_path: Path) -> None:
         ("invalid date_formats of .steps.: '%Y'; expected a list of texts", told(steps='date_formats = "%Y"')),
         ("invalid date_formats of .steps.: 1; expected a text", told(steps="date_formats = [1]")),
         (
-            "invalid date_formats of .steps.: '%x'; expected %Y, %m .*, as in '%d.%m.%Y'$",
+            "invalid date_formats of .steps.: '%x'; expected a format with %Y, .*, such as '%d.%m.%Y'$",
             told(steps='date_formats = ["%x"]'),
         ),
-        ("'%B %Y'; .*; %B needs the names of the months in months", told(steps='date_formats = ["%B %Y"]')),
+        ("'%B %Y'; .*; %B needs the key 'months' with the names", told(steps='date_formats = ["%B %Y"]')),
         ("invalid months of .steps.; expected the names of the 12 months", told(steps='months = ["May"]')),
         ("invalid months of .steps.", told(steps=f"months = {[*'abcdefghijklA']}")),
         ("invalid months of .steps.", told(steps=f"months = {[*'abcdefghijk', ' ']}")),
-        ("kinds of .steps. needs the column that it describes: kind$", told(steps='kinds = {p = "contact"}')),
-        ("statuses of .steps. needs .*: status$", told(steps='statuses = {p = "ended"}')),
-        ("date_formats of .steps. needs .*: date or end$", told(steps='date_formats = ["%Y"]')),
+        ("kinds of .steps. needs a column; set kind$", told(steps='kinds = {p = "contact"}')),
+        ("statuses of .steps. needs a column; set status$", told(steps='statuses = {p = "ended"}')),
+        ("date_formats of .steps. needs a column; set date or end$", told(steps='date_formats = ["%Y"]')),
         ("invalid heading of .file.: 1048577; expected", told(file="heading = 1048577")),
-        ("invalid fill_down of .file.: 'x'; expected a column that another key names", told(file='fill_down = ["x"]')),
+        (
+            "invalid fill_down of .file.: 'x'; expected a column that another key of the profile names",
+            told(file='fill_down = ["x"]'),
+        ),
         (
             "'Ost.' and 'ost' of .countries. differ only in case, .* two codes",
             told(countries='"Ost." = "DE"\nost = "AT"'),
@@ -199,7 +202,7 @@ def test_no_such_profile(tmp_path: Path) -> None:
         Profile.load("pears")
     path = tmp_path / "mine.toml"
     path.write_bytes(b"\xff")
-    with pytest.raises(fc.InvalidQueryError, match="it is not UTF-8 text"):
+    with pytest.raises(fc.InvalidQueryError, match="the file is not UTF-8 text"):
         Profile.load(path)
 
 

@@ -84,8 +84,8 @@ def stated(since: str = "", kind: str = "", status: str = "", until: str = "") -
         ({"kind": "gemellaggio sciolto"}, "the kind 'gemellaggio sciolto' has a word for a past partnership"),
         ({"kind": "partnerstwo zakończone"}, "the kind 'partnerstwo zakończone' has a word for a past partnership"),
         ({"kind": "бывший побратим"}, "the kind 'бывший побратим' has a word for a past partnership"),
-        ({"kind": "jumelage 1980–2010"}, "the kind 'jumelage 1980–2010' has a period, which may be over"),
-        ({"kind": "P (1980-2010)"}, "the kind 'P (1980-2010)' has a period, which may be over"),
+        ({"kind": "jumelage 1980–2010"}, "the kind 'jumelage 1980–2010' contains a period that may be over"),
+        ({"kind": "P (1980-2010)"}, "the kind 'P (1980-2010)' contains a period that may be over"),
         ({"kind": "友好城市（已终止）"}, "the kind '友好城市（已终止）' has a word for a past partnership"),
     ]
 )
@@ -175,7 +175,7 @@ def test_doubt_about_a_stated_status() -> None:
     assert ("date",) == step.evidence[1].supports
     assert (
         Reason.CONTRADICTORY,
-        "row 2 states the status of the partnership, so this row is only a doubt about it",
+        "row 2 confirms the partnership; the doubt of this row is recorded as a contrary claim",
     ) in [(remark.reason, remark.detail) for remark in found.report.rows[1].remarks]
 
 

@@ -270,7 +270,7 @@ def test_every_unset_value_is_in_one_error(tmp_path: Path) -> None:
     profile.write_text(profile.read_text().replace('country_is = "?"', 'country_is = "DE"'))
     profile.write_text(profile.read_text().replace('"Gilde" = "?"', '"Gilde" = "contact"'))
     profile.write_text(profile.read_text().replace('date_formats = ["?"]', 'date_formats = ["%d/%m/%Y"]'))
-    with pytest.raises(fc.InvalidQueryError, match="the source needs its publisher and its as_of"):
+    with pytest.raises(fc.InvalidQueryError, match="the source has no publisher and as_of"):
         read_table(path, profile=profile)
     assert 1 == read_table(path, profile=profile, publisher="Ulm", as_of="2026").report.imported
 
@@ -407,7 +407,7 @@ def test_a_quoted_heading(tmp_path: Path) -> None:
 
     assert ["town", "country", "partner", "partner country"] == ends_of(tomllib.loads(suggest_profile(path)))
     path.write_text('"town"x"y\n', encoding="utf-8")
-    with pytest.raises(fc.DataError, match="its heading could not be read"):
+    with pytest.raises(fc.DataError, match="the heading cannot be read"):
         suggest_profile(path)
 
 

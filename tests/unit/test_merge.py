@@ -96,15 +96,15 @@ class TestCities:
         ("mine", "theirs", "outcome"),
         [
             ({"coordinates": at(63)}, {"coordinates": at(63.2)}, "Vik, IS, 22.2 km away"),
-            ({"coordinates": at(63)}, {"coordinates": at(64)}, "it lies 111 km away"),
+            ({"coordinates": at(63)}, {"coordinates": at(64)}, "the cities are 111 km apart"),
             ({"coordinates": at(63)}, {"coordinates": at(66)}, None),
-            ({"coordinates": at(63)}, {}, "it is not on record where both of them lie"),
+            ({"coordinates": at(63)}, {}, "the location of one or both cities is unknown"),
             ({"subdivision": "IS-8"}, {"subdivision": "IS-8"}, "Vik, IS, IS-8"),
             ({"coordinates": at(63), "subdivision": "IS-8"}, {"coordinates": at(64), "subdivision": "IS-5"}, None),
             (
                 {"coordinates": at(63), "level": fc.Level.REGION},
                 {"coordinates": at(63)},
-                "one of the two is a province or a region of that name",
+                "only one of the two is a province or a region",
             ),
             (
                 {"coordinates": at(63), "level": fc.Level.REGION},
@@ -119,12 +119,12 @@ class TestCities:
             (
                 {"coordinates": at(63), "level": fc.Level.REGION},
                 {"coordinates": at(66), "level": fc.Level.REGION},
-                "it lies 334 km away",
+                "the cities are 334 km apart",
             ),
             (
                 {"coordinates": at(63), "identifiers": FrozenMap({"wikidata": "Q1"})},
                 {"coordinates": at(63), "identifiers": FrozenMap({"wikidata": "Q2"})},
-                "they have other ids in another register",
+                "the external identifiers of the cities differ",
             ),
         ],
     )
@@ -139,28 +139,28 @@ class TestCities:
     @pytest.mark.parametrize(
         ("mine", "theirs", "outcome"),
         [
-            ({"coordinates": at(63)}, {"coordinates": at(64)}, "fr-lyon is a partner of both"),
+            ({"coordinates": at(63)}, {"coordinates": at(64)}, "common partner fr-lyon"),
             (
                 {"coordinates": at(63), "level": fc.Level.REGION},
                 {"coordinates": at(70)},
-                "fr-lyon is a partner of both",
+                "common partner fr-lyon",
             ),
             (
                 {"coordinates": at(63), "level": fc.Level.COUNTY},
                 {"coordinates": at(63.3)},
-                "it lies 33 km away",
+                "the cities are 33 km apart",
             ),
             (
                 {"level": fc.Level.PROVINCE_OR_STATE, "names": (a_name("Vik Land"),)},
                 {"name": "Vik Land"},
-                "it is not on record where both of them lie",
+                "the location of one or both cities is unknown",
             ),
-            ({}, {}, "fr-lyon is a partner of both"),
+            ({}, {}, "common partner fr-lyon"),
             ({"coordinates": at(63)}, {"coordinates": at(66)}, None),
             (
                 {"identifiers": FrozenMap({"wikidata": "Q1"})},
                 {"identifiers": FrozenMap({"wikidata": "Q2"})},
-                "it is not on record where both of them lie",
+                "the location of one or both cities is unknown",
             ),
         ],
     )
@@ -246,7 +246,7 @@ class TestCities:
 
         assert [("is-vik", "is-vik", "id")] == joined(merge)
         assert [("is-two", "is-two", ("is-vik",))] == doubts(merge)
-        assert "is-vik of the other dataset may be it as well" == merge.report.doubts[0].why
+        assert "is-vik of the other dataset may also be this city" == merge.report.doubts[0].why
 
     def test_what_another_is_by_a_surer_sign_is_out_of_the_question(self) -> None:
         """Of two that a city could be, it is the one that no other of its dataset is; alone, it is left to a person."""
@@ -328,7 +328,7 @@ class TestCities:
         many = [a_city(f"is-{number}", "Vik", coordinates=at(number)) for number in range(3)]
         [doubt] = Dataset(many).merge(Dataset([a_city("is-x", "Vik")])).report.doubts
 
-        assert ("3 cities have a name of it", ("is-0", "is-1")) == (doubt.why, doubt.candidates)
+        assert ("3 cities have the same name", ("is-0", "is-1")) == (doubt.why, doubt.candidates)
 
     def test_an_id_that_a_city_once_had(self) -> None:
         """An old id leads to the city that it leads to in ours; theirs lead on, where their ids are free."""
@@ -1109,17 +1109,17 @@ joined: 2 cities (1 by id, 1 by name)
 joined: 1 partnership (1 by id)
 added: 1 city
 added: 1 source
-added to what was joined: 1 piece of evidence, 2 other values
+added to joined records: 1 piece of evidence, 2 other values
 Decisions needed (1)
-  fr-y may be fr-lyon: it is not on record where both of them lie
+  fr-y may be fr-lyon: the location of one or both cities is unknown
 Disagreements (2)
   fr-lyon--is-vik: steps[0].date: 1990; the other dataset has 1991 (contrary), according to gazette-2
   fr-lyon--is-vik: status: active; the other dataset has ended (contrary), according to gazette-2
-Matched by other data than the id (1)
+Matches by other data than the id (1)
   is-vik is is-x in the other dataset, by name: Vik, IS, 11.1 km away
 Added under another id (1)
   gazette-2 is gazette in the other dataset; gazette is another source here
-Values added to what was joined (2)
+Values added to joined records (2)
   fr-lyon: coordinates: 45.0, 0.0 (city), without a source
   fr-lyon--is-vik: steps[1]: ended 1999 (sister city), without a source
 """
@@ -1171,7 +1171,13 @@ Values added to what was joined (2)
         merge = ours.merge(Dataset([a_city("is-vik", "Vik", coordinates=at(64))]))
 
         assert [
-            Doubt(record_type=City, id="is-vik-2", their_id="is-vik", candidates=("is-vik",), why="it lies 111 km away")
+            Doubt(
+                record_type=City,
+                id="is-vik-2",
+                their_id="is-vik",
+                candidates=("is-vik",),
+                why="the cities are 111 km apart",
+            )
         ] == list(merge.report.doubts)
         assert "is-vik-2 (is-vik in the other dataset) may be is-vik" in merge.report.as_text()
 

@@ -84,7 +84,7 @@ def test_an_end_at_a_date_that_cannot_be_kept_is_an_end(tmp_path: Path) -> None:
         (
             "imported",
             "contradictory",
-            "the end, 1990-01-01, lies before the beginning, 1994-10-21; the end is imported without its date",
+            "the end 1990-01-01 is before the start 1994-10-21; the end is imported without a date",
         )
     ] == said(backwards)
 
@@ -103,8 +103,8 @@ def test_two_statements_of_one_pair_are_one_partnership(tmp_path: Path) -> None:
     ]
     assert [{"date": fc.PartialDate(1994)}, {"date": fc.PartialDate(1994)}, {"action": "listed"}] == says
     assert [
-        ("merged", "repeated", "row 2 states 1994-10-21, this row 1994; both are kept"),
-        ("merged", "repeated", "row 2 states 1995-10-21, this row 1994; both are kept"),
+        ("merged", "repeated", "row 2 states 1994-10-21, but this row states 1994; both dates are kept"),
+        ("merged", "repeated", "row 2 states 1995-10-21, but this row states 1994; both dates are kept"),
         ("merged", "repeated", "row 1 states the same partnership"),
     ] == [each for one in found for each in said(one)]
 
@@ -296,10 +296,10 @@ def test_several_statements_of_one_pair(
         (
             twinned("Q999"),
             Reason.UNKNOWN_ITEM,
-            "unknown item Q999: no city of the base has this id, and no file describes it; add its entity",
+            "unknown item Q999: not a city of the base, and not described in a file; add the entity JSON",
         ),
         (twinned("Q903"), Reason.UNKNOWN_ITEM, "Q903 has no English label"),
-        (twinned("Q904"), Reason.UNKNOWN_COUNTRY, "Q904, 'Nowhere': no file states its country"),
+        (twinned("Q904"), Reason.UNKNOWN_COUNTRY, "Q904, 'Nowhere': no file states the country"),
         (twinned("Q905"), Reason.UNKNOWN_COUNTRY, "Q905, 'Atlantis': no country code is known for Q777"),
         (twinned("Q906"), Reason.AMBIGUOUS_COUNTRY, "Q906 has more than one country: FR, IS"),
     ],
@@ -332,7 +332,7 @@ def test_what_else_a_statement_says_is_reported(tmp_path: Path) -> None:
     assert first[2].startswith("qualifier P585: [{")
     assert [
         ("imported", "left_out", "3 references have no address"),
-        ("imported", "date_unreadable", "several dates, of which none is used: 1994-10-21, 1995-10-21"),
+        ("imported", "date_unreadable", "several dates, and none is used: 1994-10-21, 1995-10-21"),
         ("imported", "left_out", "1 reference has no address"),
     ] == others
 
@@ -644,7 +644,7 @@ def test_documents_in_part(tmp_path: Path) -> None:
 
     assert (4, 0) == (found.report.total, found.report.imported)
     assert [
-        ("odd.json, entity 1, statement 1", "the statement belongs to 'L1', which is not an item"),
+        ("odd.json, entity 1, statement 1", "the statement belongs to 'L1'; this is not the id of an item"),
         ("odd.json, entity 2", "this is not an entity: 5"),
         ("Q903, statement 1", "the statement has no value"),
     ] == [
@@ -674,7 +674,7 @@ def test_names_of_another_shape(tmp_path: Path) -> None:
     assert {
         "1 reference has no address",
         "None: invalid date None",
-        "Q901: several labels in 'is', of which the first is used: ['Vík', 'Bær']",
+        "Q901: several labels in 'is'; the first is used: ['Vík', 'Bær']",
         "Q901: invalid name in 'de'",
         "Q901: names that are not a JSON object: 'Wick'",
     } == {what for _, _, what in said(found)}
@@ -728,4 +728,4 @@ class TestCommand:
     def test_wikidata_is_its_own_source(self, capsys: pytest.CaptureFixture[str]) -> None:
         """Who publishes it need not be said."""
         assert 2 == main(["import", "x.json", "--profile", "wikidata", "--publisher", "Me"])
-        assert "--publisher cannot be combined with" in capsys.readouterr().err
+        assert "--profile wikidata sets the source itself; leave out --publisher" in capsys.readouterr().err

@@ -135,7 +135,7 @@ def test_patience_ends(tmp_path: Path) -> None:
     with playing([sending(b"", 502)] * 6) as played, pytest.raises(fc.FetchError) as caught:
         fetched(played, tmp_path)
 
-    expected = f"{played.address} sent no usable answer in 6 attempts: status 502; repeat the download to continue it"
+    expected = f"{played.address} sent no valid response in 6 attempts: status 502; repeat the download to continue"
     assert (expected, played.address) == (str(caught.value), caught.value.address)
     assert isinstance(caught.value, ConnectionError)
     assert 6 == len(played.queries)
@@ -362,7 +362,10 @@ class TestCityByName:
     @pytest.mark.parametrize("query", ["berlin", "Berlin, France"])
     def test_no_city(self, query: str) -> None:
         """Names are compared exactly."""
-        with playing(WIKIDATA.answer) as played, pytest.raises(fc.UnknownCityError, match="names are exact"):
+        with (
+            playing(WIKIDATA.answer) as played,
+            pytest.raises(fc.UnknownCityError, match="write the exact name with capitals"),
+        ):
             find_city_item(query, endpoint=played.address)
 
     @pytest.mark.parametrize(("query", "languages"), [("", []), ("two\nlines", []), ("Vik", ["German"]), ("Vik", [5])])

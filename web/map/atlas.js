@@ -14,7 +14,7 @@ const MAX_ZOOM = 12;
 const DOUBLE_CLICK = 2;
 const LINE = 30; // pixels
 
-/** An even sample of many rows, which does not depend on their order. */
+/** An even sample of rows. The order of the rows does not matter. */
 const thinned = (rows) =>
   rows.length <= MOST
     ? rows
@@ -50,10 +50,10 @@ export class Atlas {
     this.#resize();
   }
 
-  /** Show partnerships, with a city in the middle; returns the numbers of those drawn and of those with coordinates. */
+  /** Show partnerships, with a city in the middle; returns how many are drawn and how many have coordinates. */
   show(rows, city) {
     this.city = city;
-    const middle = city?.at ? -city.at[1] : -11; // the meridian whose opposite crosses the least land
+    const middle = city?.at ? -city.at[1] : -11; // the opposite meridian crosses the least land
     if (middle !== this.middle) {
       this.middle = middle;
       this.#place();
@@ -115,7 +115,7 @@ export class Atlas {
     this.draw();
   }
 
-  /** Compute the paths, which stay valid until the projection changes. */
+  /** Compute the paths. They stay valid until the projection changes. */
   #place() {
     this.paths = new Map();
     this.points = new Map();
@@ -221,7 +221,7 @@ export class Atlas {
     context.stroke();
   }
 
-  /** The partnership at a point of the canvas: by a partner at the point, else by an arc through it. */
+  /** The partnership at a point of the canvas: a partner at the point, or else an arc through the point. */
   at(x, y) {
     if (!this.path) return null;
     const { context, zoom, ratio } = this;

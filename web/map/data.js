@@ -6,7 +6,7 @@ const NO_STATE = { status: null, kind: "unspecified", since: null };
 
 const state = ([status, kind, since]) => ({ status, kind, since });
 
-/** A partnership: its two cities, and its states with the day on which each begins. */
+/** A partnership: its two cities, and its states with their first days. */
 const partnershipOf = ([one, other, reliability, disputes, from, days, now, sources], index, cities, all) => {
   const states = days.map(([, ...each]) => state(each));
   return {

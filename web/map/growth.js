@@ -39,7 +39,7 @@ export class Growth {
     return LEFT + ((year - this.years.first) / this.#span) * this.#room;
   }
 
-  /** Show the curve, and mark a year; without one, the end. */
+  /** Show the curve, and mark a year. Without a year, the end is marked. */
   show(curve, on) {
     Object.assign(this, { curve, on });
     this.#draw();

@@ -157,7 +157,7 @@ class PartnershipMap {
     this.mark(this.marked);
   }
 
-  /** The growth curve, which does not depend on the date. */
+  /** The growth curve. It does not depend on the date. */
   #curve() {
     const { on, ...others } = this.view;
     const key = hashOf({ ...others, on: "" }, this.data);

@@ -1,4 +1,4 @@
-/* The partnerships of a view, by the rules of the library: those of a city, at the end of a date. */
+/* The partnerships of a view: the partnerships of a city at the end of a date, by the rules of the library. */
 
 import { partnerOf, stateAt } from "./data.js";
 

@@ -43,7 +43,7 @@ export class Table {
     this.root = el("div", {}, scrolled, this.more);
   }
 
-  /** Show partnerships; of many, the first rows. */
+  /** Show the first partnerships. A button shows more. */
   show(rows, title, whole) {
     this.rows = rows;
     this.whole = whole;

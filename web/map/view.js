@@ -1,4 +1,4 @@
-/* The view: the city, the date and the filters. The address of the page contains it, so that a view can be shared. */
+/* The view: the city, the date and the filters. The address of the page contains the view, so a view can be shared. */
 
 const DATE = /^\d{4}(-\d\d(-\d\d)?)?$/;
 
@@ -16,7 +16,7 @@ export const defaultView = (data) => ({
 /**
  * The view in an address, and the invalid parts of the address as pairs of name and value.
  *
- * Missing and invalid values are those of the default view. An unknown city gives the map of all cities.
+ * Missing and invalid values come from the default view. An unknown city gives the map of all cities.
  */
 export const viewOf = (hash, data) => {
   const parameters = new URLSearchParams(hash.replace(/^#/, ""));

@@ -31,7 +31,7 @@ class Field {
     this.root.hidden = !value;
   }
 
-  /** Show an error; without text, none. */
+  /** Show an error; an empty text removes the error. */
   complain(words = "") {
     this.wrong.textContent = words;
     for (const input of this.inputs) input.setAttribute("aria-invalid", String(Boolean(words)));
@@ -75,7 +75,7 @@ export class ChoiceField extends Field {
   }
 }
 
-/** A text field that suggests existing records; its value is the chosen one, or nothing. */
+/** A text field that suggests existing records. The value is the chosen record, or nothing. */
 export class FoundField extends Field {
   constructor(id, label, hint, choices, changed = () => {}) {
     const input = el("input", { type: "text", id, spellcheck: false });

@@ -81,7 +81,7 @@ class Proposal {
     this.#offerGovernments();
   }
 
-  /** The cities whose government can be the publisher of a new source. */
+  /** The cities that can be the publisher of a new source. */
   #offerGovernments() {
     if (!this.source) return;
     const cities = [this.first, this.second].map((part, index) => [String(index), part.label ?? (index ? "the other city" : "one city")]);
@@ -144,7 +144,7 @@ class Proposal {
   #pair(first, second) {
     if (!first || !second) return;
     const field = this.second.isNew.checked ? this.second.fields.name : this.second.found;
-    if (first.id === second.id) this.#wrong(field, "Both are the same city.");
+    if (first.id === second.id) this.#wrong(field, "The second city is the same city as the first city.");
     const id = pairOf(first.id, second.id);
     if (this.data.pairs.has(id)) {
       this.#wrong(field, `The partnership exists: add a step or evidence to ${pathOf("partnership", id)}.`);
@@ -162,7 +162,7 @@ class Proposal {
     }
     if (!source?.knows.length || !date.shown || !date.value || action.value === "proposed") return;
     const last = source.knows.map(latest).sort().at(-1);
-    if (earliest(date.value) > last) this.#wrong(date, `The date is after the source, which is of ${last}.`);
+    if (earliest(date.value) > last) this.#wrong(date, `The date is after the source of ${last}.`);
   }
 
   #isDate(text) {

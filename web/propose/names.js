@@ -1,4 +1,4 @@
-/* Cleans and rejects names of cities by the rules of friendcities.importers.names_gate, which come with the page. */
+/* Cleans and rejects names of cities by the rules of friendcities.importers.names_gate. The page contains these rules. */
 
 import { fold } from "../shared/fold.js";
 
@@ -23,7 +23,7 @@ export class NameGate {
   /** The cleaned name, or why the text is not a name. */
   check(text) {
     const name = this.#clean(text);
-    const why = !name ? "is empty" : this.#has(this.misread, text) ? "is UTF-8 read in another encoding" : this.#defect(name);
+    const why = !name ? "is empty" : this.#has(this.misread, text) ? "is UTF-8 text decoded with another encoding" : this.#defect(name);
     return why ? { why } : { name };
   }
 

@@ -67,7 +67,7 @@ export class CityPart extends Part {
       other,
       language,
       otherKind: kind,
-      id: new TextField(`${id}-id`, "Id", "Optional: it is made from the name. If that is not possible, enter one like pt-porto."),
+      id: new TextField(`${id}-id`, "Id", "Optional: the id is made from the name. If this is not possible, enter an id like pt-porto."),
     });
     this.fields.name.input.addEventListener("input", changed);
   }
@@ -77,7 +77,7 @@ export class CityPart extends Part {
     return this.isNew.checked ? this.fields.name.value : this.found.value?.label;
   }
 
-  /** The id of the city, and the record of a new one; nothing if an answer is invalid. */
+  /** The id of the city, and the record of a new city; nothing if an answer is invalid. */
   read(taken) {
     if (!this.isNew.checked) {
       const city = this.found.value;
@@ -86,9 +86,9 @@ export class CityPart extends Part {
     }
     const answers = this.answers;
     this.lacks({
-      name: "Write its name.",
-      country: "Choose its country.",
-      level: "Choose what it is.",
+      name: "Enter the name of the city.",
+      country: "Choose the country of the city.",
+      level: "Choose the level of government.",
       language: "Choose the language from the list.",
       otherKind: "Choose what kind of name it is.",
     });
@@ -96,7 +96,7 @@ export class CityPart extends Part {
     const { country, subdivision, level } = answers;
     const { name, why } = new NameGate(this.data.nameRules).check(answers.name);
     if (why) {
-      this.wrong(this.fields.name, `This ${why}. Enter the name of one city, and nothing else.`);
+      this.wrong(this.fields.name, `This ${why}. Enter only the name of one city.`);
       return null;
     }
     const like = this.data.cities.find((each) => each.country === country && each.keys.includes(fold(name)));
@@ -106,7 +106,7 @@ export class CityPart extends Part {
     }
     const id = answers.id ?? cityId({ name, country, subdivision }, taken);
     const start = `${country.toLowerCase()}-`;
-    if (!id) this.wrong(this.fields.id, slug(name) ? "The usual id exists; enter another one." : "No id can be made from this name; enter one.");
+    if (!id) this.wrong(this.fields.id, slug(name) ? "The usual id exists; enter another id." : "No id can be made from this name; enter an id.");
     else if (!id.startsWith(start) || !/^[a-z]{2}(-[a-z0-9]+)+$/.test(id)) this.wrong(this.fields.id, `Enter an id like ${start}name.`);
     else if (taken.has(id)) this.wrong(this.fields.id, "This is or was the id of another city.");
     else {
@@ -123,24 +123,24 @@ export class SourcePart extends Part {
     super("source", "Source", found, "source");
     Object.assign(this, { data, wrong, today });
     const kind = new ChoiceField("source-kind", "Kind of publisher", "", data.sourceKinds);
-    const speaksFor = new ChecksField("source-speaks-for", "Which city's government published it?", "");
+    const speaksFor = new ChecksField("source-speaks-for", "Which city's government published the source?", "");
     const turn = () => (speaksFor.shown = kind.value === "city_government");
     kind.input.addEventListener("change", turn);
     turn();
     this.fill({
-      title: new TextField("source-title", "Title", "As published; your description in [brackets], if it has no title."),
+      title: new TextField("source-title", "Title", "As published. If there is no title, your description in [brackets]."),
       publisher: new TextField("source-publisher", "Publisher", "Newspaper, office or organisation."),
       kind,
       speaksFor,
       published: new DateField("source-published", "Published", "As precise as the source. Optional."),
-      asOf: new DateField("source-as-of", "As of", "The date whose state the source describes (default: the date of publication). Optional."),
+      asOf: new DateField("source-as-of", "As of", "The date that the source describes (default: the date of publication). Optional."),
       language: new FoundField("source-language", "Language", "By its English name. Optional.", languages),
       address: new TextField("source-address", "Address on the web", "Optional: https://…"),
-      id: new TextField("source-id", "Id", "Optional: it is made from the publisher and the date."),
+      id: new TextField("source-id", "Id", "Optional: the id is made from the publisher and the date."),
     });
   }
 
-  /** The id of the source, its dates, and the record of a new one; nothing if an answer is invalid. */
+  /** The id and the dates of the source, and the record of a new source; nothing if an answer is invalid. */
   read(taken) {
     if (!this.isNew.checked) {
       const source = this.found.value;
@@ -152,12 +152,12 @@ export class SourcePart extends Part {
       title: "Enter the title.",
       publisher: "Enter the publisher.",
       kind: "Choose the kind of publisher.",
-      speaksFor: "Choose the city whose government published it.",
+      speaksFor: "Choose the city with the government that published the source.",
     });
     const asOf = answers.asOf ?? answers.published;
     const address = answers.address && plainAddress(answers.address);
     const same = address && this.data.sources.find((each) => each.addresses.includes(address));
-    if (same) this.wrong(this.fields.address, `This source exists: ${same.id}. Choose it above.`);
+    if (same) this.wrong(this.fields.address, `This source exists: ${same.id}. Choose this source above.`);
     if (answers.address && !URL.canParse(answers.address)) this.wrong(this.fields.address, "Enter an address like https://example.org/page.");
     else if (answers.title && answers.publisher && answers.kind && !same) {
       const { title, publisher, kind, published } = answers;
@@ -165,7 +165,7 @@ export class SourcePart extends Part {
       record.accessed = answers.address ? this.today : null;
       record.language = answers.language?.tag;
       const id = answers.id ?? sourceId(record, taken);
-      if (!id) this.wrong(this.fields.id, "No id can be made from this publisher; enter one like gazette-1994.");
+      if (!id) this.wrong(this.fields.id, "No id can be made from this publisher; enter an id like gazette-1994.");
       else if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id)) this.wrong(this.fields.id, "Enter lower-case letters, digits and hyphens, like gazette-1994.");
       else if (taken.has(id)) this.wrong(this.fields.id, "This is or was the id of another source.");
       else return { id, record, knows: [asOf, published].filter(Boolean) };

@@ -39,7 +39,7 @@ export const cityId = (city, taken) => {
   return proposals.find((each) => !taken.has(each)) ?? null;
 };
 
-/** An unused id for a source: publisher and date, if it has one; nothing without a publisher in Latin letters. */
+/** An unused id for a source: the publisher and the date, if known; nothing without Latin letters. */
 export const sourceId = (source, taken) => {
   const slugged = slug(source.publisher.split(" (")[0]);
   let publisher = slugged
@@ -55,7 +55,7 @@ export const sourceId = (source, taken) => {
   }
 };
 
-/** The values of a record in the order of its fields, without empty ones. */
+/** The values of a record in the order of its fields, without empty values. */
 const inOrder = (fields, values) =>
   Object.fromEntries(
     fields

@@ -34,14 +34,14 @@ def catalogue_for(app: "Sphinx") -> "Catalogue":
 
 
 def before(app: "Sphinx") -> None:
-    """Name the pages, so that Sphinx finds them."""
+    """Name the pages for Sphinx."""
     name_pages(catalogue_for(app), Path(app.srcdir))
 
 
 def outdated(
     app: "Sphinx", env: "BuildEnvironment", added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
-    """The pages to rebuild: all, because Sphinx does not see the data behind them."""
+    """The pages to rebuild. All pages are rebuilt, because Sphinx does not see changes of the data."""
     del app, added, changed, removed
     return [name for name in env.found_docs if name.partition("/")[0] in KINDS]
 

@@ -1,4 +1,4 @@
-"""The files of the catalogue: placeholders that name its pages, and files for download."""
+"""The files of the catalogue: placeholders for its pages, and files for download."""
 
 import shutil
 from pathlib import Path
@@ -22,7 +22,7 @@ MOVED = Template(
 
 
 def name_pages(catalogue: Catalogue, folder: Path) -> None:
-    """Write a placeholder for each page of the catalogue, and remove those of removed pages.
+    """Write a placeholder for each page of the catalogue, and delete the placeholders of removed pages.
 
     Args:
         catalogue: The catalogue.
@@ -42,7 +42,7 @@ def name_pages(catalogue: Catalogue, folder: Path) -> None:
 def publish(catalogue: Catalogue, folder: Path) -> None:
     """Write the files for download: the dataset in each format, and each city and source.
 
-    A moved id gets a page that leads to the new one.
+    A moved id gets a page that leads to the new id.
 
     Args:
         catalogue: The catalogue.

@@ -18,7 +18,7 @@ class Page:
 
     title: str
     names: list[str]
-    """The names by which the search finds it."""
+    """The names of the page for the search."""
     template: str
     shown: dict[str, Any]
     """The context of the template."""
@@ -62,4 +62,4 @@ KINDS = {
     "countries": Kind("Countries", lambda of: map(str.lower, of.countries), _country, "countries.html"),
     "sources": Kind("Sources", lambda of: (source.id for source in of.data.sources()), _source, "sources.html"),
 }
-"""By folder."""
+"""The kinds of pages by folder."""

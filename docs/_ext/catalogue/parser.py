@@ -1,6 +1,6 @@
-"""Makes the pages of the catalogue: each block of a template becomes a section.
+"""Makes the pages of the catalogue. Each block of a template becomes a section.
 
-The templates escape all values, so a name that looks like markup stays a name.
+The templates escape all values. A name that looks like markup stays a name.
 """
 
 from collections.abc import Iterator
@@ -31,12 +31,12 @@ SUFFIX = ".page"
 
 
 class PageParser(Parser):
-    """Makes a page from its placeholder file: the folder is the kind, the stem is the id."""
+    """Makes a page from its placeholder file. The folder is the kind of the page, and the stem is the id."""
 
     supported: ClassVar[tuple[str, ...]] = ("page",)
 
     def parse(self, inputstring: str, document: nodes.document) -> None:
-        """Make the page; the content of the file is only a remark."""
+        """Make the page. The content of the placeholder file is only a remark."""
         del inputstring
         env: BuildEnvironment = document.settings.env
         catalogue = catalogue_of(
@@ -58,7 +58,7 @@ class Shown:
     context: dict[str, Any]
 
     def blocks(self) -> Iterator[tuple[str, str, str]]:
-        """The blocks that are not empty: a name for addresses, a heading (empty for the first), and HTML."""
+        """The non-empty blocks: the name for addresses, the heading (empty for the first block), and the HTML."""
         template = templates().get_template(self.template)
         context = template.new_context({"catalogue": self.catalogue, "data": self.catalogue.data, **self.context})
         for name, render in template.blocks.items():
@@ -68,7 +68,6 @@ class Shown:
 
 
 def _whole(title: str, names: list[str], shown: Shown) -> nodes.section:
-    """The page as one section, with a subsection for each block."""
     top = nodes.section(ids=["top"], classes=["catalogue"], support_smartquotes=False)
     top += nodes.title(text=title)
     top += addnodes.index(entries=[("single", name.replace(";", ","), "top", "main", None) for name in names])
@@ -85,30 +84,29 @@ def _whole(title: str, names: list[str], shown: Shown) -> nodes.section:
 
 
 def _orphan() -> nodes.docinfo:
-    """Mark the page as outside the tables of contents: there are too many, and each index lists its own."""
+    """Mark the page as outside the tables of contents. The index of each kind lists the pages."""
     return nodes.docinfo("", nodes.field("", nodes.field_name("", "orphan"), nodes.field_body("")))
 
 
 def spellings(doctree: nodes.document, names: list[str]) -> None:
-    """Let the search find a page by its names without accents and case; the general index has only the names."""
+    """Add names without accents and case for the search. The general index has only the names themselves."""
     folded = dict.fromkeys(map(fold, names))
     doctree += addnodes.index(entries=[("single", name, "top", "main", None) for name in folded if name])
 
 
 def _keywords(names: list[str]) -> nodes.meta:
-    """Keywords for the search: names without accents and case."""
     return nodes.meta(name="keywords", content=", ".join(dict.fromkeys(" ".join(map(fold, names)).split())), lang="en")
 
 
 @cache
 def catalogue_of(path: str, repository: str, site: str) -> Catalogue:
-    """The catalogue of a folder or file of records; of the bundled data if the path is empty."""
+    """The catalogue of a folder or file of records. An empty path means the bundled data."""
     return Catalogue(fc.Dataset.load(path) if path else fc.dataset(), repository, site)
 
 
 @cache
 def templates() -> Environment:
-    """The templates, which escape all values."""
+    """The templates with escaping of all values."""
     folder = Path(__file__).parent / "templates"
     made = Environment(
         loader=FileSystemLoader(folder),

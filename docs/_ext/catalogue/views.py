@@ -1,4 +1,4 @@
-"""The data of the templates: records with their evidence, and their places in the catalogue."""
+"""The data of the templates: records with their evidence, and their addresses in the catalogue."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -22,16 +22,16 @@ FOLDERS: Mapping[type[Any], str] = {cls: folder for folder, cls in RECORD_TYPES.
 
 @frozen
 class Claim:
-    """The value that a source states for a field instead of the recorded one."""
+    """A value that a source states instead of the recorded value."""
 
     text: str
     contrary: bool
-    """Whether it contradicts the record; otherwise it is coarser."""
+    """Whether the value contradicts the record. Otherwise, the value is coarser."""
 
 
 @frozen
 class EvidenceItem:
-    """The evidence of one source for a record or a part of one."""
+    """The evidence of one source for a record or a part of a record."""
 
     source: fc.Source
     locator: str
@@ -42,19 +42,19 @@ class EvidenceItem:
 
     @property
     def contrary(self) -> bool:
-        """Whether it contradicts what is recorded."""
+        """Whether the evidence contradicts the record."""
         return self.denies or any(claim.contrary for claim in self.claims)
 
     @property
     def roles(self) -> set[str]:
-        """Its roles: it supports or contradicts the record, or both; otherwise its claims are only coarser."""
+        """Whether the evidence supports the record, contradicts the record, both, or only has coarser claims."""
         supports = {"supports"} if self.supports else set()
         return supports | ({"contrary"} if self.contrary else set()) or {"coarser"}
 
 
 @frozen
 class Fact:
-    """One fact of a source, with its place in the catalogue."""
+    """One fact of a source, with its address in the catalogue."""
 
     record: AnyRecord
     label: str
@@ -62,7 +62,7 @@ class Fact:
     part: str
     """The step, office or participant of the record, in words; empty for the record itself."""
     address: str | None
-    """The address of its page and anchor, relative to a page of the catalogue."""
+    """The address of the page and the anchor, relative to a page of the catalogue."""
     evidence: EvidenceItem
 
 
@@ -73,17 +73,17 @@ class SourceSummary:
     source: fc.Source
     supports: int
     coarser: int
-    """Evidence that supports and contradicts nothing, such as a coarser claim of a list."""
+    """Evidence that neither supports nor contradicts a field, such as a coarser claim of a list."""
     contrary: int
 
 
 class Catalogue:
-    """A dataset as the catalogue shows it.
+    """A dataset for the catalogue.
 
     Args:
         data: The dataset.
-        repository: The address of the repository that its files are edited in; empty if it is unknown.
-        site: The address that the pages are published at; empty if it is unknown.
+        repository: The address of the repository with the files; empty if unknown.
+        site: The address of the published pages; empty if unknown.
     """
 
     def __init__(self, data: fc.Dataset, repository: str = "", site: str = "") -> None:
@@ -92,7 +92,7 @@ class Catalogue:
         self.site = site.rstrip("/")
 
     def views(self, city: fc.City) -> list[PartnershipView]:
-        """The partnerships of a city, whatever their status: the earliest first, undated last, then by name."""
+        """The partnerships of a city with any status: the earliest first, undated partnerships last, then by name."""
         return [
             PartnershipView(each, city, self.data.city(each.partner_of(city.id)))
             for each in self.data.partnerships_of(city, status="any")
@@ -100,7 +100,7 @@ class Catalogue:
 
     @cached_property
     def countries(self) -> dict[str, list[fc.City]]:
-        """The cities of each country, by name; the countries by their names."""
+        """The cities of each country. Countries and cities are sorted by name."""
         found: dict[str, list[fc.City]] = {}
         for city in self.data.cities():
             found.setdefault(city.country, []).append(city)
@@ -137,7 +137,7 @@ class Catalogue:
         for record in self._records_on_page_of(city):
             for _, owner in self.owners(record):
                 if isinstance(owner, fc.Participant) and owner.city != city.id:
-                    continue  # the page of that city has it
+                    continue  # the page of that city has the evidence
                 for item in self.evidence_items(owner):
                     counts[item.source.id].update(item.roles)
         return [
@@ -147,7 +147,7 @@ class Catalogue:
 
     @cached_property
     def facts(self) -> dict[str, list[Fact]]:
-        """The facts of each source, by its id; partnerships first, then by type."""
+        """The facts of each source by id. Partnerships come first, then the other types."""
         found: dict[str, list[Fact]] = {source.id: [] for source in self.data.sources()}
         records = sorted(self.data, key=lambda each: not isinstance(each, fc.Partnership))
         for record in records:
@@ -158,7 +158,7 @@ class Catalogue:
         return found
 
     def owners(self, record: AnyRecord) -> Iterator[tuple[str, Sourced]]:
-        """The parts of a record with evidence, each with its name in words; the name of the record itself is empty."""
+        """The parts of a record with evidence, each with its name in words. The name of the record itself is empty."""
         match record:
             case fc.Partnership():
                 yield from ((format_value(step), step) for step in record.steps)
@@ -191,7 +191,7 @@ class Catalogue:
                 return record.name
 
     def address(self, record: AnyRecord) -> str | None:
-        """The address of a record in the catalogue, relative to one of its pages; ``None`` if it has none."""
+        """The address of a record in the catalogue, relative to one of the pages; ``None`` without an address."""
         match record:
             case fc.City():
                 return f"../cities/{record.id}.html"
@@ -216,7 +216,7 @@ class Catalogue:
         return f"src/friendcities/data/{record_path(record)}"
 
     def edit(self, record: AnyRecord) -> str:
-        """The address to edit the file of a record: in the repository, or the guide to contributing."""
+        """The address for editing the file of a record: in the repository, or the guide to contributing."""
         if self.repository:
             return f"{self.repository}/edit/main/{self.path(record)}"
         return "../guides/contributing.html"
@@ -235,7 +235,7 @@ class Catalogue:
         return len(self.data.partnerships_of(city))
 
     def names(self, city: fc.City) -> list[str]:
-        """Every name of a city, its English one first, each once."""
+        """All names of a city without repeats, the English name first."""
         return list(dict.fromkeys((city.name, *(name.text for name in city.names))))
 
     def _records_on_page_of(self, city: fc.City) -> Iterator[AnyRecord]:
@@ -255,13 +255,13 @@ def words(name: str) -> str:
 
 
 def country_name(code: str) -> str:
-    """The English name of a country: pycountry's common name, else its short one; the code if it has neither."""
+    """The English name of a country: pycountry's common name, or the short name, or the code."""
     known = pycountry.countries.get(alpha_2=code)
     return code if known is None else str(getattr(known, "common_name", known.name))
 
 
 def language_name(tag: str) -> str:
-    """The English name of a language by its BCP 47 tag; the tag if it has none."""
+    """The English name of a language by BCP 47 tag; the tag if there is no name."""
     primary = tag.partition("-")[0]
     known = pycountry.languages.get(alpha_2=primary) or pycountry.languages.get(alpha_3=primary)
     return tag if known is None else str(known.name).partition(" (")[0]

@@ -34,7 +34,7 @@ _PARSERS: Final[Mapping[type, Any]] = {
 
 
 def list_fields(record: AnyRecord) -> _Fields:
-    """The fields that evidence can support, by path, each with the record or the part that contains the evidence.
+    """Return the fields that evidence can support, by path. The owner of each field contains the evidence.
 
     Example:
         >>> import friendcities as fc
@@ -55,10 +55,10 @@ def list_fields(record: AnyRecord) -> _Fields:
 def correct(
     record: AnyRecord, field: str, value: object, source: str, locator: str, *, only_claim: bool = False
 ) -> AnyRecord:
-    """Return a copy of a record with the value of a field from a source.
+    """Return a copy of a record with the value that a source states for a field.
 
-    The value replaces the recorded one. Sources of the old value then claim the old value, and sources that claimed the
-    new value support the field. A value that equals the recorded value gets the source as new evidence.
+    The new value replaces the recorded value. The sources of the recorded value then claim that value. Sources that
+    claimed the new value then support the field. If the two values are equal, the source becomes new evidence.
 
     Args:
         record: The record.
@@ -66,10 +66,10 @@ def correct(
         value: The value as plain JSON.
         source: The id of the source.
         locator: The place in the source.
-        only_claim: Whether to keep the recorded value, and to record the other value as a claim.
+        only_claim: Whether to keep the recorded value, and to record the new value as a claim.
 
     Raises:
-        InvalidRecordError: If the record would be invalid.
+        InvalidRecordError: If the new record is invalid.
     """
     owner, spec = list_fields(record)[field]
     recorded = value_to_plain(getattr(owner, spec.name))
@@ -115,7 +115,7 @@ def _parse_record(text: str, session: Session, _: Answers) -> AnyRecord:
 
 
 def _parse_field(text: str, _: Session, answers: Answers) -> str:
-    """Parse the path of a field; the field must exist if the record is known."""
+    """Parse the path of a field. A known record must have the field."""
     fields = list_fields(answers["record"]) if answers["record"] else {text.strip(): None}
     if text.strip() not in fields:
         near = get_close_matches(text.strip(), fields, n=3)
@@ -161,7 +161,7 @@ def _show_value(_: Session, answers: Answers) -> Iterator[str]:
 
 
 def _default_locator(_: Session, answers: Answers) -> str:
-    """The locator in the existing evidence of the source."""
+    """Return the locator that existing evidence has for the source."""
     if any(answers[name] is None for name in ("record", "field", "source")):
         return ""
     owner, _spec = list_fields(answers["record"])[answers["field"]]
@@ -178,7 +178,7 @@ def _build(answers: Answers, session: Session) -> AnyRecord:
 
 
 def _warn_of_replaced_statement(answers: Answers) -> Iterator[str]:
-    """Warn if the source made another statement about the field, which is replaced."""
+    """Warn if an earlier statement of the source about the field is replaced."""
     name, value, source = answers["field"], answers["value"], answers["source"].id
     owner, spec = list_fields(answers["record"])[name]
     recorded = getattr(owner, spec.name)

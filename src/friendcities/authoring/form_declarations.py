@@ -1,4 +1,4 @@
-"""Classes for questions and forms, which ``forms.toml`` declares."""
+"""Classes for questions and forms. The texts of the questions are in ``forms.toml``."""
 
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -18,7 +18,7 @@ from friendcities.model.dates import parse_date
 
 DECLARED: Final = tomllib.loads(files("friendcities.authoring").joinpath("forms.toml").read_text("utf-8"))
 Answers = Mapping[str, Any]
-"""The values answered so far by question name; ``None`` for a question without an answer."""
+"""The answers to earlier questions, by question name; ``None`` for a skipped question."""
 
 
 class ExistingRecordError(InvalidQueryError):
@@ -30,52 +30,52 @@ class Question:
     """A question of a form."""
 
     name: str
-    """Its name, which is also that of its option."""
+    """The name of the question and of its option."""
     prompt: str
-    """The question in plain words; ``{name}`` stands for an earlier answer."""
+    """The text of the question; ``{name}`` stands for an earlier answer."""
     help: str
-    """What to answer, in plain words."""
+    """The help text: what to answer."""
     parse: Callable[[str, Session, Answers], Any]
     """Parses the text of an answer; raises InvalidQueryError or LookupFailedError."""
     validate: Callable[[Any, Session, Answers], None] = lambda *_: None
-    """Raises InvalidQueryError for a parsed answer that is invalid here."""
+    """Raises InvalidQueryError if the parsed answer does not fit the earlier answers or the records."""
     required: bool = False
-    """Whether it must be answered."""
+    """Whether an answer is required."""
     required_when: Callable[[Answers], bool] = lambda _: False
-    """Whether it must be answered after the earlier answers."""
+    """Whether the earlier answers make an answer necessary."""
     applies: Callable[[Answers], bool] = lambda _: True
-    """Whether it makes sense after the earlier answers."""
+    """Whether the question makes sense after the earlier answers."""
     default: Callable[[Session, Answers], str] = lambda *_: ""
-    """The text that an empty answer stands for."""
+    """The answer that is used if a person presses Enter."""
     doubt: Callable[[Session, Answers], str] = lambda *_: ""
-    """Why a person must confirm the default; empty if nobody must."""
+    """Why a person must confirm the default; an empty text if no confirmation is needed."""
     suggest: Callable[[Session], tuple[str, ...]] = lambda _: ()
-    """Possible answers, shown with the help."""
+    """Examples of answers for the help text."""
     vocabulary: type[StrEnum] | None = None
-    """Its possible values, if they are listed."""
+    """The vocabulary of the possible answers, if there is one."""
     metavar: str = "TEXT"
-    """What the help calls its answer."""
+    """The placeholder for the answer in the help text."""
     asked: bool = True
-    """Whether people are always asked; others are asked only if they are required and have no default."""
+    """Whether people are always asked. Otherwise, a question is asked only if it is required and has no default."""
     asked_when: Callable[[Answers], bool] = lambda _: False
-    """Whether people are asked after the earlier answers."""
+    """Whether the earlier answers are a reason to ask the question."""
     flag: bool = False
-    """Whether its option has no value, and means yes."""
+    """Whether the option has no value and means yes."""
     context: Callable[[Session, Answers], Iterable[str]] = lambda *_: ()
-    """What a person needs to know before the question, in lines."""
+    """Lines of information that a person needs before the question."""
     many: bool = False
-    """Whether it takes several answers, separated by semicolons."""
+    """Whether several answers are possible, separated by semicolons."""
     positional: bool = False
-    """Whether the command line takes it without an option name; it must then be answered."""
+    """Whether the answer is a positional argument on the command line. Such an argument is required."""
     form: "Form | None" = None
-    """The form for a record that does not exist yet; its options start with the name of the question."""
+    """The form for a new record. The options of this form start with the name of the question."""
     prefill: Callable[[str], dict[str, str]] = lambda _: {}
-    """The other answers that the text contains: for that form, or without one for later questions."""
+    """Other answers that the text contains, for the inner form if there is one, or else for later questions."""
     explain_ambiguity: Callable[[str], dict[str, str]] = lambda _: {}
-    """The meanings of an ambiguous text, by the question of that form which decides."""
+    """The meanings of an ambiguous text. The keys are questions of the inner form that decide between the meanings."""
 
     def is_required(self, answers: Answers) -> bool:
-        """Whether it must be answered."""
+        """Whether an answer is required."""
         return self.required or self.positional or self.required_when(answers)
 
 
@@ -84,9 +84,9 @@ class Form:
     """The questions for a record of one type."""
 
     name: str
-    """The type, in a word."""
+    """The type of record as a word."""
     summary: str
-    """What a record of the type is, in a line."""
+    """One line that describes records of this type."""
     questions: tuple[Question, ...]
     build: Callable[[Answers, Session], AnyRecord]
     """Builds the record from the answers."""
@@ -94,7 +94,7 @@ class Form:
     """What a person should know before the record is written, in lines."""
 
     def options(self, prefix: str = "") -> Iterator[tuple[str, Question]]:
-        """Every question, including the questions of inner forms, with the name of its option."""
+        """Yield the option name and the question for every question, including those of inner forms."""
         for each in self.questions:
             name = f"{prefix}{each.name}"
             yield name, each
@@ -103,13 +103,13 @@ class Form:
 
 
 def make_question(cls: type[AnyRecord], name: str, declared: Mapping[str, Any], **code: Any) -> Question:
-    """Make a question of a form from its declaration in ``forms.toml``.
+    """Make a question from its declaration in ``forms.toml``.
 
     Args:
-        cls: The class.
+        cls: The class of the record.
         name: The name of the question.
         declared: The keys of the declaration.
-        code: The attributes that need code; for an id, also ``propose``, which makes an id from answers and used ids.
+        code: Attributes of :class:`Question`. For an id, ``propose`` makes an id from answers and used ids.
     """
     keys: dict[str, Any] = {"required": "vocabulary" in declared, **declared}
     type_ = keys.pop("new", keys.pop("type", "text"))
@@ -144,7 +144,7 @@ def is_answered(name: str) -> Callable[[Answers], bool]:
 def _id_keys(
     cls: type[AnyRecord], made_of: list[str], propose: Callable[[Answers, set[str]], str | None]
 ) -> dict[str, Any]:
-    """The keys of a question for an id. If the answers that make the id are missing, the id is not required."""
+    """Return the keys for the question about an id. An id is required if the answers that make the id are known."""
 
     def has_parts(answers: Answers) -> bool:
         return all(answers[name] is not None for name in made_of)
@@ -156,7 +156,6 @@ def _id_keys(
 
 
 def _field_values(session: Session, cls: type[AnyRecord], field: str) -> tuple[str, ...]:
-    """The values of a field in the existing records."""
     return tuple(sorted({getattr(record, field) for record in session.records(cls).values()}))
 
 
@@ -168,7 +167,7 @@ def _parse_date(text: str, session: Session, answers: Answers, *, after: str, ma
         raise InvalidQueryError(message, text)
     start: PartialDate | None = answers.get(after)
     if start is not None and date.latest < start.earliest:
-        message = f"{date} is before the start, {start}; expected a later date"
+        message = f"{date} is before the start {start}; expected a later date"
         raise InvalidQueryError(message, text)
     return date
 
@@ -182,7 +181,7 @@ def _parse_new_id(cls: type[AnyRecord], text: str, session: Session, _: Answers)
 
 
 def _parse_organisation(text: str, session: Session, _: Answers) -> Party:
-    """Parse an organisation, optionally followed by "@" and the city of its seat."""
+    """Parse an organisation. "@" and the city of the organisation may follow."""
     name, _mark, city = (part.strip() for part in text.partition("@"))
     return Party(organisation=parse_answers.parse_text(name), based_in=session.city(city).id if city else None)
 
@@ -193,11 +192,11 @@ def _parse_alone(parse: Callable[[str], Any]) -> Callable[[str, Session, Answers
 
 
 _HELP: Final = {
-    "new city": " Any name, an id, or a name and country such as 'Dunedin, New Zealand'.",
-    "cities": " Cities on record, separated by semicolons ('friendcities add city' adds one).",
-    "date": " A date such as 1994, October 1994 or 21 October 1994.",
+    "new city": " Give a name, an id, or a name and country such as 'Dunedin, New Zealand'.",
+    "cities": " Separate recorded cities by semicolons. To add a city, run 'friendcities add city'.",
+    "date": " Write a date such as 1994, October 1994 or 21 October 1994.",
 }
-"""What the help says of every question of a type."""
+"""The text that is added to the help of every question of a type."""
 _METAVARS: Final = {
     "city-name": "TEXT",
     "slug": "WORDS",
@@ -207,7 +206,7 @@ _METAVARS: Final = {
     "memorandum": "ID",
     "yes-or-no": "YES_OR_NO",
 }
-"""What the help calls an answer, if it is not the name of the type."""
+"""The placeholders in the help text that differ from the type of the answer."""
 _PARSERS: Final[Mapping[str, Callable[[str, Session, Answers], Any]]] = {
     "text": _parse_alone(parse_answers.parse_text),
     "city-name": _parse_alone(parse_answers.parse_city_name),
@@ -228,7 +227,7 @@ _PARSERS: Final[Mapping[str, Callable[[str, Session, Answers], Any]]] = {
     "official": lambda text, session, _: session.official(text),
     "memorandum": lambda text, session, _: session.memorandum(text),
 }
-"""The parser of each type of answer; those of vocabularies, dates and ids depend on the question."""
+"""The parsers by type of answer. The question sets the parser of a vocabulary, a date or an id."""
 
 
 def describe_value(member: StrEnum) -> str:

@@ -28,11 +28,11 @@ from friendcities.names.normalize import fold
 R = TypeVar("R", bound=Record)
 T = TypeVar("T")
 _SUBDIVISION_STANDARD: Final = model.SourceId("iso-3166-2")
-"""The source, if it exists, for subdivision codes."""
+"""The source for the codes of subdivisions, if this record exists."""
 
 
 def _build_with_evidence(build: Callable[[Answers, Session], Any]) -> Callable[[Answers, Session], model.AnyRecord]:
-    """Build a record, and add the source as evidence to the record and to new cities."""
+    """Wrap a builder: the source becomes evidence of the record and of new cities."""
 
     def build_and_cite(answers: Answers, session: Session) -> model.AnyRecord:
         source, locator = answers["source"].id, answers["locator"]
@@ -46,7 +46,7 @@ def _build_with_evidence(build: Callable[[Answers, Session], Any]) -> Callable[[
 
 
 def _add_evidence(record: R, source: model.SourceId, locator: str, session: Session) -> R:
-    """Add evidence for every field with a value; in a partnership, for the fields of its steps.
+    """Add evidence for every field with a value. For a partnership, the evidence is added to the steps.
 
     The source for the code of a subdivision is the standard ISO 3166-2.
     """
@@ -67,7 +67,7 @@ def _add_evidence(record: R, source: model.SourceId, locator: str, session: Sess
 
 
 def build_record(cls: type[T], answers: Answers, **values: Any) -> T:
-    """Build a record from some values, and from the answers to the questions with the names of the other fields.
+    """Build a record from values and answers. An answer belongs to the field with the name of the question.
 
     An answer that is a record is replaced by its id.
     """
@@ -83,13 +83,13 @@ def _id_of(answer: Any) -> Any:
 
 
 def _make_period(answers: Answers) -> model.Period | None:
-    """Make a period from the answers; ``None`` if no date is answered."""
+    """Make a period from the answers. ``None`` means that no answer describes the period."""
     start, end, wording = answers["start"], answers["end"], answers.get("wording")
     return None if start is end is wording is None else model.Period(start=start, end=end, wording=wording)
 
 
 def _parse_subdivision(text: str, _: Session, answers: Answers) -> str | None:
-    """Parse a subdivision; ``None`` if the text is the name of the country."""
+    """Parse a subdivision. ``None`` means that the text is the name of the country."""
     country = answers["country"]
     is_country = country in countries_called(text) and find_constituent_country(text) is None
     return None if is_country else parse_subdivision(text, country)
@@ -105,9 +105,9 @@ def _doubt_new_city(session: Session, answers: Answers) -> str:
     if name is None or country is None:
         return ""
     same, similar = session.find_similar_city(name, country)
-    hint = "another place needs another id"
+    hint = "if you mean another place, choose another id"
     if similar:
-        return f"did you mean {similar.name}, {country} ({similar.id!r}), which is on record? {hint}"
+        return f"did you mean {similar.name}, {country} ({similar.id!r})? This city is on record; {hint}"
     id_ = _propose_city_id(answers, session.taken_ids(model.City))
     if same and (id_ is None or answers["subdivision"] in {None, same.subdivision}):
         return f"{same.name}, {country} is already on record ({same.id!r}); {hint}"
@@ -115,10 +115,10 @@ def _doubt_new_city(session: Session, answers: Answers) -> str:
 
 
 def _validate_city_name(name: str, *_args: object) -> None:
-    """Reject a name with the country after a comma."""
+    """Reject a name that contains the country after a comma."""
     alone, _, place = (part.strip() for part in name.rpartition(","))
     if alone and place and countries_called(place):
-        message = f"{name!r} contains a country; write {alone!r}, and give the country as its own answer"
+        message = f"{name!r} contains a country; write {alone!r}, and give the country in the answer about the country"
         raise InvalidQueryError(message, name)
 
 
@@ -130,7 +130,6 @@ def _validate_city_id(id_: str, _: Session, answers: Answers) -> None:
 
 
 def _build_city(answers: Answers, _: Session) -> model.City:
-    """Build a city from the answers."""
     name, language, kind = (answers[f"other-name{suffix}"] for suffix in ("", "-language", "-kind"))
     return build_record(
         model.City,
@@ -148,7 +147,7 @@ def _split_place(text: str) -> tuple[str, str]:
 
 
 def _prefill_city(text: str) -> dict[str, str]:
-    """Read answers from a text such as "Porto, Portugal": the name, and an unambiguous country or subdivision."""
+    """Read answers from a text such as "Porto, Portugal": the name, and the country or subdivision if unambiguous."""
     name, place = _split_place(text)
     known = {"name" if fold(name).isascii() else "other-name": name}
     if not place:
@@ -163,16 +162,16 @@ def _prefill_city(text: str) -> dict[str, str]:
 
 
 def _prefill_constituent_country(text: str) -> dict[str, str]:
-    """The country and the subdivision of a constituent country, such as "Scotland"; empty for other names."""
+    """Return the country and the subdivision of a place such as "Scotland"; empty for other names."""
     found = find_constituent_country(text)
     return {} if found is None else {"country": found[0], "subdivision": found[1]}
 
 
 def _explain_place(text: str) -> dict[str, str]:
-    """List the countries and subdivisions that an ambiguous text after a city can mean."""
+    """List the countries and subdivisions that an ambiguous text after the name of a city can mean."""
     _, place = _split_place(text)
     meanings = {**countries_called(place), **_find_subdivisions_elsewhere(place)} if countries_called(place) else {}
-    if len(meanings) < 2:  # noqa: PLR2004 - one is no choice
+    if len(meanings) < 2:  # noqa: PLR2004 - one meaning is not ambiguous
         return {}
     listed = " or ".join(f"{name} ({code})" for code, name in meanings.items())
     countries = ", ".join(sorted({code[:2] for code in meanings}))
@@ -180,7 +179,7 @@ def _explain_place(text: str) -> dict[str, str]:
 
 
 def _find_subdivisions_elsewhere(place: str) -> dict[str, str]:
-    """Find subdivisions by name or code ("Georgia" finds US-GA), but not inside a country with the same name."""
+    """Find subdivisions by name or code, such as US-GA for "Georgia", except inside a country with the same name."""
     countries = countries_called(place)
     return {code: name for code, name in find_subdivisions(place).items() if code[:2] not in countries}
 
@@ -193,14 +192,14 @@ def _prefill_source(text: str) -> dict[str, str]:
 
 
 def _validate_title(title: str, *_args: object) -> None:
-    """Reject a web address."""
+    """Reject a title that is a web address."""
     if is_address(title):
-        message = f"{title!r} is a web address; expected the title, as published"
+        message = f"invalid title {title!r}; expected the published title, not a web address"
         raise InvalidQueryError(message, title)
 
 
 def _validate_second_city(second: model.City, session: Session, answers: Answers) -> None:
-    """Reject the first city, and a city that already has a partnership with the first city."""
+    """Reject the first city, and a city with a recorded partnership with the first city."""
     first: model.City | None = answers["first"]
     if first is None:
         return
@@ -218,7 +217,7 @@ def _validate_second_city(second: model.City, session: Session, answers: Answers
         raise ExistingRecordError(message, id_)
     message = (
         f"{pair} {session.describe_place(existing)} ({format_value(existing.steps)}); to correct a value or to add a "
-        f"source, run 'friendcities correct {current_id}'; to add a step, edit the file"
+        f"source, run 'friendcities correct {current_id}'; to add a step, edit the file of the record"
     )
     raise ExistingRecordError(message, id_)
 
@@ -235,7 +234,7 @@ def _build_partnership(answers: Answers, _: Session) -> model.Partnership:
 
 
 def _propose_memorandum_id(answers: Answers, taken: set[str]) -> str | None:
-    """Propose an id from the year and the signing cities, or else the cities or the first of the organisations."""
+    """Propose an id from the year and the signing cities, or else from other cities or an organisation."""
     source, parties = answers["source"], answers["organisations"] or ()
     date = answers["signed"] or source.published or source.as_of
     cities = {city.id for city in answers["cities"] or ()} or {each.based_in for each in parties} - {None}
@@ -257,7 +256,7 @@ def _build_memorandum(answers: Answers, _: Session) -> model.Memorandum:
 
 
 def _reject_second_office(city: model.City, session: Session, answers: Answers) -> None:
-    """Reject a person who already has an office in the city."""
+    """Reject a person with a recorded office in the city."""
     for official in session.records(model.Official).values():
         if fold(official.name) == fold(answers["name"] or "") and city.id in official.cities:
             message = (
@@ -337,7 +336,7 @@ _BUILD: Final[Mapping[str, Callable[[Answers, Session], Any]]] = {
     "cooperation": _build_cooperation,
     "coverage": _build_coverage,
 }
-"""Builds the record of a form, without evidence."""
+"""The function that builds the record of each form, without evidence."""
 _SPEAKS: Final = model.SourceKind.CITY_GOVERNMENT
 _CODE: Final[Mapping[str, Mapping[str, Any]]] = {
     "partnership.second": {"validate": _validate_second_city},
@@ -375,7 +374,7 @@ _CODE: Final[Mapping[str, Mapping[str, Any]]] = {
         "propose": lambda answers, taken: join_id([answers["city"].id, str(answers["as-of"])], taken),
     },
 }
-"""The attributes of questions that need code."""
+"""The attributes of questions that need code, by form and question."""
 
 
 def _make_form(name: str, new: Mapping[str, Mapping[str, Any]], *, cited: bool = True) -> Form:
@@ -383,7 +382,7 @@ def _make_form(name: str, new: Mapping[str, Mapping[str, Any]], *, cited: bool =
 
     Args:
         name: The type of record.
-        new: The attributes of questions for possibly new records, by record type.
+        new: The attributes of questions for records that may be new, by record type.
         cited: Whether the form asks for the source of the record.
     """
     declared = dict(DECLARED[name])
@@ -410,8 +409,8 @@ NEW: Final = {
         "suggest": lambda session: tuple(sorted(session.records(model.Source))),
     },
 }
-"""The attributes of questions for records that may be new, by their type."""
+"""The attributes of questions for records that may be new, by record type."""
 FORMS: Final[Mapping[str, Form]] = MappingProxyType(
     {name: _make_form(name, NEW, cited=name != "source") for name in DECLARED["summaries"]}
 )
-"""The forms by the name of the type."""
+"""The forms by record type."""

@@ -1,4 +1,4 @@
-"""Proposes ids for new records; every proposed id is unused and not a former id."""
+"""Proposes ids for new records. A proposed id is not used and was never used."""
 
 import re
 from collections.abc import Container
@@ -10,7 +10,7 @@ from friendcities.model import PartialDate, Period
 from friendcities.names.normalize import fold, make_slug
 
 _MAX_LENGTH: Final = 60
-"""Shorter than an id may be, to leave room for a date or a number."""
+"""The maximum length of a proposed id. A date or a number can still follow."""
 _SMALL_WORDS: Final = frozenset({"a", "an", "and", "by", "de", "for", "in", "of", "on", "the", "to"})
 
 
@@ -31,7 +31,7 @@ def make_words(text: str) -> str:
 
 
 def make_id_in_country(name: str, country: str, taken: Container[str], subdivision: str | None = None) -> str | None:
-    """Propose an id for a city or a person, with the subdivision if the short id is used.
+    """Propose an id for a city or a person. The id contains the subdivision if the short id is used.
 
     Return ``None`` if the two ids are used, or if the name contains non-Latin letters.
 
@@ -49,7 +49,7 @@ def make_id_in_country(name: str, country: str, taken: Container[str], subdivisi
 
 
 def make_source_id(publisher: str, address: str | None, date: PartialDate | None, taken: Container[str]) -> str | None:
-    """Propose an id for a source from its publisher, or host, and its date; ``None`` without Latin letters.
+    """Propose an id for a source from its publisher or host and its date; ``None`` if there are no Latin letters.
 
     Example:
         >>> make_source_id("The Otago Daily Times", None, PartialDate(2023, 10, 31), ())
@@ -62,7 +62,7 @@ def make_source_id(publisher: str, address: str | None, date: PartialDate | None
 
 
 def join_id(parts: list[str], taken: Container[str]) -> str:
-    """Join parts to an id, with a number if the id is used.
+    """Join parts to an id. A number is added if the id is used.
 
     Example:
         >>> join_id(["cn-shanghai", "2023"], {"cn-shanghai-2023"})
@@ -73,7 +73,7 @@ def join_id(parts: list[str], taken: Container[str]) -> str:
 
 
 def format_period(period: Period) -> str:
-    """Format a period as part of an id: years, quarters, or start and end; empty for an unknown period.
+    """Format a period for an id: years, quarters, or start and end. The text is empty for an unknown period.
 
     Example:
         >>> format_period(Period(start=PartialDate(2023, 1), end=PartialDate(2023, 9)))

@@ -16,7 +16,7 @@ Snapshot = Mapping[type[AnyRecord], Mapping[str, Any]]
 """The added records, by type and id."""
 _MOST_SUGGESTED: Final = 3
 _MIN_SIMILARITY: Final = 0.8
-"""The ratio of difflib from which the name of a new city may be a misspelling of an existing one."""
+"""The minimum similarity (difflib's ratio) at which a new name may be a misspelled existing name."""
 
 
 class Session:
@@ -42,29 +42,29 @@ class Session:
         return PartialDate(day.year, day.month, day.day)
 
     def add(self, record: AnyRecord) -> None:
-        """Add a record; a record with the same id is replaced."""
+        """Add a record. A record with the same id is replaced."""
         self._new[type(record)][record.id] = record
 
     def snapshot(self) -> Snapshot:
-        """A copy of the added records, for :meth:`restore`."""
+        """Return a copy of the added records for :meth:`restore`."""
         return {cls: dict(records) for cls, records in self._new.items()}
 
     def restore(self, snapshot: Snapshot) -> None:
-        """Remove the records that were added since a snapshot."""
+        """Remove the records that were added after a snapshot."""
         self._new = {cls: dict(records) for cls, records in snapshot.items()}
         self._gazetteer = None
 
     def new_records(self) -> Iterator[AnyRecord]:
-        """The new records by id: sources, cities, and then the types that refer to cities."""
+        """Yield the new records in a fixed order: sources, cities, and then the types that refer to cities."""
         for cls in dict.fromkeys((Source, City, *RECORD_TYPES.values())):
             yield from (self._new[cls][id_] for id_ in sorted(self._new[cls]))
 
     def records(self, cls: type[AnyRecord]) -> Mapping[str, Any]:
-        """The existing and new records of a type, by id."""
+        """Return the existing and new records of a type, by id."""
         return self.tree.all_records(cls) | self._new[cls]
 
     def taken_ids(self, cls: type[AnyRecord]) -> set[str]:
-        """The ids that a new record of a type must not have: used ids and former ids."""
+        """Return the used ids and the former ids of a type. A new record must have another id."""
         return {*self.tree.known_ids[cls], *self.tree.moved_ids[cls], *self._new[cls]}
 
     def describe_place(self, record: AnyRecord) -> str:
@@ -76,7 +76,7 @@ class Session:
         return f"the bundled data ({record_path(record)})"
 
     def city(self, text: str) -> City:
-        """The city with a name or id; errors as in :meth:`Gazetteer.city <friendcities.names.Gazetteer.city>`."""
+        """Return the city with a name or id; see :meth:`Gazetteer.city <friendcities.names.Gazetteer.city>`."""
         added: Mapping[Any, City] = self._new[City]
         if self._gazetteer is None or self._gazetteer[0] != len(added):
             cities: Mapping[Any, City] = {**self.tree.cities, **added}
@@ -85,7 +85,7 @@ class Session:
         return self._gazetteer[1].city(text)
 
     def find_similar_city(self, name: str, country: str) -> tuple[City | None, City | None]:
-        """The city of a country with a name, or else with the most similar name."""
+        """Return the city of a country with a name, or else the city with the most similar name."""
         cities: list[City] = [city for city in self.records(City).values() if city.country == country]
         by_name = {fold(text): city for city in cities for text in (*(other.text for other in city.names), city.name)}
         same = by_name.get(fold(name))
@@ -93,7 +93,7 @@ class Session:
         return same, by_name[similar[0]] if similar else None
 
     def record(self, text: str) -> AnyRecord:
-        """The record with an id, an id with its type (``cities/nz-dunedin``), or a file path.
+        """Return the record for an id, an id with a type (``cities/nz-dunedin``), or a file path.
 
         Raises:
             UnknownRecordError: Unless there is exactly one such record.
@@ -113,7 +113,7 @@ class Session:
         raise UnknownRecordError(message, text, candidates, hint)
 
     def source(self, text: str) -> Source:
-        """The source with an id, an address or a title; raises UnknownRecordError unless there is exactly one."""
+        """Return the only source with an id, an address or a title; raises UnknownRecordError otherwise."""
         address = _normalize_address(text)
         known = (
             (page, source.id) for source in self.records(Source).values() for page in (source.address, source.archived)
@@ -122,15 +122,15 @@ class Session:
         return self._find(Source, text, "title", "publisher")
 
     def official(self, text: str) -> Official:
-        """The official with an id or a name; raises UnknownRecordError unless there is exactly one."""
+        """Return the only official with an id or a name; raises UnknownRecordError otherwise."""
         return self._find(Official, text, "name")
 
     def memorandum(self, text: str) -> Memorandum:
-        """The memorandum with an id; raises UnknownRecordError if there is none."""
+        """Return the memorandum with an id. Raises UnknownRecordError if there is none."""
         return self._find(Memorandum, text)
 
     def _find(self, cls: type[R], text: str, name_field: str = "id", *suggested_fields: str) -> R:
-        """The record with an id or a name; the candidates of an error come from names and the suggested fields."""
+        """Find a record by id or name. The candidates of an error come from names and the suggested fields."""
         records: Mapping[str, R] = self.records(cls)
         id_ = self.tree.moved_ids[cls].get(text.strip(), text.strip())
         if id_ in records:
@@ -147,7 +147,7 @@ class Session:
     def _unknown(
         self, cls: type[AnyRecord], text: str, names: Mapping[str, str], ids: tuple[str, ...] = ()
     ) -> UnknownRecordError:
-        """Make the error for an unknown record; candidates are the given ids, else similar names and ids."""
+        """Make the error for an unknown record. The candidates are the given ids, or else similar names and ids."""
         wanted = fold(text)
         folded = {fold(name): id_ for name, id_ in names.items()} | {fold(id_): id_ for id_ in self.records(cls)}
         containing = [id_ for name, id_ in folded.items() if wanted and f" {wanted} " in f" {name} "]
@@ -159,5 +159,5 @@ class Session:
 
 
 def _normalize_address(address: str) -> str:
-    """Normalize an address for comparison with other addresses of the same page."""
+    """Normalize an address. Two addresses of the same page become equal."""
     return address.strip().casefold().removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")

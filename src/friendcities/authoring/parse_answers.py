@@ -1,6 +1,7 @@
 """Parses typed text into values of records.
 
-Every function raises InvalidQueryError for invalid or ambiguous text; ``candidates`` are the possible values.
+Every function raises InvalidQueryError for invalid or ambiguous text. The attribute ``candidates`` has the possible
+values.
 """
 
 import re
@@ -21,7 +22,7 @@ from friendcities.names.countries import countries_called, country_code, country
 from friendcities.names.normalize import composed, fold
 
 E = TypeVar("E", bound=StrEnum)
-_subdivisions: Any = pycountry.subdivisions  # has no types
+_subdivisions: Any = pycountry.subdivisions  # pycountry has no types
 
 
 def _reject(message: str, text: str, hint: str, candidates: Iterable[object] = ()) -> NoReturn:
@@ -29,14 +30,14 @@ def _reject(message: str, text: str, hint: str, candidates: Iterable[object] = (
 
 
 def _reject_name(what: str, text: str, names: Mapping[str, str], expected: str) -> NoReturn:
-    """Reject an unknown name, and suggest similar ones with their codes."""
+    """Reject an unknown name, and suggest similar names with their codes."""
     similar = [f"{name.title()} ({names[name]})" for name in _find_similar(fold(text), names)]
     hint = f"did you mean {' or '.join(similar)}?" if similar else f"expected {expected}"
     _reject(f"unknown {what} {short(text.strip())}", text, hint, similar)
 
 
 def _find_similar(wanted: str, names: Iterable[str]) -> list[str]:
-    """At most three similar names, the best first; codes are not suggested."""
+    """Return at most three similar names, the best first. Codes are not suggested."""
     return get_close_matches(wanted, [name for name in names if len(name) > 3], n=3, cutoff=0.75)  # noqa: PLR2004
 
 
@@ -47,7 +48,7 @@ def _match(grammar: Grammar, text: str, what: str) -> str:
 
 
 _HOST: Final = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}(?::\d+)?(?:[/?#]\S*)?$")
-"""A host, and what follows it in an address."""
+"""The host of an address, and the rest of the address."""
 
 
 def split_list(text: str) -> list[str]:
@@ -61,7 +62,7 @@ def split_list(text: str) -> list[str]:
 
 
 def parse_text(text: str) -> str:
-    """Parse text: compose letters (NFC, except ideographs) and strip surrounding spaces."""
+    """Parse text. Letters are composed (NFC, except ideographs), and surrounding spaces are stripped."""
     text = composed(text.strip())
     if not is_text(text):
         _reject(f"invalid text {short(text)}", text, "expected printable characters")
@@ -69,7 +70,7 @@ def parse_text(text: str) -> str:
 
 
 def parse_city_name(text: str) -> str:
-    """Parse the name of a city, with the same rules as an import.
+    """Parse the name of a city by the rules of an import.
 
     Example:
         >>> parse_city_name("Ulm[2]")
@@ -77,12 +78,12 @@ def parse_city_name(text: str) -> str:
     """
     checked = check_name(text)
     if checked.name is None:
-        _reject(f"invalid name: {checked.remarks[-1].detail}", text, "expected the name of one city, and nothing else")
+        _reject(f"invalid name: {checked.remarks[-1].detail}", text, "expected only the name of one city")
     return checked.name
 
 
 def parse_choice(text: str, vocabulary: type[E]) -> E:
-    """Parse a member of a vocabulary: its number in the list, its value, or its value in words.
+    """Parse a member of a vocabulary: the number in the list, the value, or the value with spaces.
 
     Example:
         >>> from friendcities import PartnershipKind
@@ -102,7 +103,7 @@ def parse_choice(text: str, vocabulary: type[E]) -> E:
 
 
 def parse_yes_or_no(text: str) -> bool:
-    """Yes or no."""
+    """Parse yes or no."""
     wanted = text.strip().lower()
     if wanted not in {"y", "yes", "true", "n", "no", "false"}:
         _reject(f"invalid answer {short(text)}", text, "expected 'y' or 'n'")
@@ -110,7 +111,7 @@ def parse_yes_or_no(text: str) -> bool:
 
 
 def parse_address(text: str) -> str:
-    """Parse a web address; ``https://`` is added if the protocol is missing.
+    """Parse a web address. If the protocol is missing, ``https://`` is added.
 
     Example:
         >>> parse_address("www.dunedin.govt.nz/partners")
@@ -127,7 +128,7 @@ def is_address(text: str) -> bool:
 
 
 def parse_id(text: str) -> str:
-    """An id."""
+    """Parse an id."""
     return _match(ANY_ID, text.strip(), "id")
 
 
@@ -137,7 +138,7 @@ def parse_wikidata_id(text: str) -> str:
 
 
 def parse_slug(text: str) -> str:
-    """Words as one identifier.
+    """Parse words into one identifier.
 
     Example:
         >>> parse_slug("New foreign ventures")
@@ -147,7 +148,7 @@ def parse_slug(text: str) -> str:
 
 
 def parse_unit(text: str) -> str:
-    """Parse a unit: a currency code, or a word for the counted things."""
+    """Parse a unit: a currency code, or a word for the things that are counted."""
     plain = text.strip()
     return plain if UNIT.matches(plain) else _match(UNIT, fold(plain).replace(" ", "_"), "unit")
 
@@ -185,7 +186,7 @@ before the decimals
 
 
 def parse_number(text: str) -> int:
-    """A whole number from 0."""
+    """Parse a whole number that is not negative."""
     number = parse_decimal(text)
     if number != int(number) or number < 0 or number >= 10**15:
         _reject(f"invalid count {short(text)}", text, "expected a whole number such as '4321'")
@@ -241,17 +242,17 @@ def parse_subdivision(text: str, country: str) -> str:
     begun = [known for name, known in by_name.items() if wanted and (name.startswith(wanted) or name.endswith(wanted))]
     found = dict.fromkeys([*begun, *(by_name[name] for name in _find_similar(wanted, by_name))])
     similar = [f"{names[known]} ({known})" for known in found][:3]
-    expected = f"expected a name, a code such as {next(iter(names))!r}, or nothing" if names else "leave it out"
+    expected = f"expected a name, a code such as {next(iter(names))!r}, or nothing" if names else "leave the answer out"
     hint = f"did you mean {' or '.join(similar)}?" if similar else expected
     return _reject(f"unknown part {short(text)} of the country {country}", text, hint, similar)
 
 
 _ABBREVIATING: Final = ("US", "CA", "AU", "BR")
-"""Countries whose states are written as two letters after a city: "Springfield, IL"."""
+"""Countries with two-letter states after the names of cities, such as "Springfield, IL"."""
 
 
 def find_subdivisions(text: str) -> Mapping[str, str]:
-    """Find subdivisions by name, or by two letters in countries where this is usual; returns the names by code.
+    """Find subdivisions by name, or by two letters in countries with such codes. Returns the names by code.
 
     Example:
         >>> find_subdivisions("Georgia"), find_subdivisions("il"), find_subdivisions("Narnia")
@@ -263,7 +264,7 @@ def find_subdivisions(text: str) -> Mapping[str, str]:
 
 
 def find_constituent_country(text: str) -> tuple[str, str] | None:
-    """The country and the subdivision of a constituent country, such as Scotland; ``None`` for other names.
+    """Return the country and the subdivision of a constituent country such as Scotland; ``None`` for other names.
 
     Example:
         >>> find_constituent_country("Scotland"), find_constituent_country("Mexico")
@@ -321,17 +322,17 @@ def parse_language(text: str) -> str:
 
 
 def _format_subtag(text: str) -> str:
-    """Format a part of a language tag: scripts in title case, regions in capitals."""
+    """Format a part of a language tag. Scripts are in title case, and regions in capitals."""
     script, region = 4, 2
     return text.title() if len(text) == script else text.upper() if len(text) == region else text.lower()
 
 
 @cache
 def _language_tags() -> Mapping[str, str]:
-    """The shortest tag for each folded name and code of a language."""
+    """Return the shortest language tag for each folded name and code."""
     found: dict[str, str] = {}
     languages: Any = pycountry.languages
-    for language in sorted(languages, key=lambda each: not hasattr(each, "alpha_2")):  # those with two letters first
+    for language in sorted(languages, key=lambda each: not hasattr(each, "alpha_2")):  # two-letter codes first
         tag = getattr(language, "alpha_2", language.alpha_3)
         names = [getattr(language, key, "") for key in ("alpha_2", "alpha_3", "name", "common_name")]
         for name in (*names, names[2].partition(" (")[0]):

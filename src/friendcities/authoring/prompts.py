@@ -20,11 +20,11 @@ from friendcities.model.record import short
 BACK: Final = "back"
 """The answer that returns to the previous question."""
 _State = tuple[Snapshot, tuple[str, ...], dict[str, list[str]], dict[str, str]]
-"""The new records, and the invalid answers, the texts and the explanations so far."""
+"""The new records, the invalid answers, the given texts and the explanations of ambiguities."""
 
 
 class Dialog(Protocol):
-    """A dialog with a person: shows text and reads answers of one line."""
+    """A dialog with a person, which shows text and reads one-line answers."""
 
     def ask(self, prompt: str) -> str: ...
 
@@ -43,9 +43,9 @@ class FormFiller:
     """Fills in forms.
 
     Args:
-        session: The existing records; new records are added to it.
+        session: The existing records. New records are added to the session.
         given: The texts of options, by name.
-        dialog: The dialog to ask for missing answers; ``None`` if nobody can answer.
+        dialog: The dialog that asks for missing answers; ``None`` if nobody can answer.
 
     Attributes:
         missing: The missing required options, with their questions.
@@ -66,7 +66,7 @@ class FormFiller:
         self._number_asked = 0
 
     def fill(self, form: Form) -> AnyRecord:
-        """Build the record of a form, and add it, with all other new records, to the session.
+        """Build the record of a form. The record and the other new records are added to the session.
 
         Raises:
             InvalidQueryError: If answers are missing or invalid; the message lists all of them.
@@ -83,7 +83,7 @@ class FormFiller:
         return record
 
     def _fill(self, form: Form, prefix: str, prefilled: Mapping[str, str]) -> AnyRecord | None:
-        """Build the record of a form; ``None`` if answers are missing or invalid."""
+        """Build the record of a form. ``None`` means that answers are missing or invalid."""
         faults = len(self.missing) + len(self.invalid)
         answers = self._answer_all(form, prefix, prefilled)
         if len(self.missing) + len(self.invalid) > faults:
@@ -98,7 +98,7 @@ class FormFiller:
         return record
 
     def _answer_all(self, form: Form, prefix: str, prefilled: Mapping[str, str]) -> dict[str, Any]:
-        """Answer the questions in order; a person can go back."""
+        """Answer the questions in order. A person can go back."""
         answers: dict[str, Any] = {}
         asked: list[tuple[int, dict[str, Any], Mapping[str, str], _State]] = []
         index = 0
@@ -110,7 +110,7 @@ class FormFiller:
                 answers[question.name] = self._answer(question, option, prefilled, answers)
             except _GoBackError:
                 if prefix and not asked:
-                    raise _AskAgainError from None  # the question for which this form is filled in
+                    raise _AskAgainError from None  # asks again the question that opened this form
                 index, answers, prefilled, state = asked.pop() if asked else before
                 self._restore(state)
                 continue
@@ -125,7 +125,7 @@ class FormFiller:
         return self.session.snapshot(), tuple(self.invalid), dict(self.answered), dict(self._ambiguities)
 
     def _restore(self, state: _State) -> None:
-        """Restore an earlier state: forget later answers and the records that were added."""
+        """Restore an earlier state. Later answers and later records are forgotten."""
         records, invalid, self.answered, self._ambiguities = state
         self.session.restore(records)
         self.invalid[:] = invalid
@@ -148,7 +148,7 @@ class FormFiller:
             if self._dialog is None:
                 default = ""
         is_asked = question.asked or question.asked_when(answers)
-        is_doubtful = bool(doubt) and option == question.name  # an inner record was confirmed to be new
+        is_doubtful = bool(doubt) and option == question.name  # a person confirmed that the inner record is new
         if self._dialog is not None and (is_asked or is_doubtful or (is_required and not default)):
             return self._ask(self._dialog, question, option, default, answers)
         if default:
@@ -158,7 +158,7 @@ class FormFiller:
         return None
 
     def _parse_given(self, question: Question, option: str, given: list[str], answers: Answers) -> Any:
-        """Parse the texts of an option; if a text is invalid, ask again or record the error."""
+        """Parse the texts of an option. If a text is invalid, a person is asked, or the error is recorded."""
         try:
             return self._parse(question, option, given, answers)
         except _AskAgainError:
@@ -175,7 +175,7 @@ class FormFiller:
         return self._ask(self._dialog, question, option, "", answers)
 
     def _ask(self, dialog: Dialog, question: Question, option: str, default: str, answers: Answers) -> Any:
-        """Ask until there is a valid answer.
+        """Ask until the answer is valid.
 
         Raises:
             _GoBackError: If the answer is ``back``.
@@ -206,14 +206,14 @@ class FormFiller:
                 return None
 
     def _parse_line(self, dialog: Dialog, question: Question, option: str, line: str, answers: Answers) -> Any:
-        """Parse an answer, and show its error or its completed form."""
+        """Parse an answer. The error or the completed form of the answer is shown."""
         try:
             value = self._parse(question, option, [line], answers)
         except (InvalidQueryError, LookupFailedError) as error:
             dialog.show(f"  {error.shell_message}")
             raise _AskAgainError from None
         if isinstance(value, str) and value != line and value.endswith(line):
-            dialog.show(f"  completed: {value}")  # an address without its beginning, a code without the country
+            dialog.show(f"  completed: {value}")  # added the protocol of an address or the country of a code
         return value
 
     def _explain(self, dialog: Dialog, question: Question) -> None:
@@ -224,7 +224,6 @@ class FormFiller:
             dialog.show("  On record: " + "; ".join(suggestions))
 
     def _parse(self, question: Question, option: str, texts: list[str], answers: Answers) -> Any:
-        """Parse and validate the texts of an answer."""
         if question.many:
             parts = [part for text in texts for part in split_list(text)]
             value: Any = tuple(self._parse_one(question, option, part, answers) for part in parts)
@@ -235,7 +234,7 @@ class FormFiller:
         return value
 
     def _parse_one(self, question: Question, option: str, text: str, answers: Answers) -> Any:
-        """Parse a text; if it names a missing record, fill in the form of that record."""
+        """Parse a text. If a record with this name is missing, the form of the record is filled in."""
         form = question.form
         if form is None:
             return question.parse(text, self.session, answers)
@@ -269,7 +268,7 @@ class FormFiller:
         return any(value != getattr(found, name, value) for name, value in values.items())
 
     def _confirm_new(self, question: Question, form: Form, option: str, text: str, error: LookupFailedError) -> None:
-        """Ask whether to add a missing record; without a dialog, name the options that add the record."""
+        """Ask whether to add a missing record. Without a dialog, an error names the options that add the record."""
         prefilled = question.prefill(text)
         if self._dialog is None:
             nothing = dict.fromkeys(each.name for each in form.questions)
@@ -291,7 +290,6 @@ class FormFiller:
 
 
 def _describe_record(record: AnyRecord) -> str:
-    """Describe a record on one line: its id, and its name or title."""
     return f"{getattr(record, 'name', getattr(record, 'title', ''))} ({record.id})"
 
 

@@ -1,4 +1,4 @@
-"""Checks the files of new and changed records together with the existing files, and writes all of them or none."""
+"""Checks new and changed files together with the existing files. Then writes all of them or none."""
 
 import errno
 import os
@@ -21,11 +21,11 @@ from friendcities.model import AnyRecord, Source
 
 Progress = Callable[[Iterable[Rule]], Iterable[Rule]]
 Written = tuple[Path, os.stat_result | None]
-"""A path that is or will be written, and the status of our file until it is certain that the path is ours."""
+"""A path, and the status of our temporary file; ``None`` if the file at the path is certainly ours."""
 _UNUSED_SOURCE: Final = "unused-source"
-"""The rule that a new source may break until something cites it."""
+"""The rule that a new source breaks if no record cites the source yet."""
 _MAX_ATTEMPTS: Final = 5
-"""How often a folder is made again if another program removes it while it is empty."""
+"""How often a folder is created again. Another program can remove an empty folder."""
 _LINK_UNSUPPORTED: Final = frozenset(
     {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV}
 )
@@ -33,12 +33,12 @@ _LINK_UNSUPPORTED: Final = frozenset(
 
 @frozen
 class NewFile:
-    """A file to write: the file of a new record, or the changed file of an existing record."""
+    """The file of a new record, or the changed file of an existing record."""
 
     path: Path
     record: AnyRecord
     before: bytes | None = None
-    """The content of the file that is replaced; ``None`` for a new file."""
+    """The content of the replaced file; ``None`` for a new file."""
 
     @property
     def data(self) -> bytes:
@@ -48,7 +48,7 @@ class NewFile:
 
 @frozen
 class Draft:
-    """The files to write: new files, each after the files that it refers to, and then the changed file, if any.
+    """The files to write. A new file follows the new files that it refers to. A changed file is last.
 
     Example:
         >>> import pathlib
@@ -78,11 +78,11 @@ class Draft:
 
         Args:
             tree: The folder.
-            progress: Wraps the rules, to show progress.
+            progress: Wraps the rules to show progress.
         """
         links = dict.fromkeys(filter(None, (linked_part(file.path) for file in self.files)))
         if links:
-            message, hint = "this is a symbolic link, through which nothing is written", "replace the link"
+            message, hint = "the path is a symbolic link, and files are not written through links", "replace the link"
             return tuple(Problem(path=str(link), message=message, hint=hint) for link in links)
         after = tree
         for file in self.files:
@@ -90,7 +90,7 @@ class Draft:
         found = check(after, progress=progress).problems
         if all(isinstance(file.record, Source) for file in self.files):
             found = tuple(problem for problem in found if problem.rule != _UNUSED_SOURCE)
-        # a change of a file moves the lines of its problems
+        # a change in a file moves the lines of its problems
         existing = {evolve(each, line=None, column=None) for each in check(tree).problems} if found else set()
         return tuple(problem for problem in found if evolve(problem, line=None, column=None) not in existing)
 
@@ -98,9 +98,8 @@ class Draft:
         """Write all files, or none.
 
         Raises:
-            DataError: If a new file already exists, another program changed the changed file, or a file cannot be
-                written. No file is written.
-            KeyboardInterrupt: If Ctrl-C was pressed. No file is written.
+            DataError: If a new file already exists, if another program changed a file, or if a file cannot be written.
+            KeyboardInterrupt: If Ctrl-C was pressed.
         """
         written: list[Written] = []
         folders: list[Path] = []
@@ -112,8 +111,8 @@ class Draft:
                     if file.before is None:
                         _write_new(path, file.data, written, folders)
                     if interrupts:
-                        raise KeyboardInterrupt  # noqa: TRY301 - the delayed one
-                    if file.before is not None:  # the last file
+                        raise KeyboardInterrupt  # noqa: TRY301 - the delayed interrupt
+                    if file.before is not None:  # a changed file is the last file
                         _replace(path, file.before, file.data)
             except BaseException as error:
                 problems = [_explain_failure(path, error)] if isinstance(error, OSError) else []
@@ -125,9 +124,9 @@ class Draft:
 
 @contextmanager
 def _delay_interrupts() -> Iterator[list[int]]:
-    """Delay Ctrl-C: collect interrupts in a list.
+    """Delay Ctrl-C by collecting interrupts in a list.
 
-    Nothing changes outside the main thread, or if the program has its own handler.
+    Outside the main thread, or if the program has its own handler, Ctrl-C is not delayed.
     """
     interrupts: list[int] = []
     is_default = signal.getsignal(signal.SIGINT) is signal.default_int_handler
@@ -142,7 +141,7 @@ def _delay_interrupts() -> Iterator[list[int]]:
 
 
 def _write_new(path: Path, data: bytes, written: list[Written], folders: list[Path]) -> None:
-    """Write a new file atomically; the path is recorded first, and must not exist."""
+    """Write a new file atomically. The path is recorded first, and must not exist."""
     temporary = path.parent / f".new-{secrets.token_hex(8)}"
     try:
         _write(temporary, data, folders)
@@ -152,7 +151,7 @@ def _write_new(path: Path, data: bytes, written: list[Written], folders: list[Pa
         except OSError as error:
             if isinstance(error, FileExistsError) or error.errno not in _LINK_UNSUPPORTED:
                 raise
-            _write(path, data, folders)  # without links the file is incomplete for a moment
+            _write(path, data, folders)  # without hard links, the file is incomplete for a moment
         written[-1] = (path, None)
     finally:
         with suppress(OSError):
@@ -182,7 +181,7 @@ def _write(path: Path, data: bytes, folders: list[Path]) -> None:
 
 def _open_new(path: Path, folders: list[Path]) -> BinaryIO:
     for _ in range(_MAX_ATTEMPTS):
-        with suppress(FileNotFoundError):  # a failing `add` may have removed the empty folder again
+        with suppress(FileNotFoundError):  # another `add` that failed may have removed the empty folder
             _make_folder(path.parent, folders)
             return path.open("xb")
     return path.open("xb")
@@ -196,9 +195,9 @@ def _make_folder(folder: Path, made: list[Path]) -> None:
 
 
 def _remove(written: Sequence[Written], folders: Sequence[Path]) -> list[Problem]:
-    """Remove files, and the empty folders that were created for them; report the files that could not be removed.
+    """Remove files, and the empty folders that were created for them. Return a problem for each remaining file.
 
-    If it is uncertain who wrote a file, the file is removed only if its content is ours.
+    If another program may have written a file, only our temporary file under a new name is removed.
     """
     problems = []
     for path, status in reversed(written):
@@ -208,17 +207,17 @@ def _remove(written: Sequence[Written], folders: Sequence[Path]) -> list[Problem
         except FileNotFoundError:
             continue
         except OSError:
-            message = "the file was written and cannot be removed again"
+            message = "the file was written, but cannot be removed"
             problems.append(Problem(path=str(path), message=message, hint="remove the file"))
     for folder in reversed(folders):
-        with suppress(OSError):  # another program has put a file there
+        with suppress(OSError):  # another program has created a file there
             folder.rmdir()
     return problems
 
 
 def _explain_failure(path: Path, error: OSError) -> Problem:
     if isinstance(error, FileExistsError):
-        message = "nothing was written: another program has written this file in the meantime"
+        message = "nothing was written, because another program has written this file in the meantime"
         return Problem(path=str(path), message=message, hint="repeat the command with the current records")
     message = f"nothing was written: {str(error.strerror or error).lower()}"
     return Problem(path=str(path), message=message, hint="free disk space, or allow writing to this folder")

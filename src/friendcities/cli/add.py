@@ -19,32 +19,28 @@ from friendcities.datasets.bundled import dataset
 from friendcities.errors import DataError, InvalidQueryError, on_one_line
 
 DESCRIPTION = (
-    "Add a record. In a terminal, the command asks for each fact that is not given as an option. It shows and checks "
-    "the new files before it writes them, and never overwrites a file."
+    "Add a record. In a terminal, the command asks for each fact that is not given as an option. The "
+    "command shows and checks the new files before writing. Existing files are never overwritten."
 )
 EPILOG = "Exit codes: 0 written, 1 not written, 2 wrong usage, 130 interrupted."
 EXAMPLES = ("friendcities add partnership", "friendcities help add partnership")
 
 _INTRODUCTION: Final = (
     "New {name}: {summary}.",
-    "Enter accepts the answer in [brackets]. ? explains a question; back returns to the previous one.",
+    "Press Enter to accept the answer in [brackets]. Type ? for help, or back for the previous question.",
     "",
 )
 
 
 class _Terminal:
-    """Asks questions in a terminal."""
-
     def ask(self, prompt: str) -> str:
-        """The answer to a question."""
         while True:
             try:
                 return input(prompt)
             except UnicodeDecodeError:
-                self.show("  the answer is not valid text; type it again")
+                self.show("  the answer is not valid text; type the answer again")
 
     def show(self, text: str) -> None:
-        """Print a text."""
         print_lines([text])
 
 
@@ -105,17 +101,17 @@ def _add_option(group: Any, option: str, question: Question) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Ask questions, and show, check and write the new files."""
+    """Ask questions. Then show, check and write the new files."""
     form: Form = options.form
     given = _given_answers(options)
     tree = _read_tree(options.records)
-    somebody = sys.stdin is not None and sys.stdin.isatty()  # it may be closed
+    somebody = sys.stdin is not None and sys.stdin.isatty()  # standard input may be closed
     dialog = _Terminal() if somebody and not options.yes else None
     filler = FormFiller(Session(tree), given, dialog)
     try:
         if dialog is not None:
             with suppress(ImportError):
-                import readline  # noqa: F401, PLC0415 - lets a line be edited that is being typed
+                import readline  # noqa: F401, PLC0415 - a person can then edit the typed line
             print_lines([line.format(name=form.name, summary=form.summary) for line in _INTRODUCTION])
         return _add(form, filler, dialog, options)
     except (KeyboardInterrupt, EOFError) as error:
@@ -148,7 +144,7 @@ def _add(form: Form, filler: FormFiller, dialog: _Terminal | None, options: argp
         print_note("nothing was written (--dry-run)")
         return ExitCode.ANSWERED
     if dialog is None and not options.yes:
-        message = "nothing was written: there is no terminal in which to confirm; write the files with --yes"
+        message = "nothing was written: confirming needs a terminal; to write without confirmation, add --yes"
         raise InvalidQueryError(message)
     these, files = ("this", "file") if len(draft.files) == 1 else ("these", "files")
     if dialog is not None and not confirm(dialog, f"\nWrite {these} {count}?", "n"):
@@ -169,7 +165,6 @@ def _given_answers(options: argparse.Namespace) -> dict[str, list[str]]:
 
 
 def _read_tree(path: str | None) -> RecordTree:
-    """Read the folder of records to add to."""
     root = next(iter(group_by_root([] if path is None else [path])))
     base = None if is_project_data(root) else dataset()
     with progress_of("reading") as progress:
@@ -177,7 +172,7 @@ def _read_tree(path: str | None) -> RecordTree:
 
 
 def _print_refusal(reason: object, code: ExitCode, filler: FormFiller, options: argparse.Namespace) -> ExitCode:
-    """Print why nothing was written, and a command that contains the answers so far."""
+    """Print why nothing was written, and a command that continues with the answers so far."""
     print_note(f"friendcities: {reason}")
     form: Form = options.form
     positional = [question.name for question in form.questions if question.positional]

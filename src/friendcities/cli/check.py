@@ -62,7 +62,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def read_record_trees(paths: list[str], *, standalone: bool = False) -> Iterator[tuple[RecordTree, list[Path]]]:
-    """Read the folders of records for some paths, each with its paths."""
+    """Read the folders of records that contain the paths. Each folder comes with its paths."""
     for root, in_root in group_by_root(paths).items():
         base = None if standalone or is_project_data(root) else dataset()
         with progress_of("reading") as progress:
@@ -75,7 +75,7 @@ def read_record_trees(paths: list[str], *, standalone: bool = False) -> Iterator
 
 
 def _has_records(tree: RecordTree, path: Path) -> bool:
-    """Whether there are records at a path."""
+    """Whether a path contains records."""
     if path.name in SUPPORT_FILES or resolve(path) == resolve(tree.root):
         return True
     is_covered = is_below_any([path])
@@ -93,7 +93,7 @@ def _summary(problems: int, files_with_problems: int, files: int) -> str:
 
 
 def _as_annotation(problem: Problem) -> str:
-    """Format a problem as a workflow command, so that GitHub shows it at its line in a pull request."""
+    """Format a problem as a workflow command. GitHub then shows the problem at its line in a pull request."""
     location = {"file": problem.path, "line": problem.line, "col": problem.column, "title": problem.rule}
     escaped = {
         key: _escape(on_one_line(str(value))).replace(":", "%3A").replace(",", "%2C")

@@ -71,7 +71,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
             city = shlex.quote(on_one_line(str(error.query)[:_MAX_CITY]))
             print_note(f"Wikidata may have it: friendcities download wikidata --city {city}")
         return ExitCode.NOT_FOUND
-    except BrokenPipeError:  # the reader, such as head, has read enough
+    except BrokenPipeError:  # the reader of the pipe, such as head, has stopped
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ExitCode.ANSWERED
     except OSError as error:
@@ -86,10 +86,10 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 
 def _prepare_streams() -> None:
-    """Replace closed streams: writing to standard output fails, and notes are discarded."""
+    """Replace closed streams. Writing to standard output then fails, and notes are discarded."""
     for name, mode in (("stdout", "r"), ("stderr", "w")):
         if getattr(sys, name) is None:
-            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115 - as long as we run
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115 - open until the end
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
@@ -132,23 +132,22 @@ def _parse(given: Sequence[str]) -> Namespace:
 
 
 def _complete(line: str) -> None:
-    """Print completions for an unfinished line, and exit."""
     from argcomplete.finders import CompletionFinder  # noqa: PLC0415 - an extra, and only a completion needs it
 
     try:
         words = shlex.split(line)
-    except ValueError:  # an open quotation mark
+    except ValueError:  # the line has an open quotation mark
         words = line.split()
     complete: Any = CompletionFinder()
     complete(parser_for(next(iter(words[1:]), None)), always_complete_options="long", exit_method=sys.exit)
 
 
 def parser_for(chosen: str | None) -> CommandParser:
-    """The parser with the arguments of the chosen command; the modules of other commands are not imported."""
+    """Return the parser with the arguments of the chosen command. Modules of other commands are not imported."""
     parser = CommandParser(
         prog="friendcities",
         usage="friendcities [-h] [-V] COMMAND ...",
-        description="Query sister cities and city partnerships, with a source for every fact. It works offline.",
+        description="Query sister cities and city partnerships, with a source for every fact. Works offline.",
         epilog="'friendcities help COMMAND' shows the options and examples of a command. "
         "Exit codes: 0 answered, 1 not found or ambiguous, 2 wrong usage.",
         examples=_EXAMPLES,

@@ -9,10 +9,10 @@ from friendcities.cli.parser import CommandParser
 __all__ = ["DESCRIPTION", "EPILOG", "EXAMPLES", "add_arguments", "run"]
 
 DESCRIPTION: Final = (
-    "Correct a field of a record, or add a source for its value. The old value is kept as a claim of the sources that "
-    "support it. With --only-claim, the recorded value stays, and the new one is a claim of its source. An earlier "
-    "statement of the same source about the field is replaced, with a warning. In a terminal, the command asks for "
-    "each missing argument. It shows and checks the change before it writes the file."
+    "Correct a field of a record, or add a source for its value. The old value becomes a claim of its "
+    "sources. With --only-claim, the recorded value stays, and the new value becomes a claim of the new source. An "
+    "earlier statement of the same source about the field is replaced, with a warning. In a terminal, the command asks "
+    "for each missing argument. The command shows and checks the change before writing the file."
 )
 EXAMPLES: Final = (
     "friendcities correct",

@@ -59,7 +59,6 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _load_current(base: Dataset | None) -> Dataset:
-    """Load the data of the clone that contains the current folder, or the bundled data."""
     current = Path.cwd()
     for folder in (current, *current.parents):
         if (folder / _DATA_FOLDER).is_dir():
@@ -77,10 +76,9 @@ def _load_version(name: str, base: Dataset | None) -> Dataset:
 
 
 def _load_revision(name: str, base: Dataset | None) -> Dataset:
-    """Load the data of a revision from the repository that contains the current folder."""
     git = shutil.which("git")
     if git is None:
-        raise _version_error(name, "no such path, and git, which finds revisions, is not installed")
+        raise _version_error(name, "no such path; to find revisions, install git")
     top = _run_git(git, "rev-parse", "--show-toplevel")
     if top.returncode:
         raise _version_error(name, f"no such path, and no repository here ({_first_line(top.stderr)})")
@@ -110,9 +108,9 @@ def _load_revision(name: str, base: Dataset | None) -> Dataset:
 
 
 def _write_blobs(folder: Path, paths: list[tuple[bytes, bytes]], blobs: IO[bytes]) -> None:
-    """Write the output of ``git cat-file --batch`` to files, given the mode and the path of each.
+    """Write the output of ``git cat-file --batch`` to files. ``paths`` has the mode and the path of each file.
 
-    Git attributes, which can hide files from ``git archive``, do not apply.
+    Git attributes do not apply. ``git archive`` would hide some files because of attributes.
     """
     for mode, path in paths:
         header = blobs.readline().split()
@@ -127,7 +125,7 @@ def _write_blobs(folder: Path, paths: list[tuple[bytes, bytes]], blobs: IO[bytes
 
 
 def _run_git(git: str, *arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    # No shell reads the arguments, and no revision among them begins like an option.
+    # No shell reads the arguments, and no revision begins with a hyphen.
     return subprocess.run([git, *arguments], capture_output=True, check=False, input=stdin)  # noqa: S603
 
 

@@ -43,14 +43,11 @@ def add_arguments(command: CommandParser) -> None:
     output.add_argument("-o", "--output", metavar="PATH", help=help_)
     output.add_argument("--force", action="store_true", help="replace an existing file, or the folder of an export")
     help_ = (
-        "the only table to export as csv, csv-excel, xlsx or parquet (default: one row for each partner of the city; "
-        f"without a city partnerships, or all as xlsx): {', '.join(TABLE_SCHEMAS)}"
+        "the only table to export as csv, csv-excel, xlsx or parquet (default for a city: one row for each partner; "
+        f"otherwise: partnerships, or all tables as xlsx): {', '.join(TABLE_SCHEMAS)}"
     )
     output.add_argument("--table", **choice("table", TABLE_SCHEMAS, metavar="TABLE", help=help_))
-    help_ = (
-        f"the licence that a data-package states: {', '.join(LICENCES)} (default: {BUNDLED_LICENCE}, or none with "
-        "--overlay)"
-    )
+    help_ = f"the licence of a data-package: {', '.join(LICENCES)} (default: {BUNDLED_LICENCE}, or none with --overlay)"
     output.add_argument("--licence", **choice("licence", LICENCES, metavar="ID", help=help_))
     add_filters(command)
     add_shared_with(command)
@@ -82,7 +79,7 @@ def run(data: Dataset, options: argparse.Namespace) -> None:
         print_note("no matching partnership on record")
     elif options.status is None:
         others = len(_find_partnerships(data, options, filters | {"status": "any"})) - len(partnerships)
-        left_out = f"; {count_of(others, 'other')} left out: --status any" if others else ""
+        left_out = f"; {count_of(others, 'other')} left out; add --status any" if others else ""
         print_note(f"exported {count_of(len(partnerships), 'active partnership')}{left_out}")
     else:
         print_note(f"exported {count_of(len(partnerships), 'partnership')}")
@@ -91,7 +88,7 @@ def run(data: Dataset, options: argparse.Namespace) -> None:
 def _format_by_ending(output: str | None) -> Format:
     formats = ", ".join(FORMATS)
     if output is None or output == "-":
-        message = f"no format; name a file with -o, such as partners.csv, or add --format with one of {formats}"
+        message = f"no output format; name a file with -o, such as partners.csv, or add --format with one of {formats}"
         raise InvalidQueryError(message)
     ending = Path(output).suffix.lower()
     if ending not in ENDINGS:
@@ -101,7 +98,7 @@ def _format_by_ending(output: str | None) -> Format:
 
 
 def _check_options(format_: Format, options: argparse.Namespace) -> None:
-    """Check that the format supports the options, and that no file would be lost."""
+    """Check that the format supports the options, and that no existing file would be lost."""
     if options.table is not None and not (format_.one_table or format_.several_tables):
         names = ", ".join(each.name for each in FORMATS.values() if each.one_table or each.several_tables)
         message = f"--table applies only to {names}; {format_.name} contains all tables"
@@ -124,7 +121,6 @@ def _check_options(format_: Format, options: argparse.Namespace) -> None:
 
 
 def _find_partnerships(data: Dataset, options: argparse.Namespace, filters: dict[str, Any]) -> Sequence[Partnership]:
-    """The selected partnerships of the city, or of all cities."""
     if options.city is not None:
         found = data.partnerships_of(options.city, **filters)
         if options.shared_with is None:
@@ -140,7 +136,7 @@ def _find_partnerships(data: Dataset, options: argparse.Namespace, filters: dict
 def _select(
     data: Dataset, options: argparse.Namespace, filters: dict[str, Any], partnerships: Sequence[Partnership]
 ) -> Dataset:
-    """The selected partnerships with all records that they refer to; without a city or filters, all records."""
+    """Return the selected partnerships with all records that they refer to, or else the whole dataset."""
     if options.city is not None:
         return data.extract([data.city(options.city), *partnerships])
     used = {name for name, value in filters.items() if value is not None} - {"status", "include_parts"}

@@ -17,7 +17,7 @@ DESCRIPTION = (
     "again."
 )
 EPILOG = (
-    "Exit codes: 0 complete; 1 the endpoint gives no usable answer, or the folder cannot be written; 2 wrong usage."
+    "Exit codes: 0 complete; 1 the endpoint sends no valid response, or the folder cannot be written; 2 wrong usage."
 )
 EXAMPLES = (
     "friendcities fetch wikidata --city Q133073 -o dunedin --contact me@example.org",
@@ -31,7 +31,7 @@ def add_arguments(command: CommandParser) -> None:
     """Add the arguments of the command."""
     command.add_argument("source", **choice("source", ["wikidata"], metavar="SOURCE", help="wikidata"))
     selection = command.group("selection (one of these is needed)").add_mutually_exclusive_group(required=True)
-    help_ = "all statements that a city has or that name it, by the city's Wikidata id; may be repeated"
+    help_ = "all statements from and to a city, by the city's Wikidata id; may be repeated"
     selection.add_argument("--city", action="append", default=[], metavar="QID", help=help_)
     selection.add_argument(
         "--country", metavar="CC", help="the statements of all places in a country, by code, such as NZ"

@@ -24,7 +24,7 @@ def run(data: Dataset, options: argparse.Namespace) -> None:
     """Print the cities."""
     cities = data.find_cities(options.name, limit=options.limit)
     if not cities:
-        note = ", which is a country" if countries_called(options.name) else ""
+        note = "; this is the name of a country" if countries_called(options.name) else ""
         message = f"no city on record has a name like {options.name!r}{note}"
         raise UnknownCityError(message, options.name)
     print_answer(data, options, (city.to_dict() for city in cities), CITY_COLUMNS, map(city_row, cities))

@@ -17,7 +17,7 @@ DESCRIPTION = (
     "(GeoJSON) or JSON from Wikidata. A report lists the result of every row, with the reason if a row is rejected."
 )
 EPILOG = (
-    "Without --profile, the command imports nothing and prints a proposed profile, which you save and correct. Exit "
+    "Without --profile, the command imports nothing and prints a proposed profile. Save and correct this profile. Exit "
     "codes: 0 imported, 1 no row imported, 2 wrong usage, or a profile was proposed."
 )
 EXAMPLES = (
@@ -33,10 +33,10 @@ def add_arguments(command: CommandParser) -> None:
     command.add_argument(
         "file", metavar="FILE", help="the file to import; with --profile wikidata, a folder also works"
     )
-    help_ = f"what the columns mean: a TOML file, or one of {', '.join(packaged_profiles())}, wikidata"
+    help_ = f"the meaning of the columns: a TOML file, or one of {', '.join(packaged_profiles())}, wikidata"
     command.add_argument("--profile", metavar="NAME", help=help_)
-    source = command.group("the source that the file is, unless the profile describes the source")
-    source.add_argument("--publisher", metavar="NAME", help="who published the file")
+    source = command.group("description of the source, if the profile lacks a description")
+    source.add_argument("--publisher", metavar="NAME", help="the publisher of the file")
     source.add_argument("--title", help="the title (default: the name of the file)")
     source.add_argument("--as-of", type=read_date, metavar="DATE", help="the date that the file describes")
     source.add_argument("--url", metavar="URL", help="the web address of the file")
@@ -55,7 +55,7 @@ def run(options: argparse.Namespace) -> int:
     """Import files, and write the records and the report."""
     if options.profile is None:
         print_lines([suggest_profile(options.file).rstrip()])
-        message = "this is a proposed profile: correct it, save it, and pass it with --profile"
+        message = "this is a proposed profile; correct and save the profile, and pass the file with --profile"
         print_note(f"friendcities: {message}")
         return ExitCode.USAGE
     output, report = (None if path is None else Path(path) for path in (options.output, options.report))
@@ -77,20 +77,19 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _save_records(imported: ImportResult, output: Path | None) -> None:
-    """Save the records, unless there are none."""
     if output is not None and imported.report.imported:
         imported.dataset.save(output)
 
 
 def _read_file(options: argparse.Namespace) -> ImportResult:
-    """Read a table, or statements of Wikidata whose items are matched to cities of the bundled data."""
-    accessed = date.today()  # noqa: DTZ011 - the user's day
+    """Read a table, or read statements of Wikidata. Items of Wikidata are matched to cities of the bundled data."""
+    accessed = date.today()  # noqa: DTZ011 - the day in the user's time zone
     if options.profile != _WIKIDATA:
         about = {name: getattr(options, name) for name in ("profile", "publisher", "title", "as_of")}
         return read_table(options.file, accessed=accessed, address=options.url, **about)
     for name in ("publisher", "title", "url"):
         if getattr(options, name) is not None:
-            message = f"--{name} cannot be combined with --profile wikidata, which has its own source; leave it out"
+            message = f"--profile wikidata sets the source itself; leave out --{name}"
             raise InvalidQueryError(message, getattr(options, name))
     return read_wikidata(options.file, base=dataset(), as_of=options.as_of, accessed=accessed)
 

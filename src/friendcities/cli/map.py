@@ -14,8 +14,8 @@ from friendcities.exporters.html_map import map_page
 from friendcities.model import City
 
 DESCRIPTION = (
-    "Draw a map of a city's partnerships, as one file. An .html file is an interactive map that works offline. Files "
-    "that end in .svg, .pdf or .png are figures, which need the extra 'plot'. An existing file is replaced."
+    "Draw a map of a city's partnerships, as one file. An .html file is an interactive map that works offline. A file "
+    "that ends in .svg, .pdf or .png is a figure, and needs the extra 'plot'. An existing file is replaced."
 )
 EXAMPLES = ("friendcities map Shanghai", "friendcities map Dunedin --on 2000 -o dunedin.svg")
 _FIGURES: Final = (".pdf", ".png", ".svg")

@@ -18,9 +18,9 @@ from friendcities.model import RECORD_TYPES
 
 DESCRIPTION = (
     "Merge two datasets. Two cities match if they have the same id or the same identifier, such as a Wikidata id. "
-    "They also match if they have the same name and country and lie within 30 kilometres. If the place of one is "
-    "unknown, a common partner is needed instead. All other cities stay distinct, and the report lists possible "
-    "matches. BASE keeps its ids and values; contrary values of OTHER become evidence."
+    "They also match if they have the same name and country and lie within 30 kilometres. If the place of a city is "
+    "unknown, a common partner is required instead of the distance. All other cities stay distinct, and the report "
+    "lists possible matches. BASE keeps its ids and values; contrary values of OTHER become evidence."
 )
 EPILOG = (
     "Exit codes: 0 merged, even if the datasets disagree; 1 a dataset cannot be read, or the result cannot be written; "
@@ -54,7 +54,7 @@ def add_arguments(command: CommandParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Merge two datasets, and write the report and the result; if one of them fails, neither is written."""
+    """Merge two datasets, and write the report and the result. If one cannot be written, neither is written."""
     out = Path(options.output)
     report = None if options.report is None else Path(options.report)
     check_output_paths([options.base, options.other], _output_files(out, report), force=options.force)
@@ -81,7 +81,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _output_files(out: Path, report: Path | None) -> dict[str, Path | None]:
-    """The output files; an output folder is not included, because existing folders are never replaced."""
+    """Return the output files. An output folder is not included, because existing folders are never replaced."""
     if out.suffix == _FILE_SUFFIX:
         return {"--output": out, "--report": report}
     if report is not None and out.resolve() in {report.resolve(), *report.resolve().parents}:
@@ -91,7 +91,7 @@ def _output_files(out: Path, report: Path | None) -> dict[str, Path | None]:
 
 
 def _merge_exceptions(base: str | None, other: str, report: MergeReport) -> dict[str, dict[str, str]]:
-    """Merge the exceptions of the two folders, with the ids of the merged dataset; the reasons of the base stay."""
+    """Merge the exceptions of the two folders under the new ids. For equal exceptions, the reason of the base stays."""
     folders = {cls: folder for folder, cls in RECORD_TYPES.items()}
     entries: list[Joined | Added] = [*report.joined, *report.added]
     new_ids = {f"{folders[each.record_type]}/{each.their_id}": each.id for each in entries if each.their_id}
@@ -118,7 +118,6 @@ def _write_result(merged: Dataset, out: Path, exceptions: Mapping[str, Mapping[s
 
 
 def _parse_matches(arguments: list[str]) -> dict[str, str]:
-    """Parse ``--same``: pairs of an id in the other dataset and an id in the base."""
     matches: dict[str, str] = {}
     for argument in arguments:
         their_id, mark, id_ = argument.partition("=")

@@ -27,7 +27,7 @@ def _choices(name: str, vocabulary: type[StrEnum], help_: str) -> dict[str, Any]
 
 
 def read_date(text: str) -> str:
-    """Parse a date in any unambiguous notation; the result is in ISO 8601."""
+    """Convert a date in any unambiguous notation to ISO 8601."""
     try:
         return str(parse_date(text))
     except InvalidQueryError as error:
@@ -66,12 +66,12 @@ FILTERS: Final[dict[str, dict[str, Any]]] = {
     },
     "disputed": {
         "action": argparse.BooleanOptionalAction,
-        "help": "only partnerships whose sources disagree (--disputed), or only the others (--no-disputed)",
+        "help": "only partnerships with contradicting sources (--disputed), or without (--no-disputed)",
     },
-    "source": {"metavar": "ID", "help": "the partnerships according to this source alone"},
+    "source": {"metavar": "ID", "help": "the partnerships according to this source, without other sources"},
     "include_parts": {
         "action": "store_true",
-        "help": "include the partnerships of the city's districts and other parts",
+        "help": "also list partnerships of the city's districts and other parts",
     },
 }
 """The arguments of the ``PartnershipFilters``, in the order of the help."""
@@ -85,7 +85,7 @@ def add_city(
     optional: bool = False,
     or_record: type[Partnership | Source] | None = None,
 ) -> None:
-    """Add an argument or option for a city; ``or_record`` is a type of record that is accepted, too."""
+    """Add an argument or option for a city. With ``or_record``, an id of that type of record is also accepted."""
     more: dict[str, Any] = {"type": read_text, "metavar": name.upper(), "help": help_}
     if name.startswith("-"):
         action = command.group(FILTERS_GROUP).add_argument(name, **more | {"metavar": "CITY"})
@@ -106,7 +106,7 @@ def add_paths(command: CommandParser) -> None:
 
 
 def add_format(command: CommandParser, *names: str, help_: str = "") -> None:
-    """Add the option for the output format; the first format is the default."""
+    """Add the option for the output format. The first format is the default."""
     help_ = f"{help_ or ', '.join(names)} (default: {names[0]})"
     command.group(OUTPUT).add_argument(
         "--format", **choice("format", names), default=names[0], metavar="FORMAT", help=help_
@@ -167,7 +167,7 @@ def add_limit(command: CommandParser, default: int | None = None) -> None:
 
 
 def chosen_filters(options: argparse.Namespace) -> dict[str, Any]:
-    """The values of the filters; active partnerships by default."""
+    """Return the values of the filters. Without a status, active partnerships are selected."""
     if "include_parts" in options and options.include_parts and options.city is None:
         message = "--include-parts needs a city; without a city, all cities and their parts are included"
         raise InvalidQueryError(message)

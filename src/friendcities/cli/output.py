@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
 _CUT_COLUMNS = ("Sources", "Address")
-"""The columns whose cells are cut in a narrow terminal; those of others are folded."""
+"""The columns with cells that are cut in a narrow terminal. Cells of other columns are folded."""
 T = TypeVar("T")
 
 
@@ -32,14 +32,14 @@ class ExitCode(IntEnum):
 
     ANSWERED = 0
     NOT_FOUND = 1
-    """Nothing or more than one was found, the data cannot be read, or the answer cannot be written."""
+    """Nothing or several records were found, the data cannot be read, or the result cannot be written."""
     PROBLEMS = 1
     USAGE = 2
     INTERRUPTED = 130
 
 
 def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Print rows: a table in a terminal, and tab-separated lines without a heading in a pipe."""
+    """Print rows: a table in a terminal, or tab-separated lines without a heading in a pipe."""
     if not rows or not in_terminal():
         print_lines(["\t".join(row) for row in rows])
         return
@@ -56,7 +56,7 @@ class Paragraph:
 
 
 def print_paragraphs(paragraphs: Iterable[Paragraph]) -> None:
-    """Print paragraphs, wrapped in a terminal; in a pipe, each paragraph is one line."""
+    """Print paragraphs. In a terminal, text is wrapped; in a pipe, each paragraph is one line."""
     width = shutil.get_terminal_size().columns if in_terminal() else None
     for each in paragraphs:
         texts = [each.text] if width is None else fold_text(each.text, max(width - each.indent, 1))
@@ -65,7 +65,7 @@ def print_paragraphs(paragraphs: Iterable[Paragraph]) -> None:
 
 
 def _print_styled(headings: Sequence[Line], lines: Sequence[Line]) -> None:
-    """Print headings and lines; with rich, headings are bold and addresses are links in a terminal."""
+    """Print headings and lines. With rich, headings are bold, and addresses are links."""
     if in_terminal():
         try:
             from friendcities.cli.rich_lines import print_rich_lines  # noqa: PLC0415 - rich is an extra
@@ -84,7 +84,7 @@ def print_answer(
     columns: Sequence[str],
     rows: Iterable[Sequence[str]],
 ) -> None:
-    """Print results: JSON with the option ``--json``, else rows."""
+    """Print results as JSON with the option ``--json``, or else as rows."""
     if options.json:
         print_results(data, options, results)
     else:
@@ -103,7 +103,7 @@ def print_lines(lines: Sequence[str]) -> None:
 
 
 def make_patch(path: Path, before: bytes, after: bytes) -> list[str]:
-    """The lines of a patch that changes a file."""
+    """Return the lines of a patch that changes a file."""
     old, new = (data.decode("utf-8-sig").splitlines() for data in (before, after))
     name = on_one_line(path.as_posix())
     return list(difflib.unified_diff(old, new, f"a/{name}", f"b/{name}", lineterm=""))
@@ -117,7 +117,7 @@ def print_bytes(data: bytes) -> None:
 
 
 def print_results(data: Dataset | None, options: argparse.Namespace, results: Iterable[Any]) -> None:
-    """Print the results of a command as JSON, with the version of their dataset."""
+    """Print the results of a command as JSON, with the version of the dataset."""
     described = None
     if data is not None:
         date = data.data_version or None
@@ -131,15 +131,15 @@ def print_results(data: Dataset | None, options: argparse.Namespace, results: It
 
 
 def print_json(value: Any) -> None:
-    """Print one JSON value; non-ASCII characters are escaped unless standard output is UTF-8."""
+    """Print one JSON value. Non-ASCII characters are escaped unless standard output is UTF-8."""
     has_all_letters = (getattr(sys.stdout, "encoding", None) or "").lower() in {"utf-8", "utf8"}
     print(json.dumps(value, ensure_ascii=not has_all_letters, indent=2))
 
 
 def print_note(text: str, path: object = None) -> None:
-    """Print a note on standard error, with a path whose control characters are escaped."""
+    """Print a note on standard error. Control characters in the path are escaped."""
     text += "" if path is None else on_one_line(str(path))
-    with suppress(OSError):  # such as a full disk
+    with suppress(OSError):  # for example, the disk is full
         print(text, file=sys.stderr)
 
 
@@ -153,11 +153,11 @@ def print_number_left_out(every: Sequence[Any], shown: Sequence[Any], noun: str)
     """Print the number of rows that a limit left out."""
     more = len(every) - len(shown)
     if more:
-        print_note(f"{count_of(more, f'more {noun}')} not shown: --limit {len(every)}")
+        print_note(f"{count_of(more, f'more {noun}')} not shown; add --limit {len(every)}")
 
 
 def count_of(number: int, noun: str) -> str:
-    """A number with its noun.
+    """Format a number with its noun.
 
     Example:
         >>> count_of(1, "file"), count_of(2, "file")
@@ -199,7 +199,7 @@ def show_count(activity: str, total: int | None = None) -> Iterator[Callable[[in
 
 
 def _rich_progress(*, counting: bool) -> "Progress | None":
-    """A progress display on standard error; ``None`` without rich, or if standard error is not a terminal."""
+    """Return a progress display on standard error; ``None`` without rich or without a terminal."""
     if not sys.stderr.isatty():
         return None
     try:
@@ -225,7 +225,7 @@ def check_output_paths(reads: Iterable[str | Path | None], writes: Mapping[str, 
         resolved = path.resolve()
         other = next((options[each] for each in (resolved, *resolved.parents) if each in options), None)
         if resolved in read:
-            message = f"{option} cannot replace {path}, which is read; name another file"
+            message = f"{option} cannot replace the input file {path}; name another file"
         elif other is not None:
             message = f"{option} and {other} both write to {path}; name another file"
         elif path.is_dir():
@@ -240,7 +240,7 @@ def check_output_paths(reads: Iterable[str | Path | None], writes: Mapping[str, 
 
 @contextmanager
 def written_first(path: Path, data: bytes) -> Iterator[None]:
-    """Write a file before the body of the context runs; if the body fails, restore the previous file."""
+    """Write a file, then run the body of the context. If the body fails, restore the previous file."""
     before = path.read_bytes() if path.exists() else None
     replace_file(path, data)
     try:

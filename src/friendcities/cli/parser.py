@@ -13,16 +13,16 @@ from friendcities.errors import on_one_line, short
 
 _WIDTH: Final = 80
 _MIN_SIMILARITY: Final = 0.6
-"""The ratio of difflib from which a word may be a misspelling of another."""
+"""The minimum similarity (difflib's ratio) of a misspelt word and the suggested word."""
 _EXPORT_OPTIONS: Final = {"-o", "--output", "--format", "--csv", "--excel", "--xlsx", "--force", "--table"}
-"""Options that only ``friendcities export`` has; other commands that query the data have none of them."""
+"""Options of ``friendcities export`` that other commands do not have."""
 
 
 class CommandParser(argparse.ArgumentParser):
     """A parser with examples, named groups of options, and suggestions for misspelt options.
 
     Args:
-        examples: Commands that the help shows.
+        examples: The example commands for the help.
         **more: The arguments of :class:`argparse.ArgumentParser`.
     """
 
@@ -43,7 +43,7 @@ class CommandParser(argparse.ArgumentParser):
         return self._named_groups[title]
 
     def format_help(self) -> str:
-        """Format the help, with a short usage and the examples at the end."""
+        """Format the help with a short usage, and with the examples at the end."""
         if self.usage is None:
             shown = [action for action in self._actions if action.required or not action.option_strings]
             forms = {"?": "[{}]", "*": "[{} ...]"}
@@ -59,7 +59,7 @@ class CommandParser(argparse.ArgumentParser):
         """Print the error and the command for help, and exit with code 2."""
         program, *command = self.prog.split()
         found = re.fullmatch(r"argument (\w+): invalid choice: '(.*)' \(choose from (.*)\)", message)
-        if found:  # of a command within a command
+        if found:  # the invalid choice is a command inside another command
             values = [value.strip("'") for value in found[3].split(", ")]
             expected = f"; expected one of {', '.join(values)}"
             message = f"invalid {found[1]} {found[2]!r}{did_you_mean(found[2], values) or expected}"
@@ -78,7 +78,7 @@ class CommandParser(argparse.ArgumentParser):
 
 
 def _wrap_command(command: str) -> str:
-    """Wrap a command between its shell words."""
+    """Wrap a command between its words."""
     words = re.findall(r"(?:'[^']*'|\S)+", command)
     lines = [words[0]]
     for word in words[1:]:
@@ -97,7 +97,7 @@ def as_list(texts: Mapping[str, str]) -> str:
 
 
 def did_you_mean(text: str, values: Iterable[str], others: Iterable[str] = ()) -> str:
-    """Format a suggestion of the most similar values; empty if no value is similar.
+    """Format a suggestion of the most similar values. The text is empty if no value is similar.
 
     Example:
         >>> did_you_mean("partner", ["partners", "path"]), did_you_mean("x", ["partners", "path"])
@@ -108,7 +108,7 @@ def did_you_mean(text: str, values: Iterable[str], others: Iterable[str] = ()) -
 
 
 def choice(noun: str, values: Iterable[str], **more: Any) -> dict[str, Any]:
-    """The keywords for an argument with fixed values; case, spaces and hyphens are ignored.
+    """Return the keywords for an argument with fixed values. Case, spaces and hyphens do not matter.
 
     Args:
         noun: The noun for a value in error messages.
@@ -134,7 +134,7 @@ def _as_words(text: str) -> str:
 
 
 def _values_that_mean(words: str, values: Iterable[str]) -> list[str]:
-    """The values whose explanations contain a word: "twin" is in the explanation of ``sister_city``."""
+    """Return the values with a word in their explanations. For example, "twin" explains ``sister_city``."""
     from friendcities.authoring.form_declarations import DECLARED  # noqa: PLC0415 - only an error needs it
 
     meanings = {value: _as_words(DECLARED["meanings"].get(value, "")).replace(",", " ").split() for value in values}
@@ -142,5 +142,5 @@ def _values_that_mean(words: str, values: Iterable[str]) -> list[str]:
 
 
 def complete_with(action: Any, complete: Callable[[], Iterable[str]]) -> None:
-    """Complete the value of an argument in a shell with some texts."""
+    """Complete the value of an argument in a shell from some texts."""
     action.completer = lambda prefix, **_: [text for text in complete() if text.startswith(prefix)]

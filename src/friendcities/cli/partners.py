@@ -26,12 +26,12 @@ EXAMPLES = (
 )
 _KINDS: Final = list(PartnershipKind)
 _SORT_KEYS: Final[dict[str, Callable[[PartnerRow], Any]]] = {
-    "since": lambda _: (),  # the order of the answer
+    "since": lambda _: (),  # the query already sorts by date
     "name": lambda row: (fold(row.partner.name), row.partner.id),
     "country": lambda row: row.partner.country,
     "kind": lambda row: _KINDS.index(row.state.kind),
 }
-"""The sort keys; rows with equal keys keep the order of the answer."""
+"""The sort keys. Rows with equal keys keep the order of the query."""
 
 
 def add_arguments(command: CommandParser) -> None:
@@ -82,10 +82,10 @@ def run(data: Dataset, options: argparse.Namespace) -> None:
 
 
 def _print_undated(data: Dataset, city: City, options: argparse.Namespace, filters: dict[str, Any]) -> None:
-    """Print the number of partnerships that ``--since`` and ``--until`` leave out because they have no date."""
+    """Print how many undated partnerships ``--since`` and ``--until`` leave out."""
     if options.shared_with is None and not (options.since is None and options.until is None):
         others = {name: value for name, value in filters.items() if name not in {"since", "until"}}
         partnerships = data.partnerships_of(city, **others)
         undated = sum(partnership.established is None for partnership in partnerships)
         if undated:
-            print_wrapped_note(f"{count_of(undated, 'undated partnership')} not shown: leave out --since and --until")
+            print_wrapped_note(f"{count_of(undated, 'undated partnership')} not shown; leave out --since and --until")

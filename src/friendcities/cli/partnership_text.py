@@ -31,7 +31,7 @@ def partnership_paragraphs(data: Dataset, partnership: Partnership) -> Iterator[
 
 
 def _details(data: Dataset, step: Step) -> Iterator[str]:
-    """The fields of a step that are not in its heading."""
+    """Yield the fields of a step that are not in the heading of the step."""
     if step.initiator is not None:
         yield f"by {data.city(step.initiator).name}"
     if step.memorandum is not None:

@@ -1,4 +1,4 @@
-"""Finds the record that a user names: a city by id or name, another record by id."""
+"""Finds the record for a text that a user types: a city by id or name, or another record by id."""
 
 from difflib import get_close_matches
 

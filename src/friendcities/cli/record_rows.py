@@ -15,7 +15,7 @@ PARTNER_COLUMNS: Final = ("Partner", "Country", "Kind", "Status", "Established",
 
 
 def city_row(city: City) -> tuple[str, ...]:
-    """A city as a row of ``CITY_COLUMNS``."""
+    """Return the cells of a city for ``CITY_COLUMNS``."""
     return (city.name, city.country, city.level.value, city.id)
 
 
@@ -28,7 +28,7 @@ class PartnerRow:
 
     @classmethod
     def from_city(cls, data: Dataset, city: City, partnership: Partnership, on: DateLike | None) -> "PartnerRow":
-        """Make the row of a partnership as seen from a city, or from the part of the city that has the partnership."""
+        """Make the row of a partnership of a city, or of a part of the city."""
         own = city.id
         if own not in partnership.cities:
             parts = {part.id for part in data.parts_of(city)}
@@ -39,7 +39,7 @@ class PartnerRow:
 
     @property
     def partner(self) -> City:
-        """The partner."""
+        """The other city of the partnership."""
         return self.view.partner
 
     @property
@@ -62,12 +62,12 @@ class PartnerRow:
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The partnership as plain JSON values."""
+        """Return the partnership as plain JSON values."""
         return self.view.to_dict(self.on)
 
 
 def first_publisher(partnership: Partnership, sources: list[str]) -> str:
-    """The publisher of the first source, and the number of the other sources."""
+    """Return the publisher of the first source, and the number of the other sources."""
     if not sources:
         return "no source"
     publisher = partnership.source(sources[0]).publisher

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from rich.console import Console  # this module is imported only where there is a terminal, and the extra
+from rich.console import Console  # this module is imported only with the extra and in a terminal
 from rich.style import Style
 from rich.text import Text
 
@@ -13,7 +13,7 @@ _ADDRESS: Final = ("http://", "https://")
 
 
 def print_rich_lines(headings: Sequence[Line], lines: Sequence[Line]) -> None:
-    """Print the headings and the rows of a table; addresses are links, even if their text is cut."""
+    """Print the headings and the rows of a table. An address is a link, even if the text is cut."""
     console = Console(soft_wrap=True)
     for line in headings:
         console.print(Text(text_of(line), "bold"))

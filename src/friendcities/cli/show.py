@@ -104,7 +104,6 @@ def _description(data: Dataset, city: City) -> list[str]:
 
 
 def _sections(data: Dataset, city: City) -> Iterable[tuple[str, tuple[str, ...], list[tuple[str, ...]]]]:
-    """The tables about a city, each with its heading, columns and rows."""
     yield "Parts", ("City", "Id"), [(part.name, part.id) for part in data.parts_of(city)]
     partnerships = data.partnerships_of(city, status="any")
     rows = [PartnerRow.from_city(data, city, partnership, None).cells for partnership in partnerships]

@@ -1,4 +1,4 @@
-"""``friendcities sources``: list all sources or those of a city, or show one source and the records that cite it."""
+"""``friendcities sources``: list sources, or show one source and the records that cite the source."""
 
 import argparse
 from collections.abc import Iterator, Sequence
@@ -44,18 +44,16 @@ class _Citation:
 
     record: AnyRecord
     path: str
-    """The part of the record with the evidence, such as ``steps[0]``; empty for the record itself."""
+    """The path of the part with the evidence, such as ``steps[0]``; empty for the record itself."""
     owner: Sourced
     evidence: Evidence
 
     @property
     def cells(self) -> tuple[str, ...]:
-        """The cells of a row."""
         stated = "; ".join(text for text, _ in format_evidence(self.owner, self.evidence))
         return (type(self.record).__name__.lower(), self.record.id, self.path, stated, self.evidence.locator)
 
     def to_dict(self) -> dict[str, Any]:
-        """The citation as plain JSON values."""
         place = {"type": type(self.record).__name__.lower(), "id": str(self.record.id), "path": self.path}
         contrary = self.owner.contradicted_by(self.evidence)
         return {**place, "contrary": contrary, "evidence": self.evidence.to_dict()}
@@ -68,7 +66,7 @@ def add_arguments(command: CommandParser) -> None:
 
 
 def run(data: Dataset, options: argparse.Namespace) -> None:
-    """Print the sources, or one source and the records that cite it."""
+    """Print the sources, or one source and the records that cite the source."""
     filters = chosen_filters(options)
     record = None if options.city is None else find_record(data, options.city)
     if record is not None and not isinstance(record, City) and options.include_parts:

@@ -23,7 +23,7 @@ EXAMPLES = (
 )
 _COUNTED_BY: Final[tuple[CountBy, ...]] = get_args(CountBy)
 _BY_DEFAULT: Final[list[CountBy]] = [by for by in _COUNTED_BY if by != "year"]
-"""The counts without ``--by``; that by year is long."""
+"""The default counts, without the long count by year."""
 
 
 def add_arguments(command: CommandParser) -> None:

@@ -1,4 +1,4 @@
-"""Formats tables as aligned lines that fit the terminal; a wide row continues on an indented line."""
+"""Formats tables as aligned lines that fit the terminal. A wide row continues on an indented line."""
 
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
@@ -10,13 +10,13 @@ from attrs import frozen
 _GAP: Final = "  "
 _INDENT: Final = "  "
 _CUT_TO: Final = 24
-"""The width to which a cell is cut before columns continue on the next line."""
+"""The minimum width of a cut cell. If cells would be narrower, columns move to the next line."""
 _MAX_FOLDS: Final = 3
-"""The number of lines into which a cell is folded before columns continue on the next line."""
+"""The maximum number of lines of a folded cell. If cells would be longer, columns move to the next line."""
 _ELLIPSIS: Final = "…"
 
 Line = Sequence[tuple[str, str]]
-"""The texts of a line, padded, each with the full text of its cell."""
+"""The padded texts of a line, each with the full text of the cell."""
 
 
 @frozen
@@ -27,9 +27,9 @@ class TableLayout:
     """The columns of each line of a row, by index."""
     widths: Sequence[int]
     cuts: Sequence[bool]
-    """Whether the cells of a column are cut; others are folded."""
+    """For each column, whether its cells are cut. Other cells are folded."""
     numbers: Sequence[bool]
-    """Whether all cells of a column are numbers, which are aligned to the right."""
+    """For each column, whether all cells are numbers. Numbers are aligned to the right."""
 
     def lines_of(self, row: Sequence[str]) -> Iterator[Line]:
         """Yield the lines of a row, or of the headings."""
@@ -75,7 +75,7 @@ def fit_table(columns: Sequence[str], rows: Sequence[Sequence[str]], cuttable: S
 def table_lines(
     columns: Sequence[str], rows: Sequence[Sequence[str]], cuttable: Sequence[str], room: int
 ) -> tuple[list[Line], list[Line]]:
-    """Return the lines of a table that fits into a width: underlined headings and rows."""
+    """Return the lines of a table that fits into a width: underlined headings, and rows."""
     layout = fit_table(columns, rows, cuttable, room)
     headings, lines = [*layout.lines_of(columns)], [line for row in rows for line in layout.lines_of(row)]
     width = max(text_width(text_of(line)) for line in (*headings, *lines))
@@ -88,7 +88,7 @@ def text_of(line: Line) -> str:
 
 
 def _split_columns(least: Sequence[int], room: int) -> Iterator[list[int]]:
-    """Split columns into groups; the columns of a group fit on a line at their minimum widths."""
+    """Split columns into groups. The columns of a group fit on one line at their minimum widths."""
     group, used = [0], least[0]
     for at in range(1, len(least)):
         used += len(_GAP) + least[at]
@@ -121,7 +121,7 @@ def fit_widths(room: int, full: Sequence[int], least: Sequence[int], cuts: Seque
 
 
 def cut_middle(text: str, width: int) -> str:
-    """Cut the middle of a text; a count at the end ("and 6 more") becomes "+6".
+    """Cut the middle of a text. A number at the end ("and 6 more") becomes "+6".
 
     Example:
         >>> cut_middle("Office of the municipal government and 6 more", 24)
@@ -141,7 +141,7 @@ def cut_middle(text: str, width: int) -> str:
 
 
 def fold_text(text: str, width: int) -> list[str]:
-    """Wrap a text into lines between words; a word that is too long is broken.
+    """Wrap a text into lines between words. A word that is longer than a line is broken.
 
     Example:
         >>> fold_text("Arrondissement No. 5 of Bobo-Dioulasso", 20)
@@ -165,7 +165,7 @@ def fold_text(text: str, width: int) -> list[str]:
 
 
 def text_width(text: str) -> int:
-    """Return the width of a text in terminal cells: East Asian letters need two cells, combining marks none.
+    """Return the width of a text in terminal cells. East Asian letters need two cells; combining marks need none.
 
     Example:
         >>> text_width("Ōsaka"), text_width("上海")
@@ -181,7 +181,7 @@ def _letter_width(letter: str) -> int:
 
 
 def _first_letters(text: str, width: int) -> str:
-    """The longest beginning of a text that fits into a width."""
+    """Return the longest beginning of a text that fits into a width."""
     end = used = 0
     for letter in text:
         used += _letter_width(letter)

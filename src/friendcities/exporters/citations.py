@@ -25,7 +25,7 @@ _LATEX_ESCAPES = str.maketrans(
 )
 
 
-def cite(*sources: Source, format: str = "text") -> str:  # noqa: A002 - the name that `export` and the command use
+def cite(*sources: Source, format: str = "text") -> str:  # noqa: A002 - `export` and the command use the same name
     """Format citations of sources, or of the dataset.
 
     Args:
@@ -59,7 +59,7 @@ def cite(*sources: Source, format: str = "text") -> str:  # noqa: A002 - the nam
 
 
 def as_text(source: Source) -> str:
-    """A source as one line of a reference list.
+    """Format a source as one line of a reference list.
 
     Example:
         >>> import friendcities as fc
@@ -97,7 +97,7 @@ def as_bibtex(sources: Iterable[Source]) -> str:
 
 
 def dataset_as_text() -> str:
-    """The dataset itself, as one line of a reference list."""
+    """Cite the dataset as one line of a reference list."""
     address = _address()
     text = (
         f"{_AUTHORS} ({release.DATE or _YEAR}). {_TITLE}. Version {__version__}, data of {data_version} ({_LICENCE})."
@@ -106,7 +106,7 @@ def dataset_as_text() -> str:
 
 
 def dataset_as_bibtex() -> str:
-    """The dataset itself, as a BibTeX entry."""
+    """Cite the dataset as a BibTeX entry."""
     note = f"data of {data_version}; {_LICENCE}"
     fields: dict[str, str | list[str]] = {
         "author": [_AUTHORS],
@@ -121,7 +121,7 @@ def dataset_as_bibtex() -> str:
 
 
 def dataset_as_csl() -> dict[str, Any]:
-    """The dataset itself, as an item of CSL JSON."""
+    """Cite the dataset as an item of CSL JSON."""
     item = {
         "id": f"friendcities-{__version__}",
         "type": "dataset",
@@ -179,7 +179,7 @@ def page_as_text(title: str, address: str) -> str:
 
 
 def page_as_bibtex(key: str, title: str, address: str) -> str:
-    """A page about a part of the dataset, as a BibTeX entry; the address is empty if unknown."""
+    """Cite a page about a part of the dataset as a BibTeX entry. An unknown address is empty."""
     note = f"version {__version__}, data of {data_version}; CC BY 4.0"
     fields = {"author": [_AUTHORS], "title": [title], "howpublished": _TITLE, "year": _YEAR, "note": note}
     return _format_entry(key, fields, address)
@@ -198,7 +198,7 @@ def _source_entry(source: Source) -> str:
 
 
 def _format_entry(key: str, fields: Mapping[str, str | Sequence[str]], address: str = "", language: str = "") -> str:
-    """Format an entry with its known fields; texts from a list are in braces, so BibTeX does not change them."""
+    """Format an entry with its known fields. BibTeX does not change texts in braces; texts of a list are in braces."""
     texts = {}
     for name, value in fields.items():
         protected = " and ".join(f"{{{_escape_latex(each)}}}" for each in value)

@@ -1,9 +1,9 @@
 """Writes tables as CSV (RFC 4180, UTF-8) that is safe in spreadsheets, and reads such files.
 
 A spreadsheet runs a cell that begins with ``=``, ``+``, ``-`` or ``@`` as a formula. A text that could be a formula
-therefore gets an apostrophe at its beginning, and so does a text that begins with an apostrophe. Some spreadsheets
-split quoted cells at semicolons, so the text after a semicolon, a tab or a line break gets an apostrophe, too.
-:func:`read_csv` removes these apostrophes.
+therefore gets an apostrophe at the beginning. A text that begins with an apostrophe gets a second one. Some
+spreadsheets split cells at semicolons. The text after a semicolon, a tab or a line break is therefore treated like the
+beginning. :func:`read_csv` removes these apostrophes.
 """
 
 import csv
@@ -31,17 +31,16 @@ _MARK: Final = "'"
 _FORMULA_START: Final = re.compile(
     r"""[\s\x00-\x1f\x7f\u00ad\u200b-\u200f\u2060-\u2064\ufeff"']*[=+\-@＝＋－＠﹦﹢﹣﹫]|[\t\r\n']"""
 )
-"""The start of a text that a spreadsheet could run, even after spaces, quotes or invisible characters, or that looks
-marked."""
+"""The start of a text that needs an apostrophe. Spreadsheets ignore spaces, quotes and invisible characters there."""
 _CELL_START: Final = re.compile(r"(?<=[;\t\r\n])")  # where a spreadsheet may start a new cell within a text
 _NEEDS_QUOTES: Final = re.compile(r'[,;"\t\r\n]|^\s|\s$')  # a program may split cells at semicolons or tabs
 _SAFE_TEXT: Final = re.compile(r"\w(?:[\w .:/()#?=&%+-]*[\w./)])?")
-"""A text that needs neither a mark nor quotes: one match is faster than several searches."""
+"""A text that needs neither an apostrophe nor quotes. One match is faster than several searches."""
 MARKING_RULE: Final = (
-    "In CSV, an apostrophe marks a text that a spreadsheet could run as a formula, and a text that begins with an "
-    "apostrophe, at the beginning of a cell and after a semicolon, a tab or a line break in it."
+    "In CSV, an apostrophe marks a text that a spreadsheet could run as a formula, or that begins with an "
+    "apostrophe. The mark is at the beginning of the cell, and after each semicolon, tab or line break."
 )
-"""The explanation for users who do not read the files with :func:`read_csv`."""
+"""An explanation for users who do not read the files with :func:`read_csv`."""
 
 
 def mark_formulas(text: str) -> str:
@@ -77,22 +76,21 @@ def as_csv(table: Table) -> bytes:
 
 
 def as_excel_csv(table: Table) -> bytes:
-    """Format a table as CSV with a byte-order mark, which Excel needs to detect UTF-8."""
+    """Format a table as CSV with a byte-order mark. Excel then detects UTF-8."""
     return BOM_UTF8 + as_csv(table)
 
 
 def csv_files(data: "Dataset", records: Answer = None, *, on: DateLike | None = None) -> dict[str, bytes]:
-    """The CSV files of a dataset or of query results, by name; empty tables are included."""
+    """Return the CSV files of a dataset or of query results, by name. Empty tables are included."""
     return {f"{name}.csv": as_csv(table) for name, table in build_tables(data, records, on=on).items()}
 
 
 def read_csv(path: str | Path, table: str) -> Table:
-    """Read a table that was exported as CSV; cells have the same types and values as before the export.
+    """Read a table that was exported as CSV. The cells have the same types and values as before the export.
 
     Raises:
         InvalidQueryError: If the table name is unknown.
-        DataError: If the file cannot be read or does not contain the table. The error lists every invalid cell with its
-            line.
+        DataError: If the file cannot be read or does not contain the table. The error lists every invalid cell.
     """
     schema = TABLE_SCHEMAS[check_table_name(table)]
     path = check_path(path)
@@ -127,7 +125,7 @@ def read_csv(path: str | Path, table: str) -> Table:
 
 @lru_cache(maxsize=2**16)
 def _format_text(text: str) -> str:
-    """Format a text with protecting apostrophes, and with quotes if it contains semicolons or spaces at its ends."""
+    """Format a text with apostrophes and quotes where these are needed."""
     if _SAFE_TEXT.fullmatch(text):
         return text
     marked = mark_formulas(text)
@@ -153,7 +151,7 @@ _PARSERS: Final[Mapping[CellType, tuple[re.Pattern[str], Callable[[str], Cell]]]
         (CellType.DATE, r"[0-9]{4}-[0-9]{2}-[0-9]{2}", date.fromisoformat),
     )
 }
-"""The one accepted notation of each type, since Python reads several notations of numbers and days."""
+"""The only accepted notation of each type. Python itself reads several notations of numbers and days."""
 
 
 def _parse_cell(type_: CellType, text: str) -> Cell:

@@ -36,27 +36,27 @@ _TYPES: Final = {
 }
 """The types of pandas, polars and Arrow, by name."""
 _PARTITION_COLUMN: Final = "country"
-"""The column whose values name the partitions. A table without it is one partition."""
+"""The column with the names of the partitions. A table without this column is one partition."""
 _NULL_PARTITION: Final = "__HIVE_DEFAULT_PARTITION__"
-"""Hive's name for the partition without a value, the only one of an empty table, so that its columns can be read."""
+"""Hive's name for the partition without a value. An empty table has only this partition."""
 _EPOCH: Final = date(1970, 1, 1).toordinal()
 _NOT_A_TIME: Final = -(2**63)  # NumPy's number for an unknown day; numbers are converted much faster than days
 
 
 def to_pandas(data: "Dataset", records: Answer = None, *, on: DateLike | None = None) -> "dict[str, pd.DataFrame]":
-    """All tables as pandas data frames; see :meth:`friendcities.Dataset.to_pandas`."""
+    """Return all tables as pandas data frames; see :meth:`friendcities.Dataset.to_pandas`."""
     return {name: as_pandas(table) for name, table in build_tables(data, records, on=on).items()}
 
 
 def to_polars(data: "Dataset", records: Answer = None, *, on: DateLike | None = None) -> "dict[str, pl.DataFrame]":
-    """All tables as polars data frames; see :meth:`friendcities.Dataset.to_polars`."""
+    """Return all tables as polars data frames; see :meth:`friendcities.Dataset.to_polars`."""
     return {name: as_polars(table) for name, table in build_tables(data, records, on=on).items()}
 
 
 def to_geopandas(
     data: "Dataset", records: Answer = None, *, on: DateLike | None = None
 ) -> "dict[str, gpd.GeoDataFrame]":
-    """Cities as points and partnerships as lines; see :meth:`friendcities.Dataset.to_geopandas`."""
+    """Return cities as points and partnerships as lines; see :meth:`friendcities.Dataset.to_geopandas`."""
     with extra("geo", "a data frame of geopandas"):
         import geopandas as gpd  # noqa: PLC0415 - an extra
         from shapely.geometry import shape  # noqa: PLC0415
@@ -76,23 +76,23 @@ def to_geopandas(
 
 
 def to_arrow(data: "Dataset", records: Answer = None, *, on: DateLike | None = None) -> "dict[str, pa.Table]":
-    """All tables as Arrow tables; see :meth:`friendcities.Dataset.to_arrow`."""
+    """Return all tables as Arrow tables; see :meth:`friendcities.Dataset.to_arrow`."""
     return {name: _as_arrow(table) for name, table in build_tables(data, records, on=on).items()}
 
 
 def parquet_files(data: "Dataset", records: Answer = None, *, on: DateLike | None = None) -> dict[str, bytes]:
-    """The Parquet files of a dataset or of query results, one for each table."""
+    """Return the Parquet files of a dataset or of query results, one for each table."""
     return {f"{name}.parquet": as_parquet(table) for name, table in build_tables(data, records, on=on).items()}
 
 
 def partitioned_files(data: "Dataset", records: Answer = None, *, on: DateLike | None = None) -> dict[str, bytes]:
-    """The Parquet files of a dataset or of query results, one for each partition."""
+    """Return the Parquet files of a dataset or of query results, one for each partition."""
     tables = build_tables(data, records, on=on).values()
     return {f"{folder}/part-0.parquet": as_parquet(part) for table in tables for folder, part in _partitions(table)}
 
 
 def as_parquet(table: Table) -> bytes:
-    """A table as Parquet. The bytes depend only on the rows and the version of pyarrow."""
+    """Format a table as Parquet. The bytes depend only on the rows and the version of pyarrow."""
     arrow = _as_arrow(table)
     import pyarrow as pa  # noqa: PLC0415 - an extra
     import pyarrow.parquet as pq  # noqa: PLC0415
@@ -104,7 +104,7 @@ def as_parquet(table: Table) -> bytes:
 
 
 def as_polars(table: Table) -> "pl.DataFrame":
-    """Convert a table to a polars data frame; the schema sets the dtype of each column."""
+    """Convert a table to a polars data frame. The schema sets the dtype of each column."""
     with extra("polars", "a data frame of polars"):
         import polars as pl  # noqa: PLC0415 - an extra
     schema = {column.name: getattr(pl, _TYPES[column.type][1]) for column in table.schema.columns}
@@ -112,7 +112,7 @@ def as_polars(table: Table) -> "pl.DataFrame":
 
 
 def as_pandas(table: Table) -> "pd.DataFrame":
-    """Convert a table to a pandas data frame; the schema sets the dtype of each column."""
+    """Convert a table to a pandas data frame. The schema sets the dtype of each column."""
     with extra("pandas", "a data frame of pandas"):
         import numpy as np  # noqa: PLC0415 - an extra
         import pandas as pd  # noqa: PLC0415
@@ -127,7 +127,7 @@ def as_pandas(table: Table) -> "pd.DataFrame":
 
 
 def _as_arrow(table: Table) -> "pa.Table":
-    """Convert a table to an Arrow table; the descriptions of the table and its columns become metadata."""
+    """Convert a table to an Arrow table. The descriptions of the table and the columns become metadata."""
     with extra("arrow", "a table for Arrow"):
         import pyarrow as pa  # noqa: PLC0415 - an extra
     fields = [
@@ -139,7 +139,7 @@ def _as_arrow(table: Table) -> "pa.Table":
 
 
 def _partitions(table: Table) -> Iterable[tuple[str, Table]]:
-    """The partitions of a table, each with its folder. The value in the folder's name is not a column of the file."""
+    """Yield the partitions of a table by folder. The folder name has the country, so the file has no such column."""
     schema = table.schema
     if _PARTITION_COLUMN not in schema.names:
         return [(schema.name, table)]

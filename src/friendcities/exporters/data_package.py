@@ -1,6 +1,6 @@
-"""Exports a dataset as a Frictionless data package (version 1): CSV files, described by ``datapackage.json``.
+"""Exports a dataset as a Frictionless data package (version 1). ``datapackage.json`` describes the CSV files.
 
-The package also contains ``friendcities.json``, which :meth:`friendcities.Dataset.load` reads.
+The package also contains ``friendcities.json`` for :meth:`friendcities.Dataset.load`.
 """
 
 from typing import TYPE_CHECKING, Any, Final
@@ -25,7 +25,7 @@ LICENCES: Final = {
     "ODC-BY-1.0": ("Open Data Commons Attribution License 1.0", "https://opendefinition.org/licenses/odc-by/"),
     "ODbL-1.0": ("Open Data Commons Open Database License 1.0", "https://opendefinition.org/licenses/odc-odbl/"),
 }
-"""Licences of packages by their ids in the Open Definition: title and address."""
+"""The title and the address of each licence, by its id in the Open Definition."""
 BUNDLED_LICENCE: Final = "CC-BY-4.0"
 _RECORDS_FILE: Final = "friendcities.json"
 _RECORDS: Final = {
@@ -37,11 +37,11 @@ _RECORDS: Final = {
     "encoding": "utf-8",
 }
 _TYPES: Final = {CellType.TEXT: "string", CellType.DECIMAL: "number"}
-"""The types with other names in Frictionless."""
+"""The types with different names in Frictionless."""
 
 
 def package_files(data: "Dataset", *, licence: str | None = None, on: DateLike | None = None) -> dict[str, bytes]:
-    """The files of a data package, by name."""
+    """Return the files of a data package by name."""
     records: dict[type[AnyRecord], dict[str, AnyRecord]] = {cls: {} for cls in RECORD_TYPES.values()}
     for each in data:
         records[type(each)][each.id] = each
@@ -53,7 +53,7 @@ def package_files(data: "Dataset", *, licence: str | None = None, on: DateLike |
 
 
 def describe_package(data: "Dataset", licence: str | None = None) -> dict[str, Any]:
-    """The content of ``datapackage.json``: the files with their columns, the licence and the sources.
+    """Return the content of ``datapackage.json``: the files with their columns, the licence and the sources.
 
     ``licence`` is a key of ``LICENCES``. ``None`` means the licence of the bundled data, or no licence for any other
     dataset.
@@ -93,7 +93,7 @@ def _describe_table(table: TableSchema) -> dict[str, Any]:
         for each in table.columns
     ]
     schema: dict[str, Any] = {"fields": fields, "missingValues": [""]}
-    if "part" not in table.key:  # empty for evidence of a whole record
+    if "part" not in table.key:  # the part is empty for evidence of a whole record
         schema["primaryKey"] = list(table.key)
     references = [(each.name, {"resource": each.refers_to, "fields": "id"}) for each in table.columns if each.refers_to]
     if references:

@@ -44,9 +44,9 @@ class Format:
     summary: str
     output: OutputKind
     function: Callable[..., Content]
-    """Exports a dataset with options, one table, or several tables."""
+    """Exports a dataset, one table or several tables."""
     endings: tuple[str, ...] = ()
-    """The endings of files in this format, in lower case."""
+    """The file extensions of the format, in lower case."""
     options: tuple[str, ...] = ("on",)
     one_table: bool = False
     several_tables: bool = False
@@ -58,10 +58,10 @@ class Format:
         table: str | Table | None = None,
         licence: str | None = None,
     ) -> Content:
-        """Export a dataset with the state of each partnership at the end of a date; ``None``: after the last step.
+        """Export a dataset. Each partnership has its state at the end of a date; ``None`` means after the last step.
 
-        ``table`` selects a single table, by name or as a :class:`Table`, for formats with tables. Formats with a single
-        table export ``partnerships`` by default.
+        ``table`` selects a single table, by name or as a :class:`Table`, for formats with tables. A format with a
+        single table exports ``partnerships`` by default.
         """
         if self.one_table or self.several_tables:
             if not isinstance(table, Table):
@@ -77,16 +77,16 @@ class Format:
 _TEXT, _BINARY, _FOLDER = OutputKind
 _FORMATS: Final = (
     Format("csv", "one table, safe in a spreadsheet", _TEXT, csv_files.as_csv, (".csv",), one_table=True),
-    Format("csv-excel", "one table, which Excel opens with all letters", _TEXT, csv_files.as_excel_csv, one_table=True),
+    Format("csv-excel", "one table in UTF-8 for Excel", _TEXT, csv_files.as_excel_csv, one_table=True),
     Format(
         "xlsx",
-        "a workbook with all tables, or with one",
+        "a workbook with all tables or one table",
         _BINARY,
         xlsx.as_xlsx,
         (".xlsx",),
         several_tables=True,
     ),
-    Format("json-lines", "one record a line, nothing lost", _TEXT, json_lines.as_json_lines, (".jsonl", ".ndjson"), ()),
+    Format("json-lines", "one record on each line", _TEXT, json_lines.as_json_lines, (".jsonl", ".ndjson"), ()),
     Format("geojson", "cities as points, partnerships as lines", _TEXT, geojson.as_geojson, (".geojson",)),
     Format("graphml", "a graph", _TEXT, graphs.as_graphml, (".graphml",)),
     Format("gexf", "a graph, for Gephi", _TEXT, graphs.as_gexf, (".gexf",)),
@@ -111,4 +111,4 @@ _FORMATS: Final = (
 )
 FORMATS: Final = {each.name: each for each in _FORMATS}
 ENDINGS: Final = {ending: each for each in _FORMATS for ending in each.endings}
-"""The formats by the endings of their files."""
+"""The formats by file extension."""

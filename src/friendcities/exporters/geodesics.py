@@ -1,6 +1,6 @@
 """Computes the shortest lines between places on the earth (geodesics of the WGS 84 ellipsoid).
 
-GeographicLib computes them to a few nanometres (C. F. F. Karney, "Algorithms for geodesics", Journal of Geodesy 87).
+GeographicLib is accurate to a few nanometres (C. F. F. Karney, "Algorithms for geodesics", Journal of Geodesy 87).
 """
 
 from bisect import bisect_left
@@ -15,14 +15,16 @@ LinePiece = list[tuple[float, float]]
 """Points of a line, each as longitude and latitude in degrees, as in GeoJSON."""
 
 _STEP_METRES: Final = 200_000
-"""The greatest distance between two points: straight lines between them deviate by less than 1 km outside the poles."""
+"""The maximum distance between two points. Straight lines between points then deviate by less than 1 km outside
+the poles.
+"""
 _DIGITS: Final = 6  # 0.1 m
 _FRACTIONS: Final = range(2**52)
-"""The fractions of an interval among which a crossing is searched: as many as floating-point numbers distinguish."""
+"""The fractions of an interval for the search of a crossing. Floating-point numbers distinguish this many fractions."""
 
 
 def kilometres_between(start: Coordinates, end: Coordinates, extra_name: str = "geo") -> float:
-    """The length of the shortest line between two places, in kilometres.
+    """Return the length of the shortest line between two places, in kilometres.
 
     Raises MissingExtraError for the extra ``extra_name`` if GeographicLib is not installed.
 
@@ -38,7 +40,7 @@ def kilometres_between(start: Coordinates, end: Coordinates, extra_name: str = "
 
 
 def line_between(start: Coordinates, end: Coordinates) -> list[LinePiece]:
-    """The shortest line between two places, cut where it crosses the antimeridian (RFC 7946, section 3.1.9).
+    """Return the shortest line between two places, cut at the antimeridian (RFC 7946, section 3.1.9).
 
     Example:
         >>> fiji = Coordinates(latitude=-17.0, longitude=179.0, point="city")
@@ -50,7 +52,7 @@ def line_between(start: Coordinates, end: Coordinates) -> list[LinePiece]:
     line = geodesic.InverseLine(start.latitude, start.longitude, end.latitude, end.longitude)
 
     def point_at(metres: float) -> tuple[float, float]:
-        """The point at a distance from the start. Its longitude may exceed 180 degrees."""
+        """Return the point at a distance from the start. The longitude may exceed 180 degrees."""
         point = line.Position(metres, geodesic.LATITUDE | geodesic.LONGITUDE | geodesic.LONG_UNROLL)
         return point["lon2"], point["lat2"]
 
@@ -75,7 +77,7 @@ def line_between(start: Coordinates, end: Coordinates) -> list[LinePiece]:
 def _crossing_latitude(
     point_at: Callable[[float], tuple[float, float]], start: float, end: float, meridian: float
 ) -> float:
-    """The latitude at which a line crosses a meridian between two distances from its start."""
+    """Return the latitude at which a line crosses a meridian between two distances from the start."""
     is_east = point_at(end)[0] > meridian
 
     def at(fraction: int) -> tuple[float, float]:
@@ -85,7 +87,7 @@ def _crossing_latitude(
 
 
 def _exact_end(place: Coordinates, point: tuple[float, float]) -> tuple[float, float]:
-    """The end of a line with the recorded precision; an end on the antimeridian gets the sign of the line's side."""
+    """Return the end of a line with the recorded precision. On the antimeridian, the sign follows the line."""
     close = abs(point[0] - place.longitude) < 1
     return (float(place.longitude) if close else point[0], float(place.latitude))
 

@@ -17,7 +17,7 @@ def as_geojson(data: "Dataset", records: Answer = None, *, on: DateLike | None =
     """Format cities and partnerships as GeoJSON, with one feature on each line.
 
     A city or partnership without coordinates is a feature without a geometry. Lines are geodesics with a point at least
-    every 200 km, cut at the antimeridian.
+    every 200 km. Lines are cut at the antimeridian.
 
     Example:
         >>> import friendcities as fc
@@ -39,18 +39,18 @@ def as_geojson(data: "Dataset", records: Answer = None, *, on: DateLike | None =
 
 
 def city_points(data: "Dataset", records: Iterable[Exportable]) -> dict[str, Coordinates]:
-    """The known coordinates of the cities of a dataset and of some records, by id."""
+    """Return the known coordinates of the cities of a dataset and of some records, by id."""
     cities = (*data.cities(), *(record for record in records if isinstance(record, City)))
     return {city.id: city.coordinates for city in cities if city.coordinates is not None}
 
 
 def point_geometry(point: Coordinates | None) -> dict[str, Any] | None:
-    """A point as a GeoJSON geometry; ``None`` if it is unknown."""
+    """Return a point as a GeoJSON geometry; ``None`` if the point is unknown."""
     return None if point is None else {"type": "Point", "coordinates": [point.longitude, point.latitude]}
 
 
 def line_geometry(start: Coordinates | None, end: Coordinates | None) -> dict[str, Any] | None:
-    """The line between two points as a GeoJSON geometry; ``None`` if a point is unknown."""
+    """Return the line between two points as a GeoJSON geometry; ``None`` if a point is unknown."""
     if start is None or end is None:
         return None
     pieces = line_between(start, end)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from friendcities.datasets.dataset import Dataset
 
-_NOT_IN_XML: Final = str.maketrans({"\ufffe": "\ufffd", "\uffff": "\ufffd"})  # names may contain them
+_NOT_IN_XML: Final = str.maketrans({"\ufffe": "\ufffd", "\uffff": "\ufffd"})  # names may contain these characters
 
 
 def to_networkx(data: "Dataset", records: Answer = None, *, on: DateLike | None = None) -> "nx.Graph[str]":
@@ -35,18 +35,18 @@ def to_networkx(data: "Dataset", records: Answer = None, *, on: DateLike | None 
 
 
 def as_graphml(data: "Dataset", records: Answer = None, *, on: DateLike | None = None) -> bytes:
-    """Format cities and partnerships as GraphML; the bytes depend only on the records and the version of NetworkX."""
+    """Format cities and partnerships as GraphML. The bytes depend only on the records and the version of NetworkX."""
     graph = _xml_safe_graph(data, records, on)
     import networkx as nx  # noqa: PLC0415 - an extra
 
     written = io.BytesIO()
-    # Not write_graphml, which writes other bytes where lxml is installed.
+    # With lxml installed, write_graphml would write other bytes.
     nx.write_graphml_xml(graph, written, infer_numeric_types=False)
     return written.getvalue()
 
 
 def as_gexf(data: "Dataset", records: Answer = None, *, on: DateLike | None = None) -> bytes:
-    """Format cities and partnerships as GEXF; the bytes depend only on the records and the version of NetworkX."""
+    """Format cities and partnerships as GEXF. The bytes depend only on the records and the version of NetworkX."""
     graph = _xml_safe_graph(data, records, on)
     from networkx.readwrite.gexf import GEXFWriter  # noqa: PLC0415 - an extra
 
@@ -64,12 +64,11 @@ def as_gexf(data: "Dataset", records: Answer = None, *, on: DateLike | None = No
 
 
 def _known_attributes(table: Table) -> Iterable[dict[str, Any]]:
-    """Convert the rows of a table to attributes; unknown values are left out."""
+    """Convert the rows of a table to attributes. Unknown values are left out."""
     return ({name: cell for name, cell in row.items() if cell is not None} for row in plain_rows(table))
 
 
 def _xml_safe_graph(data: "Dataset", records: Answer, on: DateLike | None) -> "nx.Graph[str]":
-    """Remove the characters that are invalid in XML from a graph."""
     graph = to_networkx(data, records, on=on)
     for *_, attributes in (*graph.nodes(data=True), *graph.edges(data=True)):
         for name, cell in attributes.items():

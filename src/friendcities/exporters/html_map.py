@@ -2,7 +2,7 @@
 
 The script of the map computes the state of each partnership on a day. In the data of the map, records are lists:
 
-* a city: id, name, country code, position (latitude, longitude, and 1 if it is the recorded point, else 0; or null),
+* a city: id, name, country code, position (latitude, longitude, and 1 for the recorded point, else 0; or null),
   other names, and its coverage in words, as an index of the list of coverages;
 * a source: id, publisher, title, date, and address (or null);
 * a partnership: its two cities, reliability, its disputed steps, the date by which it is sorted (or null),
@@ -39,8 +39,8 @@ _VOCABULARY: Final = {
     "kind": [kind.value for kind in PartnershipKind],
     "reliability": [reliability.value for reliability in Reliability],
 }
-"""The values of the filters of the map, in their order on the map."""
-_UNDATED: Final = (9999, 12, 31)  # sorts undated partnerships last
+"""The values of the filters, in the order on the map."""
+_UNDATED: Final = (9999, 12, 31)  # undated partnerships are sorted last
 _STYLE: Final = """
 :root {
   --color-background-primary: #fff; --color-background-secondary: #f5f6f8; --color-foreground-primary: #16181d;
@@ -87,11 +87,11 @@ class MapPosition(NamedTuple):
     latitude: float
     longitude: float
     exact: bool
-    """Whether it is the recorded point, and not that of the city that contains it or the middle of its country."""
+    """Whether the position is the recorded point of the city, not of a larger city or of the country."""
 
 
 def map_position(data: "Dataset", city: City) -> MapPosition | None:
-    """The position of a city of a dataset; ``None`` if it is unknown.
+    """Return the position of a city of a dataset; ``None`` if the position is unknown.
 
     Example:
         >>> import friendcities as fc
@@ -142,7 +142,7 @@ def map_data(
     rows = [_partnership_row(partnership, city_indexes, source_indexes) for partnership in ordered]
     years = sorted({int(day[:4]) for row in rows for day, *_ in row[5]})
     if not years:
-        message = "there are no partnerships to draw, or none has a date"
+        message = "there are no partnerships to draw, or all are undated"
         raise UnknownPartnershipError(message, tuple(ordered))
     cities, sources = list(map(data.city, city_indexes)), map(data.source, source_indexes)
     coverages: dict[str, int] = {}
@@ -259,5 +259,5 @@ def render_map_page(title: str, data: dict[str, Any]) -> str:
 
 
 def _csp_hash(text: str) -> str:
-    """The hash by which a content security policy allows a script or a style."""
+    """Return the hash of a script or a style for a content security policy."""
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"

@@ -18,9 +18,9 @@ _CONTEXT: Final = {"@vocab": "https://schema.org/", "wdt": "http://www.wikidata.
 _TWINNED: Final = "wdt:P190"
 _RELIABILITIES: Final = ("official", "reported")
 _SAME_PLACES: Final = {"wikidata": "http://www.wikidata.org/entity/", "geonames": "https://sws.geonames.org/"}
-"""The addresses of places on other sites, by scheme, without the id."""
+"""The addresses of places on other sites, without the id."""
 _CITY_TYPES: Final = {Level.MUNICIPALITY: "City", Level.TOWN: "City", Level.PROVINCE_OR_STATE: "State"}
-"""The types of schema.org for levels; all others are "AdministrativeArea"."""
+"""The schema.org types of levels. Other levels are "AdministrativeArea"."""
 _SOURCE_TYPES: Final = {
     SourceKind.PRESS: "NewsArticle",
     SourceKind.NEWS_AGENCY: "NewsArticle",
@@ -28,7 +28,7 @@ _SOURCE_TYPES: Final = {
     SourceKind.DATABASE: "Dataset",
     SourceKind.SOCIAL_MEDIA: "SocialMediaPosting",
 }
-"""The types of schema.org for kinds of sources; all others are "CreativeWork"."""
+"""The schema.org types of kinds of sources. Other kinds are "CreativeWork"."""
 _SCRIPT_ESCAPES: Final = str.maketrans(
     {each: f"\\u{ord(each):04x}" for each in ("<", ">", "&", "\N{LINE SEPARATOR}", "\N{PARAGRAPH SEPARATOR}")}
 )
@@ -47,7 +47,7 @@ def city_as_json_ld(
     on: DateLike | None = None,
     reference: Callable[[City], dict[str, Any]] = _reference_node,
 ) -> dict[str, Any]:
-    """A city with references to its sister cities at a date; ``address`` is its URL, empty for the same page.
+    """Return a city with references to its sister cities at a date. ``address`` is the URL, empty for the same page.
 
     Example:
         >>> import friendcities as fc
@@ -76,7 +76,7 @@ def city_as_json_ld(
 
 
 def source_as_json_ld(source: Source, address: str = "") -> dict[str, Any]:
-    """A source as JSON-LD; ``address`` is the URL of its page, empty for the same page.
+    """Return a source as JSON-LD. ``address`` is the URL of the page, empty for the same page.
 
     Example:
         >>> import friendcities as fc
@@ -101,7 +101,7 @@ def source_as_json_ld(source: Source, address: str = "") -> dict[str, Any]:
 
 
 def dataset_as_json_ld(download: str) -> dict[str, Any]:
-    """The bundled dataset as JSON-LD, with the URL of its download as one JSON file.
+    """Return the bundled dataset as JSON-LD, with the URL of the download as one JSON file.
 
     Example:
         >>> node = dataset_as_json_ld("friendcities.json")
@@ -146,7 +146,7 @@ def as_json_ld(data: "Dataset", *, on: DateLike | None = None) -> bytes:
 
 
 def as_script(data: dict[str, Any], kind: str = "application/ld+json", name: str = "") -> str:
-    r"""Format data as a ``<script>`` element with a media type and a class; text in the data cannot end the element.
+    r"""Format data as a ``<script>`` element with a media type and a class. Text in the data cannot end the element.
 
     Example:
         >>> print(as_script({"name": "</script>"}))
@@ -166,7 +166,7 @@ def _city_type(city: City) -> str:
 
 
 def _same_as(city: City) -> list[str]:
-    """Links to the same place on other sites."""
+    """Return links to the same place on other sites."""
     identifiers = sorted(city.identifiers.items(), reverse=True)
     return [f"{_SAME_PLACES[scheme]}{id_}" for scheme, id_ in identifiers if scheme in _SAME_PLACES]
 

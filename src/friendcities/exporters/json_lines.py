@@ -1,6 +1,6 @@
-"""Exports records as JSON Lines: each line is a record, beginning with its type and its id. All values are kept.
+"""Exports records as JSON Lines. Each line is a record that begins with its type and its id. All values are kept.
 
-A timeline entry is exported as its step. Steps cannot be read back. The redirects of a dataset are on the last line.
+A timeline entry is exported as a step. Steps cannot be read back. The last line has the redirects of a dataset.
 """
 
 import json
@@ -47,7 +47,7 @@ def as_json_lines(data: "Dataset", records: Answer = None) -> bytes:
 
 
 def read_json_lines(path: str | Path) -> tuple[list[Located], Redirects]:
-    """Read and validate records; returns the records with their paths and lines, and the redirects."""
+    """Read and validate records. Return the records with their paths and lines, and the redirects."""
     path = check_path(path)
     located: list[Located] = []
     redirects: Redirects = NO_REDIRECTS
@@ -90,7 +90,7 @@ def _record_to_plain(record: Exportable) -> dict[str, Any]:
 
 
 def _read_line(plain: Any) -> Any:
-    """Read a line: a record, or the redirects."""
+    """Read a line. A line contains a record or the redirects."""
     if not isinstance(plain, dict):
         raise InvalidRecordError([Problem(message="not a record", expected=_EXPECTED)])
     fields = dict(plain)

@@ -23,7 +23,7 @@ _PARTITION: Final = re.compile(r"/[a-z]+=\w+(?=/part-0\.parquet$)")
 
 
 def check_path(path: object) -> Path:
-    """The path of a file or folder; raises InvalidQueryError for other values."""
+    """Check the path of a file or folder, and convert it to ``Path``."""
     if isinstance(path, (str, Path)) and str(path) and "\0" not in str(path):
         return Path(path)
     message = f"invalid path {short(path)}; pass the path of a file or folder"
@@ -31,7 +31,7 @@ def check_path(path: object) -> Path:
 
 
 def write_file(path: object, data: bytes) -> None:
-    """Write a file. Write a file; a complete new file replaces an existing one."""
+    """Write a file. An existing file is replaced only after the new file is complete."""
     replace_file(check_path(path), data)
 
 
@@ -62,28 +62,27 @@ def write_folder(path: object, files: Mapping[str, bytes]) -> None:
         target.rename(old)
         try:
             new.rename(target)
-        except BaseException:  # also Ctrl-C: the temporary folder will be removed
+        except BaseException:  # after any exception, also Ctrl-C, the temporary folder is removed
             old.rename(target)
             raise
 
 
 def _check_replaceable(target: Path) -> None:
-    """Raise InvalidQueryError if a path exists and is not an earlier export."""
     if not target.is_dir():
         if not target.exists():
             return
         message = f"{target} is a file; name a folder"
     elif Path.cwd().is_relative_to(target):
-        message = f"{target} is the current folder or contains it; change to another folder first, or name another one"
+        message = f"{target} is or contains the current folder; change to another folder first, or name another folder"
     elif (difference := _difference_from_export(target)) is not None:
-        message = f"{target} is not an earlier export ({difference}); name a new folder, or remove this one"
+        message = f"{target} is not an earlier export ({difference}); name a new folder, or remove this folder"
     else:
         return
     raise InvalidQueryError(message, str(target))
 
 
 def _difference_from_export(target: Path) -> str | None:
-    """Describe why a folder is not an earlier export; ``None`` if the folder is one or is empty."""
+    """Describe why a folder is not an earlier export. An earlier export or an empty folder gives ``None``."""
     found = set()
     for path in target.rglob("*"):
         if path.is_symlink() or not path.is_dir() or not any(path.iterdir()):

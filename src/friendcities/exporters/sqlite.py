@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from friendcities.datasets.dataset import Dataset
 
 _TYPES: Final = {CellType.NUMBER: "REAL", CellType.DECIMAL: "TEXT"}  # numbers in SQLite are not exact decimals
-"""The types with other names in SQLite."""
-_PAGE_SIZE: Final = 4096  # the default depends on how the library was built
+"""The types with different names in SQLite."""
+_PAGE_SIZE: Final = 4096  # the default size differs between builds of SQLite
 
 
 def as_sqlite(data: "Dataset", records: Answer = None, *, on: DateLike | None = None) -> bytes:

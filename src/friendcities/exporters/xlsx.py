@@ -1,4 +1,4 @@
-"""Exports tables as a workbook for Excel and other spreadsheets, with typed dates and links, and without formulas."""
+"""Exports tables as a workbook for Excel and other spreadsheets. Dates and links are typed; formulas do not occur."""
 
 import io
 import re
@@ -12,15 +12,15 @@ from friendcities.exporters.tables.columns import Cell
 from friendcities.extras import extra
 
 _FIRST_DATE: Final = date(1900, 3, 1)
-"""Excel has no earlier dates: it takes 1900 for a leap year."""
-_FIRST_TIME: Final = datetime(1980, 1, 1)  # noqa: DTZ001 - the earliest time of a file in an archive, without a zone
-_LINK: Final = re.compile(r"https?://\S{1,2000}")  # Excel has no longer links
+"""The first date of Excel without errors. Excel treats 1900 as a leap year."""
+_FIRST_TIME: Final = datetime(1980, 1, 1)  # noqa: DTZ001 - the earliest time in a ZIP archive, without a time zone
+_LINK: Final = re.compile(r"https?://\S{1,2000}")  # Excel does not support longer links
 _NOT_IN_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _WIDTHS: Final = {CellType.TEXT: 24.0, CellType.DATE: 12.0}
 _MAX_LENGTH: Final = 32_767
-"""The characters that a cell of Excel can have."""
+"""The maximum number of characters in a cell of Excel."""
 _SAVED: Final = re.compile(rb"(?<=W3CDTF\">)[^<]+")
-"""The times at which a workbook was created and saved."""
+"""The times of creation and saving in a workbook."""
 
 
 def as_xlsx(tables: Iterable[Table]) -> bytes:
@@ -69,7 +69,7 @@ def as_xlsx(tables: Iterable[Table]) -> bytes:
 
 
 def _as_value(column: Column, value: Cell) -> Any:
-    """The value of a cell: dates that Excel supports are dates, and texts contain only valid characters."""
+    """Convert a cell for Excel. Supported dates are dates, and texts contain only valid characters."""
     if isinstance(value, str):
         if column.is_partial_date and len(value) == len("2000-01-01"):
             value = date.fromisoformat(value)
@@ -79,7 +79,6 @@ def _as_value(column: Column, value: Cell) -> Any:
 
 
 def _without_times(written: io.BytesIO) -> bytes:
-    """Remove the time of the export from an archive."""
     result = io.BytesIO()
     with zipfile.ZipFile(written) as before, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as after:
         for name in before.namelist():

@@ -99,13 +99,14 @@ def _make_source(  # noqa: PLR0917 - one call in each function that reads
     address: str | None,
 ) -> Source:
     if not is_text(title):
-        message = f"invalid title {short(title)}; expected printable text; pass title=, or set it in the profile"
+        message = f"invalid title {short(title)}; expected printable text; pass title=, or set title in the profile"
         raise InvalidQueryError(message, title)
     publisher = publisher or profile.publisher
     state = profile.as_of if as_of is None else as_date(as_of)
     missing = [name for name, value in (("publisher", publisher), ("as_of", state)) if value is None]
     if publisher is None or state is None:
-        message = f"the source needs its {' and its '.join(missing)}; pass it, or set it in [source] of the profile"
+        names = " and ".join(missing)
+        message = f"the source has no {names}; pass {names}, or set {names} in [source] of the profile"
         raise InvalidQueryError(message, missing)
     words = "".join(letter if letter.isascii() else " " for letter in fold(title)).split()
     slug = "-".join(words)[:_MOST_CHARACTERS].strip("-")

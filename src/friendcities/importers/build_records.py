@@ -1,4 +1,4 @@
-"""Builds records from rows: groups the claims by pair of cities, and reports the outcome of each row."""
+"""Builds records from the rows of a file, and reports the outcome of each row."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -39,7 +39,7 @@ _NO_LANGUAGE: Final = "und"
 
 
 def import_table(table: Table, profile: Profile, source: Source) -> ImportResult:
-    """Build records from rows, with the file as their source, and report the outcome of each row."""
+    """Build records from the rows of a table, and report the outcome of each row. The records cite the source."""
     with pause_garbage_collector():
         read = list(read_rows(table.rows, profile, source))
         places = Places(Counter(city for each in read for city in each.cities))
@@ -66,7 +66,7 @@ def import_table(table: Table, profile: Profile, source: Source) -> ImportResult
 
 def _make_city(place: Place, numbers: list[int], profile: Profile, source: Source) -> City:
     language = source.language or _NO_LANGUAGE
-    # the name in a file that is not in English is a name in its language, too
+    # a name from a file in another language is also a name in that language
     is_english = language.partition("-")[0] in {"en", _NO_LANGUAGE}
     texts = place.spellings if is_english else (place.name, *place.spellings)
     supports = ["name", *(["names"] if texts else []), "country", "level"]
@@ -100,7 +100,7 @@ def _make_step(step: ClaimedStep, rows_of: Mapping[Claim, list[int]], source: So
 
 
 def _find_pair(read: ReadRow, places: Places) -> tuple[Place, ...]:
-    """The two places of a row; ``None``, with a remark, if a place is ambiguous or the two places are the same."""
+    """Find the two places of a row. A row that is to be rejected gets a remark, and the result is empty."""
     pair = []
     for city in read.cities:
         place = places.find_place(city)
@@ -108,7 +108,7 @@ def _find_pair(read: ReadRow, places: Places) -> tuple[Place, ...]:
             detail = f"the file has several places called {short(city.name)}, and the row does not show which is meant"
             read.remarks = [*read.remarks, Remark(Reason.AMBIGUOUS_CITY, detail)]
         elif place in pair:
-            detail = f"both ends are {place.name}, {place.country}"
+            detail = f"both cities are {place.name}, {place.country}"
             read.remarks = [*read.remarks, Remark(Reason.SELF_LINK, detail)]
         else:
             pair.append(place)
@@ -116,22 +116,20 @@ def _find_pair(read: ReadRow, places: Places) -> tuple[Place, ...]:
 
 
 class _History:
-    """The claims for one pair, each with the numbers of its rows, and the steps built from the claims."""
+    """The claims and the steps of one pair of cities."""
 
     def __init__(self, rows_of: Mapping[Claim, list[int]]) -> None:
         self.rows_of = rows_of
         self.steps = build_steps(rows_of)
         self.first_rows = {self.find_first_row(step) for step in self.steps}
         self.start_of = {claim: step for step in self.steps if not step.is_end for claim in step.claims}
-        # a single claim, as of most pairs, contradicts none
+        # most pairs have a single claim, so there is nothing to compare
         self.contradictions = {} if len(rows_of) == 1 else dict(self._find_contradictions())
 
     def find_first_row(self, step: ClaimedStep) -> int:
-        """The first row of the most precise claim of a step."""
         return self.rows_of[step.claims[0]][0]
 
     def _find_contradictions(self) -> Iterator[tuple[Claim, str]]:
-        """The claims whose status other rows contradict, each with a description of the contradiction."""
         for number, step in enumerate(self.steps):
             ends = list(takewhile(lambda each: each.is_end, self.steps[number + 1 :]))
             for claim in step.claims:
@@ -139,10 +137,10 @@ class _History:
                     yield claim, f"row {self.find_first_row(ends[0])} states that the partnership was {ends[0].action}"
                 elif claim.status is None and step.action is StepAction.UNCONFIRMED:
                     unsure = next(each for each in self.start_of if each.status is Status.UNCONFIRMED)
-                    detail = "leaves open whether the partnership is in force, so it is unconfirmed"
+                    detail = "does not confirm the partnership, so the partnership is unconfirmed"
                     yield claim, f"row {self.rows_of[unsure][0]} {detail}"
                 elif not step.is_end and step.is_doubted_by(claim):
-                    detail = "states the status of the partnership, so this row is only a doubt about it"
+                    detail = "confirms the partnership; the doubt of this row is recorded as a contrary claim"
                     yield claim, f"row {self.find_first_row(step)} {detail}"
 
 
@@ -152,7 +150,6 @@ def _report_rows(
     histories: Mapping[PartnershipId, _History],
     place_remarks: Mapping[int, Sequence[Remark]],
 ) -> Iterator[Row]:
-    """The outcome of every row."""
     for each in read:
         number, claim = each.row.number, each.claim
         cells = tuple([(column, each.row.cells.get(column, "")) for column in columns])
@@ -173,16 +170,14 @@ def _report_rows(
 
 
 def _format_repeated(claim: Claim, step: ClaimedStep, first: int) -> str:
-    """The remark on a row that states the same step as an earlier row."""
     if claim == step.claims[0]:
         return f"row {first} states the same"
-    more = [f"its date is {step.date}"] if claim.date != step.date else []
-    more += [f"its kind is {step.kind}"] if claim.kind is not step.kind else []
-    return f"row {first} describes the same step{', and ' if more else ''}{' and '.join(more)}"
+    more = [f"the date is {step.date}"] if claim.date != step.date else []
+    more += [f"the kind is {step.kind}"] if claim.kind is not step.kind else []
+    return f"row {first} describes the same step{'; for the step, ' if more else ''}{' and '.join(more)}"
 
 
 def _format_rows(numbers: Sequence[int]) -> str:
-    """The text of the locator for some rows."""
     if len(numbers) == 1:
         return f"row {numbers[0]}"
     shown = ", ".join(map(str, numbers[:_MOST_LOCATED]))

@@ -24,7 +24,7 @@ _DOUBT: Final = frozenset(_WORDS["doubt"])
 _UNTIL: Final = frozenset(_WORDS["until"])
 _PAST: Final = past_words() | frozenset(_WORDS["past_kinds"])
 _PAST_STEMS: Final = tuple(word for word in _PAST if not word.isascii())
-"""The words of the past that have other endings, or stand within a word, as in Russian and Chinese."""
+"""Words of the past without ASCII letters, such as Russian and Chinese ones. Longer words can contain such a word."""
 _PERIOD: Final = re.compile(r"\b[0-9]{4}\s*[-–—]\s*[0-9]{4}\b")
 _EDGES: Final = "()[]（）.,;: "
 
@@ -32,7 +32,7 @@ W = TypeVar("W")
 
 
 class ClaimReader:
-    """Reads the claims of rows according to a profile; dates after the date of the source are plans."""
+    """Converts the texts of a row to a claim, according to a profile."""
 
     def __init__(self, profile: Profile, source: Source) -> None:
         self._profile = profile
@@ -40,7 +40,6 @@ class ClaimReader:
         self._kinds, self._statuses = _fold_words(profile.kinds), _fold_words(profile.statuses)
         self.columns = (profile.date, profile.kind, profile.status, profile.end)
         self.read_claim = cache(self._read_claim)
-        """The claim of a row, and the remarks on it, from the texts of these columns."""
 
     def _read_claim(self, *texts: str) -> tuple[Claim, list[Remark]]:
         date_text, kind_text, status_text, end_text = texts
@@ -59,10 +58,7 @@ class ClaimReader:
     def _read_kind(
         self, text: str, remarks: list[Remark], unsure: list[Remark]
     ) -> tuple[PartnershipKind, PartialDate | None]:
-        """Read the kind, and the date of an end if the text has one.
-
-        Words of doubt or of the past mean an unconfirmed status.
-        """
+        """Read the kind, and the end date if the text has one. Doubt or a word for the past is added to ``unsure``."""
         kind = self._profile.kinds.get(text)
         if kind is not None:
             return kind, None
@@ -72,16 +68,17 @@ class ClaimReader:
         elif end is None and any(map(_is_past, fold(text).split())):
             unsure.append(Remark(Reason.DOUBTFUL, f"the kind {short(text)} has a word for a past partnership"))
         elif end is None and _PERIOD.search(text):
-            unsure.append(Remark(Reason.DOUBTFUL, f"the kind {short(text)} has a period, which may be over"))
+            unsure.append(Remark(Reason.DOUBTFUL, f"the kind {short(text)} contains a period that may be over"))
         words = fold(_PERIOD.sub(" ", rest)).split()
         plain = " ".join(word for word in words if word not in _DOUBT and not _is_past(word))
         kind = self._kinds.get(fold(text), self._kinds.get(plain))
         if kind is None and text:
-            remarks.append(Remark(Reason.KIND_UNKNOWN, f"{short(text)} is not among the kinds of the profile"))
+            detail = f"unknown kind {short(text)}; add the word to [steps.kinds] of the profile"
+            remarks.append(Remark(Reason.KIND_UNKNOWN, detail))
         return kind or PartnershipKind.UNSPECIFIED, end
 
     def _read_status(self, text: str, unsure: list[Remark]) -> tuple[Status | None, PartialDate | None]:
-        """The status, and the date of an end in its text."""
+        """Read the status, and the end date if the text has one."""
         status = self._profile.statuses.get(text)
         if status is not None:
             return status, None
@@ -93,12 +90,13 @@ class ClaimReader:
         if end is not None and (status is Status.ACTIVE or not rest):  # "active until 2010", "until 2010"
             return None, end
         if status is None and text:
-            unsure.append(Remark(Reason.STATUS_UNKNOWN, f"{short(text)} is not among the statuses of the profile"))
+            detail = f"unknown status {short(text)}; add the word to [steps.statuses] of the profile"
+            unsure.append(Remark(Reason.STATUS_UNKNOWN, detail))
             return None, None
         return status, end
 
     def _split_end(self, text: str) -> tuple[str, PartialDate | None]:
-        """Split the date of an end from a text, such as "sister city until 2010" or "ended in 2010"."""
+        """Split an end date from a text such as "sister city until 2010" or "ended in 2010"."""
         words = text.split()
         for place, word in enumerate(words):
             folded = fold(word)
@@ -112,14 +110,14 @@ class ClaimReader:
     def _check_date(
         self, date: PartialDate | None, status: Status | None, remarks: list[Remark], unsure: list[Remark]
     ) -> tuple[PartialDate | None, Status | None]:
-        """The date and the status; a partnership with a start after the date of the source is only proposed."""
+        """Leave out a start after the date of the source. Without a status, the partnership is then only proposed."""
         if date is None or not is_after(date, self._source.as_of):
             return date, status
-        detail = f"the partnership starts in {date}, after {self._source.as_of}, the date of the file"
+        detail = f"the start {date} is after {self._source.as_of}, the date of the file"
         if status is Status.ACTIVE:
-            unsure.append(Remark(Reason.CONTRADICTORY, f"{detail}, but its status is {status}"))
+            unsure.append(Remark(Reason.CONTRADICTORY, f"{detail}, but the status is {status}"))
         else:
-            proposed = ", so it is only proposed" if status is None else ""
+            proposed = ", so the partnership is only proposed" if status is None else ""
             remarks.append(Remark(Reason.DATE_AFTER_SOURCE, f"{detail}{proposed}; the date is left out"))
         return None, status or Status.PROPOSED
 
@@ -131,9 +129,8 @@ class ClaimReader:
         remarks: list[Remark],
         unsure: list[Remark],
     ) -> tuple[Status | None, PartialDate | None]:
-        """The status of a partnership with an end, and the date of the end if it is valid."""
         if is_after(end, self._source.as_of):
-            detail = f"the end, {end}, is after {self._source.as_of}, the date of the file"
+            detail = f"the end {end} is after {self._source.as_of}, the date of the file"
             if status not in END_ACTIONS:
                 remarks.append(Remark(Reason.DATE_AFTER_SOURCE, f"{detail}; the end is left out"))
             else:
@@ -142,10 +139,10 @@ class ClaimReader:
         elif status is Status.ACTIVE:
             unsure.append(Remark(Reason.CONTRADICTORY, f"the status is {status}, but the partnership ended in {end}"))
         elif status in START_ACTIONS:
-            detail = f"the end, {end}, is left out, because the partnership is {status}"
+            detail = f"the end {end} is left out, because the status is {status}"
             remarks.append(Remark(Reason.LEFT_OUT, detail))
         elif date is not None and end.latest < date.earliest:
-            detail = f"the end, {end}, is before the start, {date}; the end is imported without its date"
+            detail = f"the end {end} is before the start {date}; the end is imported without a date"
             remarks.append(Remark(Reason.CONTRADICTORY, detail))
             return status or Status.ENDED, None
         else:
@@ -157,10 +154,11 @@ class ClaimReader:
         if len(dates) == 1:
             return dates[0]
         if dates:
-            unsure.append(Remark(Reason.DATE_UNREADABLE, f"{short(text)} can be {' or '.join(map(str, dates))}"))
+            detail = f"ambiguous date {short(text)}: {' or '.join(map(str, dates))}"
+            unsure.append(Remark(Reason.DATE_UNREADABLE, detail))
         elif text:
-            declared = " or one of date_formats" if self._profile.date_formats else ""
-            detail = f"{short(text)} is not a date such as '1994' or '1994-10-21'{declared}"
+            declared = ", or one of the date_formats of the profile" if self._profile.date_formats else ""
+            detail = f"invalid date {short(text)}; expected a date like '1994' or '1994-10-21'{declared}"
             unsure.append(Remark(Reason.DATE_UNREADABLE, detail))
         return None
 
@@ -169,7 +167,7 @@ class ClaimReader:
 
 
 def _fold_words(words: Mapping[str, W]) -> dict[str, W]:
-    """Some words, unchanged and folded; words that fold to nothing are left out."""
+    """Add the folded form of each word as a key."""
     return {**{fold(word): value for word, value in words.items() if fold(word)}, **words}
 
 
@@ -179,11 +177,11 @@ def is_doubtful(text: str) -> bool:
 
 
 def names_end(text: str) -> bool:
-    """Whether a text contains a word such as "ended" or "until", or a period."""
+    """Whether a text contains a period or a word such as "ended" or "until"."""
     words = fold(text).split()
     return any(map(_is_past, words)) or not _UNTIL.isdisjoint(words) or _PERIOD.search(text) is not None
 
 
 def _is_past(word: str) -> bool:
-    """Whether a folded word, in any language, means that a partnership is over or dormant."""
+    """Whether a folded word of any language means that a partnership is over or dormant."""
     return word in _PAST or any(stem in word for stem in _PAST_STEMS)

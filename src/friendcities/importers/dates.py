@@ -11,27 +11,27 @@ from friendcities.model import PartialDate
 from friendcities.names.normalize import composed
 
 FIRST_YEAR: Final = 800
-"""The first year that is accepted: the oldest known partnership, of Paderborn and Le Mans, dates from 836."""
+"""The first accepted year. The oldest known partnership, of Paderborn and Le Mans, dates from 836."""
 _WHOLE_YEAR: Final = re.compile("(?<=^[0-9]{4})[.,]0+$")
-"""What programs write behind a year if the column has gaps: 1994.0."""
+"""The decimals of a year such as 1994.0. Programs write years in this form if a column has blank cells."""
 _TIME: Final = re.compile(
     r"(?<=[0-9])(?:T|,?\s+)[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?"
     r"(?:\s*[AP]M)?(?:\s*(?:Z|UTC|GMT|[+-][0-9]{2}(?::?[0-9]{2})?))?$",
     re.IGNORECASE,
 )
-"""A time behind a date, as databases and programs write it, with its time zone."""
+"""A time after a date, with an optional time zone."""
 _DIRECTIVE: Final = re.compile("(%.|%$)")
 _DATE_PARTS: Final = {"%d": ("day", 1, 2), "%m": ("month", 1, 2), "%Y": ("year", 4, 4)}
-"""The part of a date, and the fewest and most digits, for each directive."""
+"""For each directive: the part of the date, and the minimum and maximum number of digits."""
 _COMBINATIONS: Final = (["%Y"], ["%Y", "%m"], ["%Y", "%d", "%m"], ["%B", "%Y"], ["%B", "%Y", "%d"])
-"""The directives that a format can have, in alphabetical order."""
+"""The valid combinations of directives; each combination is sorted."""
 
 
 def is_date_format(format_: str, months: Sequence[str] = ()) -> bool:
-    """Whether a date format is valid: a year, at most one month, and at most one day, which requires the month.
+    """Whether a date format is valid. A valid format has a year, a year and a month, or a year, a month and a day.
 
-    ``%d``, ``%m`` and ``%Y`` are day, month and year in digits. ``%B`` is the name of a month and requires a list of
-    names.
+    ``%d``, ``%m`` and ``%Y`` are the day, the month and the year in digits. ``%B`` is the name of a month. A format
+    with ``%B`` requires a list of month names.
 
     Example:
         >>> is_date_format("%d.%m.%Y"), is_date_format("%d.%Y"), is_date_format("%x")
@@ -42,11 +42,11 @@ def is_date_format(format_: str, months: Sequence[str] = ()) -> bool:
 
 
 def parse_dates(text: str, formats: Sequence[str] = (), months: Sequence[str] = ()) -> tuple[PartialDate, ...]:
-    """All dates that a text can mean: one date if the text is unambiguous, no date if it is not a date.
+    """Return all dates that a text can mean: several if the text is ambiguous, none if the text is not a date.
 
-    ISO 8601 is always accepted. A time after the date is ignored, and so is the time zone.
-    Other formats must be valid for :func:`is_date_format`. If two directives have no separator, leading zeros are
-    required. The names of months may be in any case.
+    ISO 8601 is always accepted. A time and a time zone after the date are ignored. Every other format must be valid for
+    :func:`is_date_format`. Two directives without a separator require leading zeros. Case does not matter in the names
+    of months.
 
     Example:
         >>> parse_dates("29.5.1986", ["%d.%m.%Y"]), parse_dates("07/1958", ["%m/%Y"])
@@ -72,7 +72,7 @@ def parse_dates(text: str, formats: Sequence[str] = (), months: Sequence[str] = 
 
 
 def is_after(date: PartialDate, as_of: PartialDate | None) -> bool:
-    """Whether a date is after the date that a file describes, so that the file reports a plan.
+    """Whether a date is after the date of the file. Such a date is a plan.
 
     Example:
         >>> is_after(PartialDate.parse("2030"), PartialDate.parse("2026-01-31"))

@@ -1,4 +1,4 @@
-"""The layout of a file: encoding, delimiter, number of the heading row, and first rows."""
+"""Detects the layout of a file: encoding, delimiter, heading row and first rows."""
 
 import codecs
 import re
@@ -38,21 +38,21 @@ _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _UTF_7: Final = re.compile(rb"\+[A-Za-z0-9/+]{3,}")
 _MOST_TEXT: Final = 10_000
 _SIGN_AT_LETTER: Final = re.compile(r"(?<=[^\W\d_])[^\w\s!-~’·ªº]|[^\w\s!-~’·ªº](?=[^\W\d_])")
-"""A sign beyond ASCII beside a letter, as in a text that is read in the wrong encoding."""
+"""A non-ASCII sign next to a letter. Such signs are frequent in a text that is decoded with the wrong encoding."""
 _FIRST_GREEK: Final = "\u0370"
-"""The first letter behind those of Latin."""
+"""The first letter after the Latin letters."""
 _CERTAIN: Final = 0.5
 _MOST_BYTES: Final = 1 << 20
-"""How much of a file is examined to find its encoding."""
+"""The maximum number of bytes that are examined to find the encoding."""
 _MOST_EXAMINED: Final = 20
-"""Among how many rows the heading is looked for."""
+"""The maximum number of rows that are examined to find the heading."""
 _MOST_ROWS: Final = 1000
 _MOST_CELLS: Final = 100_000
-"""How many rows and cells are examined to find what the columns contain."""
+"""The maximum number of cells that are examined to find what the columns contain."""
 _NEUTRAL: Final = Profile(
     first=CityColumns("first", country_is="CH"), second=CityColumns("second", country_is="CH"), level=Level.MUNICIPALITY
 )
-"""A profile with which any file is opened; its columns are not read."""
+"""A profile that can open any file. The column names in this profile are not used."""
 
 
 @frozen
@@ -64,11 +64,11 @@ class FileLayout:
     delimiter: str | None = None
     heading: int = 1
     rows: tuple[Sequence[str], ...] = ()
-    """The first rows below the heading."""
+    """The first rows after the heading."""
     unread_sheets: tuple[str, ...] = ()
     comment: str | None = None
     names: str | None = None
-    """A file beside an edge list with the names of its numbers, as KONECT names it."""
+    """The name of the file with the names of the nodes, as in data of KONECT; ``None`` if there is no such file."""
 
     def cells_of(self, place: int) -> list[str]:
         """The non-blank cells of a column."""
@@ -85,7 +85,7 @@ def examine_file(path: Path) -> FileLayout:
     """Detect the layout of a file.
 
     Raises:
-        DataError: If it cannot be read.
+        DataError: If the file cannot be read.
     """
     is_text = is_delimited(path)
     content = _read_start(path) if path.is_file() and (is_graph(path) or is_text) else b""
@@ -98,7 +98,7 @@ def examine_file(path: Path) -> FileLayout:
     for delimiter in (None, *DELIMITERS, *([] if comment is None else [" "])) if is_text or comment else (None,):
         try:
             tried.append((delimiter, _read_first_rows(path, evolve(profile, delimiter=delimiter))))
-        except DataError as error:  # such as a quotation mark that this delimiter does not follow
+        except DataError as error:  # such as a closing quotation mark without this delimiter after it
             errors.append(error)
     if not tried:
         raise errors[0]
@@ -107,7 +107,7 @@ def examine_file(path: Path) -> FileLayout:
     layout = FileLayout((), encoding, delimiter, unread_sheets=sheets, comment=comment, names=names)
     if has_names:
         return evolve(layout, columns=tuple(heading), rows=tuple(cells for _, cells in rows))
-    # the heading is the first row with more than half as many texts as any other row
+    # the heading is the first row with more than half as many texts as the fullest row
     texts = [sum(map(bool, row)) for _, row in rows[:_MOST_EXAMINED]]
     place = next((place for place, number in enumerate(texts) if 2 * number > max(texts)), 0)
     number, columns = rows[place] if rows else (1, [])
@@ -116,7 +116,6 @@ def examine_file(path: Path) -> FileLayout:
 
 
 def _read_first_rows(path: Path, profile: Profile) -> _FirstRows:
-    """Read the names of the columns, and the first readable rows."""
     with open_file(path, profile) as opened:
         found = []
         most = min(_MOST_ROWS, 1 + _MOST_CELLS // max(1, len(opened.heading)))
@@ -129,14 +128,14 @@ def _read_first_rows(path: Path, profile: Profile) -> _FirstRows:
 
 
 def _rate_rows(rows: Sequence[tuple[int, Sequence[str]]]) -> tuple[bool, int, int]:
-    """Rate a delimiter: whether rows have several cells, how many rows have the most common width, and that width."""
+    """Rate a delimiter by the rows it makes. A better delimiter has a greater rating."""
     widths = Counter(len(row) for _, row in rows if any(row))
     width, count = max(widths.items(), key=lambda each: (each[0] > 1, each[1], each[0]), default=(0, 0))
     return width > 1, count, width
 
 
 def _read_start(path: Path) -> bytes:
-    with suppress(OSError), path.open("rb") as file:  # an error is reported by the reader of the file
+    with suppress(OSError), path.open("rb") as file:  # the reader of the file reports the error
         return file.read(_MOST_BYTES)
     return b""
 
@@ -160,7 +159,7 @@ def _detect_encoding(content: bytes) -> str | None:
     found = [match for match in from_bytes(content) if not _is_latin(str(match))]
     if found:
         return max(found, key=lambda match: _count_known(str(match))).encoding
-    return encoding if rate > 0 else "latin-1"  # which decodes every byte
+    return encoding if rate > 0 else "latin-1"  # latin-1 decodes every byte
 
 
 def _is_utf7(content: bytes) -> bool:
@@ -172,13 +171,13 @@ def _is_utf7(content: bytes) -> bool:
 
 
 def _count_known(text: str) -> int:
-    """Count the different cells at the beginning of a text that contain a word of a heading or are countries."""
+    """Count the cells at the start of a text that are countries or contain a known heading word."""
     cells = set(_SEPARATOR.split(text[:_MOST_TEXT]))
     return sum(not _KNOWN.isdisjoint(fold(each).split()) or read_country(each).code is not None for each in cells)
 
 
 def _is_latin(text: str) -> bool:
-    """Whether most words with non-ASCII letters contain ASCII letters, too."""
+    """Whether most words with non-ASCII letters also contain ASCII letters."""
     words = [word for word in _LETTERS.findall(text[:_MOST_TEXT]) if not word.isascii()]
     return 2 * sum(any(map(str.isascii, word)) for word in words) >= len(words)
 
@@ -186,8 +185,8 @@ def _is_latin(text: str) -> bool:
 def _rate_encoding(content: bytes, encoding: str) -> float:
     """Rate how well the non-ASCII letters of a text fit one language.
 
-    Subtracted are other characters and the letters of impossible words: words with capitals inside, such as
-    "MÅnchen", or with letters of two scripts, such as "Kцln".
+    Other characters and the letters of impossible words reduce the rating. An impossible word has capitals inside, such
+    as "MÅnchen", or letters of two scripts, such as "Kцln".
     """
     try:
         text = content.decode(encoding)

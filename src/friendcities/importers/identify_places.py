@@ -1,4 +1,4 @@
-"""Groups the mentions of cities in a file into places, sets their ids, and reports similar places."""
+"""Groups the cities in the rows of a file into places with unique ids, and reports similar places."""
 
 import hashlib
 import math
@@ -28,7 +28,7 @@ T = TypeVar("T", str, Point)
 
 
 class CityMention(NamedTuple):
-    """The name of a city in a row, with its country, point and Wikidata id."""
+    """The name of a city in a row, with the country, the point and the Wikidata id."""
 
     name: str
     country: str
@@ -36,16 +36,16 @@ class CityMention(NamedTuple):
     point: Point | None
     wikidata: str | None
     refused: Point | None = None
-    """A point outside the country: it is not recorded, but it can contradict the place of another mention."""
+    """A point outside the country. The point is not recorded, but can contradict the point of another mention."""
 
 
 @frozen(eq=False)
 class Place:
-    """A place that rows name."""
+    """A place that one or more rows mention."""
 
     id: CityId
     name: str
-    """The most frequent spelling; of several, the first alphabetically."""
+    """The most frequent spelling; of equally frequent ones, the first in alphabetical order."""
     country: str
     point: Point | None
     """The most frequent point."""
@@ -55,11 +55,13 @@ class Place:
 
 
 class Places:
-    """The places of a file; the order of the rows has no influence on the places and their ids.
+    """The places of a file.
 
-    Two mentions are the same place if their folded names and their countries are equal, and their Wikidata ids do not
-    differ. If a mention has no Wikidata id, the two points must be within 50 km, if they are known. The argument has
-    the number of rows for each mention.
+    The argument maps each mention to the number of its rows. The order of the rows does not matter.
+
+    Two mentions in the same country with equal folded names are the same place, with two exceptions. Different Wikidata
+    ids are different places. If one mention has no Wikidata id, points that are more than 50 km apart are different
+    places.
     """
 
     def __init__(self, mentions: Mapping[CityMention, int]) -> None:
@@ -79,23 +81,23 @@ class Places:
             for number in sorted(grouped):
                 self._numbers |= dict.fromkeys(grouped[number], len(places))
                 places.append(_merge_mentions(grouped[number]))
-        self._places = _set_ids(places)
+        self._places = _make_ids_unique(places)
 
     def find_place(self, mention: CityMention) -> Place | None:
-        """The place of a mention; ``None`` if the mention is ambiguous."""
+        """Return the place of a mention; ``None`` if the mention is ambiguous."""
         number = self._numbers.get(mention)
         return None if number is None else self._places[number]
 
 
 def _number_places(mentions: Mapping[CityMention, int]) -> dict[_Identity, int]:
-    """Number the places with one name in one country from 0; the keys are pairs of a point and a Wikidata id.
+    """Number the places with one name in one country from 0. The places with a Wikidata id come first.
 
-    Wikidata ids come first, then points that are far from all of them. Ambiguous pairs are left out.
+    The keys are pairs of a point and a Wikidata id. An ambiguous pair has no number.
     """
     counts: Counter[_Identity] = Counter()
     for mention, count in mentions.items():
         counts[mention.point, mention.wikidata] += count
-    if len(counts) == 1:  # as for most names
+    if len(counts) == 1:  # the case of most names
         return dict.fromkeys(counts, 0)
     ids = {id_: number for number, id_ in enumerate(sorted({id_ for _, id_ in counts if id_ is not None}))}
     numbers: dict[_Identity, int] = {(point, id_): ids[id_] for point, id_ in counts if id_ is not None}
@@ -103,7 +105,7 @@ def _number_places(mentions: Mapping[CityMention, int]) -> dict[_Identity, int]:
     elsewhere = {}
     for (point, id_), count in counts.items():
         if id_ is None and point is not None:
-            # of six points near one, two are near each other, so they belong to different ids
+            # of any six points near one point, two are near each other; such points have different ids
             near = {number for _, number in islice(index.find_near(point), 6)}
             if len(near) == 1:
                 numbers[point, None] = near.pop()
@@ -111,7 +113,7 @@ def _number_places(mentions: Mapping[CityMention, int]) -> dict[_Identity, int]:
                 elsewhere[point] = count
     centre_of = _assign_centres(elsewhere)
     centres = {centre: number for number, centre in enumerate(dict.fromkeys(centre_of.values()))}
-    # a point elsewhere can be that of an id without a point
+    # the only other point may be the point of the only id, if that id has no point
     first = 0 if len(ids) == len(centres) == 1 and not located else len(ids)
     if first == 0 or located == len(ids):
         numbers |= {(point, None): first + centres[centre] for point, centre in centre_of.items()}
@@ -121,7 +123,7 @@ def _number_places(mentions: Mapping[CityMention, int]) -> dict[_Identity, int]:
 
 
 def _find_number(mention: CityMention, numbers: Mapping[_Identity, int], refused: Iterable[Point]) -> int | None:
-    """The number of the place of a mention; a place must be near the refused point of the mention, if there is one."""
+    """Return the number of the place of a mention. A refused point must be near that place."""
     if mention.refused is None or mention.wikidata is not None:
         return numbers.get((mention.point, mention.wikidata))
     located = {number: point for (point, _), number in numbers.items() if point is not None}
@@ -133,7 +135,7 @@ def _find_number(mention: CityMention, numbers: Mapping[_Identity, int], refused
 
 
 def _index_ids(identities: Iterable[_Identity], ids: Mapping[str, int]) -> tuple["PointIndex", int]:
-    """An index of one point for each id and neighbourhood, and the number of ids with a point."""
+    """Index the points of the Wikidata ids, and count the ids that have a point."""
     points: dict[str, dict[Point, int]] = defaultdict(dict)
     for point, id_ in identities:
         if id_ is not None and point is not None:
@@ -146,7 +148,7 @@ def _index_ids(identities: Iterable[_Identity], ids: Mapping[str, int]) -> tuple
 
 
 def _merge_mentions(mentions: Mapping[CityMention, int]) -> Place:
-    """Merge mentions into a place, whose id is not unique yet."""
+    """Merge mentions into a place. Other places may still have the same id."""
     name, *others = _sort_by_frequency([(mention.name, count) for mention, count in mentions.items()])
     points = _sort_by_frequency([(mention.point, count) for mention, count in mentions.items()])
     ids = _sort_by_frequency([(mention.wikidata, count) for mention, count in mentions.items()])
@@ -157,8 +159,8 @@ def _merge_mentions(mentions: Mapping[CityMention, int]) -> Place:
 
 
 def _sort_by_frequency(values: Collection[tuple[T | None, int]]) -> list[T]:
-    """The values that are not ``None``, sorted by frequency (highest first), then by value."""
-    if len(values) == 1:  # as for most places
+    """Sort values by frequency, then by value. ``None`` is left out."""
+    if len(values) == 1:  # the case of most places
         return [value for value, _ in values if value is not None]
     counts = Counter[T]()
     for value, count in values:
@@ -167,17 +169,16 @@ def _sort_by_frequency(values: Collection[tuple[T | None, int]]) -> list[T]:
     return sorted(counts, key=lambda value: (-counts[value], value))
 
 
-def _set_ids(places: Sequence[Place]) -> list[Place]:
-    """Give each place a unique id that does not depend on the order of the places."""
+def _make_ids_unique(places: Sequence[Place]) -> list[Place]:
     ids: list[str] = [place.id for place in places]
-    for distinguish in (_distinction, _place_digest):
+    for distinguish in (_distinguishing_suffix, _place_digest):
         pairs, counts = list(zip(ids, places, strict=True)), Counter(ids)
         ids = [id_ if counts[id_] == 1 else f"{place.id}-{distinguish(place)}" for id_, place in pairs]
     return [evolve(place, id=CityId(id_)) for id_, place in zip(ids, places, strict=True)]
 
 
-def _distinction(place: Place) -> str:
-    """The text that distinguishes places of the same name: the Wikidata id, the point or the spelling."""
+def _distinguishing_suffix(place: Place) -> str:
+    """Return a suffix that distinguishes places of the same name: the Wikidata id, the point or a digest."""
     if place.wikidata is not None and len(place.wikidata) <= _DIGEST_DIGITS:
         return place.wikidata.lower()
     if place.point is None:
@@ -192,7 +193,6 @@ def _place_digest(place: Place) -> str:
 
 
 def _digest(text: str) -> str:
-    """A few ASCII letters and digits for any text."""
     return "x" + hashlib.sha256(text.encode()).hexdigest()[:_DIGEST_DIGITS]
 
 
@@ -202,7 +202,7 @@ def _digest(text: str) -> str:
 _EARTH_KM: Final = 6371.0
 _RADIUS_KM: Final = 25
 _NEAR_KM: Final = 2 * _EARTH_KM * math.sin(_RADIUS_KM / _EARTH_KM)
-"""The largest distance of two points of one place, in a straight line: 50 km along the surface."""
+"""The maximum straight-line distance between two points of one place. The limit is 50 km along the surface."""
 _NEIGHBOURS: Final = tuple(product((-1, 0, 1), repeat=3))
 
 
@@ -218,9 +218,10 @@ def distance_km(one: Point, other: Point) -> float:
 
 
 class PointIndex:
-    """An index of numbered points; finds the points within 50 km of a point.
+    """An index of numbered points, to find the points within 50 km of a point.
 
-    Space is divided into cubes of 50 km. A near point is in the same cube or in one of its 26 neighbours.
+    Space is divided into cubes with edges of 50 km. Points near each other are in the same cube or in neighbouring
+    cubes. Each cube has 26 neighbours.
 
     Example:
         >>> index = PointIndex()
@@ -238,7 +239,7 @@ class PointIndex:
         self._cubes[_cube(position)].append((position, number))
 
     def find_near(self, point: Point) -> Iterator[tuple[float, int]]:
-        """The distance in kilometres and the number of each near point, in no order."""
+        """Yield the distance in kilometres and the number of each near point, in no particular order."""
         position = _to_position(point)
         cube = _cube(position)
         for step in _NEIGHBOURS if self._cubes else ():
@@ -249,7 +250,7 @@ class PointIndex:
 
 
 def _assign_centres(points: Mapping[Point, int]) -> dict[Point, Point]:
-    """Assign each point to its nearest centre. Centres are the most frequent points that are not near each other."""
+    """Assign each point to the nearest centre. Frequent points become centres first; points near a centre do not."""
     index = PointIndex()
     centres: list[Point] = []
     for point in _sort_by_frequency(points.items()):
@@ -260,7 +261,6 @@ def _assign_centres(points: Mapping[Point, int]) -> dict[Point, Point]:
 
 
 def _to_position(point: Point) -> _Position:
-    """A point as a position in space, in kilometres from the centre of the earth."""
     north, east = map(math.radians, point)
     across = _EARTH_KM * math.cos(north)
     return across * math.cos(east), across * math.sin(east), _EARTH_KM * math.sin(north)
@@ -275,11 +275,11 @@ def _cube(position: _Position) -> tuple[int, ...]:
 
 _MOST_NAMED: Final = 3
 _UMLAUTS: Final = (("ae", "a"), ("oe", "o"), ("ue", "u"), ("aa", "a"))
-"""Spellings of ä, ö, ü and å, and the letters these fold to."""
+"""Two-letter spellings of ä, ö, ü and å, each with the plain letter."""
 
 
 def remarks_on_places(rows_of: Mapping[Place, Sequence[int]]) -> dict[int, list[Remark]]:
-    """The remarks on places with the same point or similar names, by the first row of the place."""
+    """Return remarks on places with the same point or similar names. The keys are the first rows of the places."""
     by_point: dict[Point, list[Place]] = defaultdict(list)
     by_name: dict[tuple[str, str], list[Place]] = defaultdict(list)
     for place in rows_of:
@@ -300,8 +300,8 @@ def remarks_on_places(rows_of: Mapping[Place, Sequence[int]]) -> dict[int, list[
 
 
 def _similar_places(places: Sequence[Place]) -> list[Place]:
-    """The places with similar names that have no Wikidata id or point to distinguish them."""
-    if len({fold(place.name) for place in places}) == 1:  # as for most names
+    """Return the places that may be the same place under two names."""
+    if len({fold(place.name) for place in places}) == 1:  # the case of most names
         return []
     return [place for place in places if any(_may_be_one(place, other) for other in places)]
 
@@ -315,7 +315,7 @@ def _may_be_one(one: Place, other: Place) -> bool:
 
 
 def _with_others(places: Sequence[Place]) -> Iterator[tuple[Place, str]]:
-    """Pair each place with the names of some of the other places."""
+    """Pair each place with a text that lists the other places."""
     shown = sorted(places, key=lambda place: place.name)[: _MOST_NAMED + 1]
     for place in places if len(places) > 1 else ():
         others = [short(other.name) for other in shown if other is not place][:_MOST_NAMED]

@@ -1,4 +1,4 @@
-"""The import report: the outcome of every row (imported, merged with another row, or rejected), and why."""
+"""The import report: the outcome of every row, and the reasons for it."""
 
 import csv
 import io
@@ -24,11 +24,11 @@ class Outcome(StrEnum):
     """The outcome of a row."""
 
     IMPORTED = "imported"
-    """It made a partnership, or a step of one."""
+    """The row made a partnership or a step of a partnership."""
     MERGED = "merged"
-    """It repeats another row, in the same or the other direction, and was added to its evidence."""
+    """The row repeats another row, in the same or the other direction. The row was added to the evidence."""
     REJECTED = "rejected"
-    """It made nothing; a remark states why."""
+    """The row made nothing. A remark states the reason."""
 
 
 @unique
@@ -36,78 +36,75 @@ class Reason(StrEnum):
     """The reason for a remark on a row."""
 
     SELF_LINK = "self_link"
-    """Both ends are one place."""
+    """Both cities of the row are the same place."""
     BLANK_CITY = "blank_city"
     BLANK_COUNTRY = "blank_country"
     UNKNOWN_COUNTRY = "unknown_country"
     """No country has this name."""
     AMBIGUOUS_COUNTRY = "ambiguous_country"
-    """Several countries have this name, and the coordinates do not decide."""
+    """Several countries have this name, and no coordinates show which is meant."""
     AMBIGUOUS_CITY = "ambiguous_city"
-    """Several places of the file have the name, and the row has no coordinates that decide."""
+    """Several places in the file have this name, and no coordinates in the row show which is meant."""
     YEAR_FOR_CITY = "year_for_city"
-    """A year in place of a city."""
+    """The cell contains a year instead of a city."""
     FILE_FOR_CITY = "file_for_city"
-    """The name of a file or an address in place of a city."""
+    """The cell contains a file name or a URL instead of a city."""
     ID_FOR_CITY = "id_for_city"
-    """An identifier in place of a city."""
+    """The cell contains an identifier instead of a city."""
     TEXT_FOR_CITY = "text_for_city"
-    """A sentence or structured text in place of a city."""
+    """The cell contains a sentence or structured text instead of a city."""
     MARKUP = "markup"
-    """The name contains markup of a page."""
+    """The name contains markup of a web page."""
     FOOTNOTE = "footnote"
-    """The mark of a footnote was removed from the name."""
+    """A footnote mark was removed from the name."""
     SEVERAL_CITIES = "several_cities"
-    """The cell names several cities; each needs a row of its own."""
+    """The cell names several cities; each city needs its own row."""
     NOTE_IN_NAME = "note_in_name"
-    """The cell contains a date or a status of the partnership beside the name."""
+    """The cell contains a name, and a date or a status of the partnership."""
     INVALID_NAME = "invalid_name"
-    """The name cannot be displayed, is too long, or is a missing-value marker, an error value or a boolean."""
+    """The text is too long, cannot be displayed, or is a missing-value marker, an error value or a boolean."""
     DEPRECATED = "deprecated"
     """Wikidata ranks the statement as deprecated."""
     UNKNOWN_ITEM = "unknown_item"
-    """A Wikidata item of which neither the files nor the base state what city it is."""
+    """The base has no city for the Wikidata item, and the files do not state a name and a country."""
     UNREADABLE_ROW = "unreadable_row"
     """The row could not be read at all."""
     BLANK_ROW = "blank_row"
-    """All cells of the row are blank, and another row follows."""
+    """All cells of the row are blank, and a later row is not blank."""
     REPEATED = "repeated"
-    """The row repeats another."""
+    """The row repeats another row."""
     COUNTRY_RESPELT = "country_respelt"
-    """A spelling of the country of the file's own; the remark has the text and the code it is read as."""
+    """The country has a spelling of its own in the file; the remark has the text and the country code."""
     COORDINATES_UNREADABLE = "coordinates_unreadable"
-    """The coordinates are invalid, and were left out."""
+    """The coordinates are invalid and were left out."""
     COORDINATES_OUTSIDE = "coordinates_outside"
-    """The point is outside the country and was left out. If it is deep in another country, the row was rejected."""
+    """The point is outside the country and was left out. A row with a point deep in another country was rejected."""
     COORDINATES_SWAPPED = "coordinates_swapped"
-    """The point is in the country if latitude and longitude are swapped; it was left out."""
+    """The point was left out. With latitude and longitude swapped, the point is in the country."""
     COORDINATES_SHARED = "coordinates_shared"
-    """A place of another name has the same coordinates."""
+    """A place with another name has the same coordinates."""
     DATE_UNREADABLE = "date_unreadable"
-    """The date is invalid or ambiguous, and was left out. In a table the partnership is then unconfirmed, for it may be
-    over, unless the row states that it is."""
+    """The date is invalid or ambiguous and was left out. A table row in force becomes unconfirmed."""
     DATE_AFTER_SOURCE = "date_after_source"
-    """The date is after the date of the source, and was left out: a future start is a proposal, and a future end has
-    not happened."""
+    """The date is after the date of the source and was left out. A future start makes a proposal."""
     FILLED_DOWN = "filled_down"
-    """A blank cell was read as the one above, as the profile states."""
+    """A blank cell was filled with the text above. The profile sets this for the column."""
     KIND_UNKNOWN = "kind_unknown"
-    """The word is not among the kinds of the profile."""
+    """The profile does not define this kind."""
     STATUS_UNKNOWN = "status_unknown"
-    """The word is not among the statuses of the profile; the partnership is unconfirmed."""
+    """The profile does not define this status; the partnership is unconfirmed."""
     DOUBTFUL = "doubtful"
-    """The status or the kind expresses doubt, or the kind has a word for a past partnership; the partnership is
-    unconfirmed."""
+    """The status or the kind expresses doubt, or the kind has a word for the past. The partnership is unconfirmed."""
     CONTRADICTORY = "contradictory"
-    """The status that the row states contradicts itself, or another row for the pair."""
+    """The status contradicts the same row or another row for the pair."""
     LATER_STEP = "later_step"
-    """Rows for this pair differ in date or kind, and this one is read as a later step of one history."""
+    """The row differs in date or kind from other rows for the pair. The row was imported as a later step."""
     LEFT_OUT = "left_out"
-    """The row, or what it names, contains more that records have no field for, or that cannot be read."""
+    """Some values were left out. The values are invalid, or records have no field for such values."""
     COMPOUND_NAME = "compound_name"
-    """The name contains another, in brackets or after a dash, a slash or a comma; it was kept unchanged."""
+    """The name has a part in brackets or after a dash, a slash or a comma. The name was kept unchanged."""
     NAMES_ALIKE = "names_alike"
-    """A place of the same country has nearly this name, and the two may be one; they were kept distinct."""
+    """A place in the same country has a similar name, and the two may be one place. The two were kept distinct."""
 
 
 @frozen
@@ -116,7 +113,7 @@ class Remark:
 
     reason: Reason
     detail: str
-    """The remark in words, with the text as found."""
+    """The remark as text, with the content of the cell."""
 
 
 @frozen
@@ -124,13 +121,13 @@ class Row:
     """The outcome of one row."""
 
     number: int
-    """Its number as a spreadsheet shows it: a heading is row 1. Of a graph or a map: its place in it."""
+    """The row number in a spreadsheet, where the heading is row 1. In a graph or a map, the position, starting at 1."""
     outcome: Outcome
     cells: tuple[tuple[str, str], ...]
-    """The columns that were read, with the text as found."""
+    """The columns of the profile, with the text of the file."""
     remarks: tuple[Remark, ...] = ()
     partnership: PartnershipId | None = None
-    """The partnership that it states, where it was imported or merged."""
+    """The partnership that the row describes; ``None`` if the row was rejected."""
 
 
 @frozen(slots=False)
@@ -146,9 +143,9 @@ class Report:
 
     rows: tuple[Row, ...]
     unused_columns: tuple[str, ...] = ()
-    """The columns of the file that the profile does not name, and that were not read."""
+    """The columns that were not read, because the profile does not name them."""
     unread_sheets: tuple[str, ...] = ()
-    """The other sheets of a workbook, which were not read."""
+    """The sheets of a workbook that were not read."""
 
     @property
     def total(self) -> int:
@@ -176,7 +173,7 @@ class Report:
 
     @cached_property
     def reasons(self) -> Mapping[Reason, int]:
-        """For each reason, the number of rows that have a remark with it; the most frequent reason first."""
+        """The number of rows with each reason; the most frequent reason first."""
         counts = Counter(reason for row in self.rows for reason in {remark.reason for remark in row.remarks})
         return dict(sorted(counts.items(), key=lambda entry: (-entry[1], entry[0])))
 
@@ -185,7 +182,7 @@ class Report:
         return tuple(row for row in self.rows if any(remark.reason is reason for remark in row.remarks))
 
     def as_text(self, limit: int | None = 10) -> str:
-        """The report as text: the totals, and the rows for each reason.
+        """Format the totals and the rows for each reason as text.
 
         Args:
             limit: The maximum number of rows for each reason; ``None`` for all.
@@ -208,7 +205,7 @@ class Report:
                 yield f"  and {count - limit:,} more"
 
     def to_dict(self) -> dict[str, Any]:
-        """The complete report as plain JSON values."""
+        """Return the complete report as plain JSON values."""
         rows = [
             {
                 "row": row.number,
@@ -229,21 +226,23 @@ class Report:
         }
 
     def as_json(self) -> str:
-        """Everything, as JSON."""
+        """Return the complete report as JSON text."""
         return json.dumps(self.to_dict(), ensure_ascii=False, indent=1) + "\n"
 
     def __repr__(self) -> str:
         return f"<Report: {self._format_totals()}>"
 
     def _repr_html_(self) -> str:
-        """The table for a notebook."""
         from friendcities.notebook.tables import cell_table  # noqa: PLC0415 - only a notebook needs it
 
         rows = [(reason.replace("_", " "), number) for reason, number in self.reasons.items()]
         return cell_table(self._format_totals(), ("Reason", "Rows"), rows)
 
     def as_csv(self) -> str:
-        """One line a row. A text that a spreadsheet could run as a formula begins with an apostrophe."""
+        """Return the report as CSV, one line for each row.
+
+        A text that a spreadsheet could run as a formula gets an apostrophe at the start.
+        """
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
         writer.writerow(["row", "outcome", "reasons", "remarks", "cells", "partnership"])
@@ -280,5 +279,4 @@ class ImportResult:
         return f"<ImportResult: {self.report!r}, {self.dataset!r}>"
 
     def _repr_html_(self) -> str:
-        """The tables for a notebook."""
         return self.report._repr_html_() + self.dataset._repr_html_()

@@ -1,4 +1,4 @@
-"""Cleans the names of cities, or rejects them with a reason; used by every importer and by `add`."""
+"""Cleans the names of cities, or rejects them with a reason. Every importer and ``add`` use this module."""
 
 import re
 import tomllib
@@ -17,19 +17,19 @@ from friendcities.names.normalize import composed, fold
 _TABLES: Final = tomllib.loads(files("friendcities.importers").joinpath("words.toml").read_text("utf-8"))
 _WORDS: Final = _TABLES["cells"]
 _MISSING: Final = frozenset(_WORDS["missing"])
-"""Missing-value markers and similar words, folded. """
+"""Folded missing-value markers and similar words."""
 _MISSING_AS_WRITTEN: Final = frozenset(_WORDS["missing_as_written"])
 _MISSING_OR_NAME: Final = frozenset(_WORDS["missing_or_name"])
 _PAST: Final[Mapping[str, Sequence[str]]] = _WORDS["past"]
-"""For each language the words, folded, that mark a partnership as over or dormant."""
+"""For each language, the folded words that mean that a partnership is over or dormant."""
 _PAST_IN_NAMES: Final = frozenset(_WORDS["past_in_names"])
 _KINDS: Final = frozenset(word for words in _TABLES["kinds"].values() for word in words)
-"""The words, folded, for the kinds of partnerships."""
+"""Folded words for the kinds of partnerships."""
 _PARTICLES: Final = frozenset(_WORDS["particles"])
-"""The words in lower case that names of places contain: articles, prepositions, "city"."""
+"""Lower-case words inside place names: articles, prepositions and "city"."""
 _MOST_CHARACTERS: Final = 200
 _LONGEST_TEXT: Final = 2000
-"""The largest number of characters of a cell with a name and remarks, as for queries."""
+"""The maximum number of characters of a cell with a name and remarks."""
 _MOST_WORDS: Final = 12
 _PLAIN_WORDS: Final = 2
 _YEAR: Final = re.compile(r"^(?:1[0-9]|20)[0-9]{2}(?:\s*[-–]\s*(?:1[0-9]|20)[0-9]{2})?$")
@@ -49,7 +49,7 @@ _FOOTNOTE: Final = re.compile(
     r"|\s*\((?:[0-9]{1,3}|[a-z]|\*+|[¹²³⁰⁴-⁹]+|(?:note|n\.|fn\.?|[aA]nm\.) ?[0-9]{1,3})\)(?=$|[,;(\[])"
     r"|(?<=[^\W\d_])\s*(?:\*+|[¹²³⁰⁴-⁹]+)(?=$|,)"
 )
-"""Marks of footnotes: [1], [a], [note 3], [citation needed], (1), asterisks and small figures."""
+"""Footnote marks: [1], [a], [note 3], [citation needed], (1), asterisks and superscript digits."""
 _MARKUP: Final = re.compile(
     r"^(?:(?!\w)[^\s(’ʻ‘`ʼ'\x22]|\d+[.)]|\(\w{1,2}\)|[a-z]\)) |[→►▪✓✔]|[\[\]]|\{\{|\}\}|<[/a-z!]|''|\||&#?[a-z0-9]+;"
     r"|^=+ | =+$|^[^(]+\s\d{1,2}\)$|[*†‡§¶¹²³⁰⁴-⁹①-⑳]$",
@@ -62,7 +62,7 @@ _STRUCTURED: Final = re.compile(
     r"|\([(\s]*[-+]?(?![0-9]{4}[ ,])[0-9.]+[ ,]+[-+]?[0-9]",
     re.DOTALL,
 )
-"""JSON, assignments, literals of Python (b'Ulm') and RDF ("Ulm"@de), labels (en: Ulm), points in brackets."""
+"""JSON, assignments, literals of Python (b'Ulm') and RDF ("Ulm"@de), labels (en: Ulm), and points in brackets."""
 _ENCODED: Final = re.compile(r"[\\%$^{}~_]|=[0-9A-F]{2}|\+[a-z0-9/]{2,}-", re.IGNORECASE)
 """Escapes of URLs, strings and templates: K%C3%B6ln, K\\u00f6ln, New_York."""
 _IN_BRACKETS: Final = re.compile(r"^\([^()]*\)$")
@@ -70,14 +70,14 @@ _NO_NAME: Final = re.compile(rf"^[=+@]|:\s*[0-9]|^.{{{_MOST_CHARACTERS + 1}}}")
 _NUMBER: Final = re.compile(r"\d[.,]\d|\d ?[°º] ?\d|^\d+[Ee]\d+$")
 """A number with decimals or an exponent, or a point in degrees."""
 _SEVERAL: Final = re.compile(r"[;\n\r•]|,[^,]*,[^,]*,")
-"""Separators that occur only between several cities."""
+"""Separators that occur between several cities, but not inside one name."""
 _COMPOUND: Final = re.compile(r" [–—-] |\(.+\)|, |/| (?:&|\+|and|et|u\.|und) ", re.IGNORECASE)
 _ADDITION: Final = re.compile(r"\((.+?)\)| [–—-] (.+)$|, (.+)$")
 """An addition to a name: in brackets, or after a dash or a comma."""
 _ERROR_VALUE: Final = re.compile(r"^#[¡¿]?[^\W\d_](?:\w|/)* ?[!?]?$")
 """The error values of spreadsheets in any language: #REF!, #NAME?, #N/A, #¡REF!, #ЗНАЧ!."""
 _STOP: Final = re.compile(r":$|[。！？]$|\w{6,}\. +[A-Z]\w\w|(?:\S+ +){3,}\S*\w{5,}[.…]$")
-"""A colon or a full stop that ends a sentence; abbreviations ("i. d. OPf.") have shorter words."""
+"""The end of a sentence. A full stop after a short word does not match: the word may be an abbreviation."""
 _BRACKETS: Final = re.compile(r"\(.*?\)")
 _PARTS: Final = re.compile(r"\s*[,;]\s*|\s+/\s+")
 _PARTNERSHIP: Final = re.compile(
@@ -86,11 +86,11 @@ _PARTNERSHIP: Final = re.compile(
     r"|jumele(?:es?|s)?|jumelages?|(?:ciudad|ciudades) hermanas?|hermanad[ao]s?|hermanamientos?"
     r"|gemellat[aeio]|gemellagg(?:io|i)|stedenband)(?: |$)"
 )
-"""Words, folded, of a statement about partnerships."""
+"""Folded words about partnerships, such as "twinned"."""
 
 
 def _one_of(*lists: str) -> str:
-    """A pattern for one word of some lists."""
+    """Return a pattern that matches one word of the lists."""
     return f"(?:{'|'.join(word for each in lists for word in _WORDS['notes'][each])})"
 
 
@@ -109,7 +109,7 @@ _NOTES: Final = (
     "(?=[a-z]{4})m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})",
 )
 _NOTE: Final = re.compile(f"^(?:{'|'.join(_NOTES)})$")
-"""Notes and numbers in place of a name, folded."""
+"""Folded notes and numbers instead of a name."""
 _MONTH: Final = (
     f"(?:{'|'.join([fold(month) for months in _TABLES['months'].values() for month in months])}|{_one_of('month')})"
 )
@@ -120,12 +120,12 @@ _DATE: Final = re.compile(
     rf"|^(?:[0-9]+(?:st|nd|rd|th|s|er)?|[ivx]+) {_one_of('century')}$"
     "|^(?:明治|大正|昭和|平成|令和|民国|民國)(?:[0-9]+|元)年|^[0-9]+年"
 )
-"""Dates, folded."""
+"""Folded dates."""
 _DATED: Final = re.compile(rf" (?:{_MONTH}|{_one_of('beside_date')}) {_YEARS}$")
-"""A date behind a name, folded; "Courchevel 1850" is a name."""
+"""A folded date after a name. "Courchevel 1850" does not match, because this is a name."""
 _LOST: Final = re.compile(r"[\ufffd□■▯]|\w\?+\w")
 _LATER_BYTES: Final = "".join(bytes(range(0x80, 0xC0)).decode(each, "ignore") for each in ("cp1252", "latin-1"))
-"""The characters of the second and later bytes of UTF-8, read as Windows-1252 or Latin-1."""
+"""The characters that the later bytes of UTF-8 have in Windows-1252 or Latin-1."""
 _LATER_SYMBOLS: Final = "¡-©«¬®-³¶¸¹»-¿€‚ƒ„†‡ˆ‰‹›™˜•"
 _MISREAD: Final = re.compile(
     rf"^(?=.*[^\x00-\x7f])(?:[\x00-\x7f]|[Â-ß][{_LATER_BYTES}]|[à-ï][{_LATER_BYTES}]{{2}}|[ð-ô][{_LATER_BYTES}]{{3}})+$"
@@ -133,12 +133,12 @@ _MISREAD: Final = re.compile(
     r"|[√≈∆¬ƒ][^\x00-\x7f]|(?:[РС][^\x00-\x7fА-ЯЁа-щы-я]){2}"
     r"|(?<=[^\W\d_])[¢£¤¥¦§¨©¬®¯±²³µ¶¸¹¼½¾¿×÷√∂∆≈](?=[^\W\d_])"
 )
-"""UTF-8 read as Windows-1252 or Latin-1, wholly or with lost characters, as Windows-1250 or -1251, or as Mac Roman."""
+"""UTF-8 text that was decoded as Windows-1250, -1251 or -1252, Latin-1 or Mac Roman."""
 _QUOTED: Final = re.compile("^(?:[\"“„«]([^\"“”„«»]+)[\"“”»]|'([^']+)')$")
 _BLANK_LETTERS: Final = frozenset("\u034f\u115f\u1160\u3164\uffa0") | set(map(chr, range(0xFE00, 0xFE10)))
-"""Characters that Unicode counts as letters or marks, and that are invisible: fillers and variation selectors."""
+"""Invisible characters that Unicode classifies as letters or marks: fillers and variation selectors."""
 _FULL_WIDTH: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code).isalnum()} | {0x3000: " "}
-"""The full-width forms of the blank, and of the letters and digits of ASCII."""
+"""The full-width forms of the space, and of ASCII letters and digits."""
 _CHANGED: Final = _BLANK_LETTERS.union(map(chr, _FULL_WIDTH))
 _JOINERS: Final = "\u200c\u200d"
 """Invisible characters that words of some scripts need."""
@@ -146,7 +146,7 @@ _EDGES: Final = f"{_JOINERS} \t\r\n"
 
 
 def past_words(language: str | None = None, statuses: Mapping[str, Status] | None = None) -> frozenset[str]:
-    """The folded words of a language and of a profile that mean that a partnership is not in force.
+    """Return the folded words that mean that a partnership is not in force, for a language and a profile.
 
     Without a language, the words of all languages are used, except words that are also names, such as "Antigua".
     """
@@ -159,20 +159,20 @@ def past_words(language: str | None = None, statuses: Mapping[str, Status] | Non
 
 
 class CheckedName(NamedTuple):
-    """The result of :func:`check_name` for a text."""
+    """The result of :func:`check_name`."""
 
     name: str | None
     """The cleaned name; ``None`` if it was rejected."""
     remarks: tuple[Remark, ...] = ()
-    """What was cleaned, and what may be wrong; if the name was rejected, the last one is the reason."""
+    """Remarks on changes and possible errors. If the name was rejected, the last remark is the reason."""
 
 
 def check_name(text: str, past: Collection[str] = past_words()) -> CheckedName:
     """Clean the name of a city, or reject it with a reason.
 
     Args:
-        text: The text.
-        past: The words that mean that a partnership is not in force; a name with such a word is rejected.
+        text: The content of the cell.
+        past: Folded words that mean that a partnership is not in force. An addition with such a word is rejected.
 
     Example:
         >>> check_name("Ulm[2]").name, check_name("Ulm").remarks
@@ -181,7 +181,7 @@ def check_name(text: str, past: Collection[str] = past_words()) -> CheckedName:
         ['year_for_city', 'note_in_name', 'id_for_city']
     """
     if len(text) > _LONGEST_TEXT:
-        return CheckedName(None, (Remark(Reason.INVALID_NAME, f"{short(text)} is longer than a name"),))
+        return CheckedName(None, (Remark(Reason.INVALID_NAME, f"{short(text)} is too long for a name"),))
     name = composed(text)
     is_misread = not text.isascii() and _MISREAD.search(text) is not None
     if _is_plain(name) and not (
@@ -200,7 +200,7 @@ def check_name(text: str, past: Collection[str] = past_words()) -> CheckedName:
 
 
 def _is_plain(name: str) -> bool:
-    """Whether a name is one or two words of letters; such names need fewer tests."""
+    """Whether a name is one or two words of letters. Such names skip most tests."""
     words = name.replace("-", " ").replace("'", " ").replace("’", " ").split(" ")
     if not name.isascii() and not _CHANGED.isdisjoint(name):
         return False
@@ -208,14 +208,13 @@ def _is_plain(name: str) -> bool:
 
 
 def _clean_name(text: str) -> tuple[str, list[Remark]]:
-    """Remove invisible characters, footnote marks, and the apostrophe that protects cells of our CSV files."""
     name = text.replace("\xa0", " ")
     if not name.isascii():
         invisible = (each for each in name if each in _BLANK_LETTERS or unicodedata.category(each) == "Cf")
         name = _remove_letters(name, set(invisible) - set(_JOINERS))
         name = name.translate(_FULL_WIDTH)
     name = re.sub(" +", " ", name.strip(_EDGES))
-    if name.startswith("'") and mark_formulas(unmark_formulas(name)) == name:  # as in our own CSV files
+    if name.startswith("'") and mark_formulas(unmark_formulas(name)) == name:  # as in friendcities' CSV files
         name = unmark_formulas(name)
     while quoted := _QUOTED.search(name):
         name = (quoted[1] or quoted[2]).strip(_EDGES)
@@ -223,7 +222,7 @@ def _clean_name(text: str) -> tuple[str, list[Remark]]:
     if not marks:
         return name.rstrip(_EDGES + ",;"), []
     shown = " and ".join(short(mark.strip()) for mark in marks)
-    remark = Remark(Reason.FOOTNOTE, f"removed the mark of a footnote, {shown}; check what the footnote states")
+    remark = Remark(Reason.FOOTNOTE, f"removed the footnote mark {shown}; check the text of the footnote")
     return _FOOTNOTE.sub("", name).strip(" ,"), [remark]
 
 
@@ -239,7 +238,6 @@ def _is_missing(name: str) -> bool:
 
 
 def _is_sentence(name: str) -> bool:
-    """Whether a text looks like a sentence: by its end, its number of words, or its words in lower case."""
     words = [word.strip(".,;:!?") for word in _BRACKETS.sub("", name).split()]
     others = [word for word in words[1:] if word.isalpha() and word.islower() and word not in _PARTICLES]
     least = 2 if words[-1:] == others[-1:] else 3
@@ -273,28 +271,27 @@ DEFECTS: Final[tuple[tuple[re.Pattern[str], Reason, str], ...]] = (
     (_ERROR_VALUE, Reason.INVALID_NAME, "is not a name"),
     (_STRUCTURED, Reason.TEXT_FOR_CITY, "is structured text"),
     (_NUMBER, Reason.INVALID_NAME, "is a number or a point"),
-    (_MARKUP, Reason.MARKUP, "contains markup or the mark of a footnote"),
-    (_SEVERAL, Reason.SEVERAL_CITIES, "names several cities; give each a row"),
-    (_LOST, Reason.INVALID_NAME, "has lost a letter; set encoding in [file] of the profile"),
-    (_ENCODED, Reason.TEXT_FOR_CITY, "contains escaped characters; decode them"),
+    (_MARKUP, Reason.MARKUP, "contains markup or a footnote mark"),
+    (_SEVERAL, Reason.SEVERAL_CITIES, "names several cities; give each city its own row"),
+    (_LOST, Reason.INVALID_NAME, "has a damaged letter; set encoding in [file] of the profile"),
+    (_ENCODED, Reason.TEXT_FOR_CITY, "contains escaped characters; decode the text"),
     (_IN_BRACKETS, Reason.TEXT_FOR_CITY, "is structured text"),
 )
-"""The defects of a name: the pattern of each, its reason, and its description."""
-_ENCODING: Final = "is UTF-8 read in another encoding; set encoding in [file] of the profile"
+"""The defects of names: the pattern, the reason and the description of each."""
+_ENCODING: Final = "is UTF-8 text decoded with another encoding; set encoding in [file] of the profile"
 
 
 def _find_defect(name: str, past: Collection[str]) -> tuple[Reason | None, str]:
-    """The reason to reject a name, and its description."""
     tests: tuple[tuple[Callable[[str], object], Reason, str], ...] = (
         (_is_missing, Reason.INVALID_NAME, "is a missing-value marker"),
         (_is_date, Reason.YEAR_FOR_CITY, "is a date"),
         *((pattern.search, reason, defect) for pattern, reason, defect in DEFECTS),
         (_is_no_text, Reason.INVALID_NAME, "is not a name"),
         (_is_note, Reason.TEXT_FOR_CITY, "is a note or a number"),
-        (lambda name: _has_note(name, past), Reason.NOTE_IN_NAME, "contains a note; give the note a column"),
+        (lambda name: _has_note(name, past), Reason.NOTE_IN_NAME, "contains a note; move the note to its own column"),
         (_is_sentence, Reason.TEXT_FOR_CITY, "is a sentence"),
-        (_is_dated, Reason.NOTE_IN_NAME, "contains a date; give the date a column"),
-        (lambda name: "?" in name, Reason.NOTE_IN_NAME, "expresses doubt; give the doubt a column"),
+        (_is_dated, Reason.NOTE_IN_NAME, "contains a date; move the date to its own column"),
+        (lambda name: "?" in name, Reason.NOTE_IN_NAME, "expresses doubt; move the doubt to its own column"),
     )
     return next(((reason, defect) for is_defect, reason, defect in tests if is_defect(name)), (None, ""))
 
@@ -308,7 +305,7 @@ def _is_dated(name: str) -> bool:
 
 
 def _has_note(name: str, past: Collection[str]) -> bool:
-    """Whether a name contains a note on the partnership: a year, or an addition such as "ended" or "see below"."""
+    """Whether a name contains a note: a year, or an addition such as "ended" or "see below"."""
     if _ends_in_past(name, past):
         return True
     for addition in (each for groups in _ADDITION.findall(name) for each in groups):
@@ -327,11 +324,11 @@ _JAVASCRIPT_CLASSES: Final = {
     r"\w": r"[\p{L}\p{N}_]",
     r"\d": r"\p{Nd}",
 }
-"""The classes of characters that mean ASCII in JavaScript, with equal ones."""
+"""Python's character classes that match only ASCII in JavaScript, with their JavaScript equivalents."""
 
 
 def rules_for_browser() -> dict[str, Any]:
-    """The words and patterns for ``web/propose/names.js``; each pattern is given by its source and flags.
+    """Return the words and patterns for ``web/propose/names.js``. Each pattern is a pair of source and flags.
 
     Example:
         >>> rules_for_browser()["footnote"][1], len(rules_for_browser()["defects"]) == len(DEFECTS)

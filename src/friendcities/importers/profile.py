@@ -33,22 +33,22 @@ def _named_columns(values: Mapping[str, Any]) -> tuple[str, ...]:
 
 @frozen
 class CityColumns:
-    """The columns about one of the two cities of a row."""
+    """The columns about one of the two cities."""
 
     name: str | None = None
     country: str | None = None
-    """The column with the country; the column with the name if its cells are "City, Country" or "City (Country)"."""
+    """The column with the country, or the column ``name`` for cells such as "City, Country" or "City (Country)"."""
     country_is: str | None = None
-    """The country of all of them, where no column has it."""
+    """The code of the country of all rows, if no column has the country."""
     name_is: str | None = None
-    """The name of the city, where all rows are about one, and no column has it."""
+    """The name of the city of all rows, if no column has the name."""
     latitude: str | None = None
     longitude: str | None = None
     wikidata: str | None = None
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """The columns that are read."""
+        """The columns to read."""
         return _named_columns(asdict(self))
 
 
@@ -69,7 +69,7 @@ class Profile:
     first: CityColumns
     second: CityColumns
     level: Level
-    """The level of the places that the file lists."""
+    """The level of the places in the file."""
     source_kind: SourceKind = SourceKind.DATABASE
     publisher: str | None = None
     title: str | None = None
@@ -81,32 +81,32 @@ class Profile:
     kind: str | None = None
     """The column with the kind of a partnership."""
     kinds: Mapping[str, PartnershipKind] = {}
-    """What the words of that column mean."""
+    """The kind for each word in the column ``kind``."""
     status: str | None = None
-    """The column with the status of a partnership; blank: in force."""
+    """The column with the status of a partnership. A blank cell means in force."""
     statuses: Mapping[str, Status] = {}
-    """What the words of that column mean."""
+    """The status for each word in the column ``status``."""
     end: str | None = None
-    """The column with the date at which a partnership was suspended or ended."""
+    """The column with the date on which a partnership was suspended or ended."""
     date_formats: tuple[str, ...] = ()
-    """The formats of dates besides ISO 8601: ``%d``, ``%m`` or ``%B``, and ``%Y``; ambiguous dates are rejected."""
+    """The date formats besides ISO 8601, such as ``%d.%m.%Y``. Ambiguous dates are rejected."""
     months: tuple[str, ...] = ()
-    """The names of the months that ``%B`` stands for, the first for January."""
+    """The names of the months for ``%B``, from January to December."""
     countries: Mapping[str, str] = {}
-    """What the file calls countries besides their English names and those in its language, each with its ISO code."""
+    """The ISO code for each country name that is neither English nor in the language of the file."""
     encoding: str = "utf-8-sig"
     delimiter: str | None = None
-    """The character between two cells; ``None``: a tab in ``.tsv``, else a comma."""
+    """The character between two cells. The default is a tab for ``.tsv``, and a comma for other files."""
     sheet: str | None = None
-    """The sheet of a workbook; ``None``: the first with cells that is not hidden."""
+    """The sheet of a workbook. The default is the first visible sheet with cells."""
     heading: int = 1
-    """The row with the names of the columns; rows above it are skipped. 0: no row has names; columns are ``#1``, ..."""
+    """The number of the row with the column names. If no row has names, use 0; the columns are ``#1``, ``#2``, ..."""
     comment: str | None = None
-    """The start of lines that are not rows, such as ``%``."""
+    """The start of comment lines, such as ``%``."""
     names: str | None = None
-    """A file beside this one with the names for the ids of cities: one on each line, or an id, a tab and a name."""
+    """A file in the same folder with the names of the nodes. A line is a name, or an id, a tab and a name."""
     fill_down: tuple[str, ...] = ()
-    """The columns in which a blank cell repeats the text above it, as merged cells of a workbook do."""
+    """The columns in which a blank cell repeats the cell above."""
     blank: tuple[str, ...] = ()
     """The missing-value markers, such as "-" or "unknown"; case does not matter."""
 
@@ -120,7 +120,7 @@ class Profile:
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """The columns that are read."""
+        """The columns to read."""
         return (*self.first.columns, *self.second.columns, *_named_columns(asdict(self, recurse=False)))
 
     @classmethod
@@ -135,7 +135,7 @@ class Profile:
             InvalidQueryError: If the profile does not exist or is invalid.
         """
         if not isinstance(name, (str, Path)):
-            expected = "a Profile, the name of one, or the path of a TOML file"  # type: ignore[unreachable]  # untyped callers
+            expected = "a Profile, the name of a profile, or the path of a TOML file"  # type: ignore[unreachable]  # untyped callers
             message = f"invalid profile {short(name)}; expected {expected}"
             raise InvalidQueryError(message, name)
         if str(name) in packaged_profiles():
@@ -143,7 +143,7 @@ class Profile:
         try:
             text = read_file(Path(name)).decode("utf-8-sig")
         except (OSError, ValueError) as error:
-            why = error.strerror or str(error) if isinstance(error, OSError) else "it is not UTF-8 text"
+            why = error.strerror or str(error) if isinstance(error, OSError) else "the file is not UTF-8 text"
             known = ", ".join(map(repr, packaged_profiles()))
             message = (
                 f"cannot read the profile {short(str(name))}: {why}; pass the path of a TOML file, or one of {known}"
@@ -198,14 +198,14 @@ def _raise_problems(name: str, problems: list[str]) -> None:
         raise InvalidQueryError(message, name)
 
 
-# The keys, and how their values are read
+# Keys and readers of their values
 
 
 _DELIMITER: Final = re.compile(r'[^"\r\n]')
 _SHEET_ROWS: Final = range((1 << 20) + 1)
-"""0, and the rows that a sheet of a workbook can have."""
+"""0, and the row numbers of a worksheet."""
 _OTHER_ENCODINGS: Final = frozenset({"idna", "punycode", "raw-unicode-escape", "unicode-escape"})
-"""Encodings of single names and of program text."""
+"""Encodings of domain names and of string literals. No file has such an encoding."""
 
 
 _UNSET: Final = "?"
@@ -213,7 +213,7 @@ _UNSET: Final = "?"
 
 
 class _Key(NamedTuple):
-    """A key of a profile: the expected value in words, the reader of a value, and the type of a collection."""
+    """A key of a profile: a description of the value, a function that reads the value, and the type of a collection."""
 
     expected: str
     read: Callable[[Any], Any]
@@ -234,7 +234,6 @@ def _word(words: type[StrEnum], container: type | None = None) -> _Key:
 
 
 def _is_encoding(text: str) -> bool:
-    """Whether a name is the name of a text encoding."""
     with suppress(LookupError, ValueError):
         "a".encode(text)
         return codecs.lookup(text).name not in _OTHER_ENCODINGS
@@ -270,25 +269,23 @@ _KEYS: Final[Mapping[str, Mapping[str, _Key]]] = {
     },
     "file": {
         "encoding": _key("the encoding of a text file, such as 'utf-8' or 'latin-1'", _is_encoding),
-        "delimiter": _key("one character, but no quotation mark and no line end", _DELIMITER.fullmatch),
+        "delimiter": _key("one character that is neither a quotation mark nor a line end", _DELIMITER.fullmatch),
         "sheet": _key("the name of a sheet"),
-        "comment": _key("the start of lines that are not rows"),
+        "comment": _key("the start of comment lines"),
         "names": _key("the path of a file", lambda text: text and "\0" not in text),
-        "heading": _key(
-            "the number of the row with the names of the columns, or 0 if none has", _SHEET_ROWS.count, int
-        ),
+        "heading": _key("the number of the row with the column names, or 0 if no row has them", _SHEET_ROWS.count, int),
         **dict.fromkeys(("fill_down", "blank"), _TEXTS),
     },
 }
-"""The tables of a profile, and the keys of each; the keys of ``countries`` are the spellings of the file."""
+"""The keys of each table of a profile. The table ``countries`` accepts every key."""
 _FIELDS: Final[Mapping[tuple[str, str], str]] = {("source", "kind"): "source_kind"}
-"""The fields of a profile whose names are not those of their keys."""
+"""The fields of a profile with names that differ from the keys."""
 _NEEDED_COLUMNS: Final = {"kinds": ("kind",), "statuses": ("status",), "date_formats": ("date", "end")}
-"""The fields that describe a column, each with the fields that can name that column."""
+"""Fields that need a column, each with the fields that can name the column."""
 
 
 def _flatten_tables(tables: Mapping[str, Any], problems: list[str]) -> dict[str, Any]:
-    """Map the values of a TOML document to the fields of a profile; unknown keys are added to the problems."""
+    """Convert a TOML document to the fields of a profile. Unknown keys are added to the problems."""
     problems.extend(f"[{table}] is missing" for table in ("cities", *_ENDS) if table not in tables)
     values: dict[str, Any] = {end: {} for end in _ENDS}
     for table, content in tables.items():
@@ -309,7 +306,7 @@ def _flatten_tables(tables: Mapping[str, Any], problems: list[str]) -> dict[str,
 
 
 def _read_values(values: Mapping[str, Any], problems: list[str]) -> dict[str, Any]:
-    """Convert the values of the fields of a profile; invalid values are added to the problems."""
+    """Convert the values of the fields of a profile. Invalid values are added to the problems."""
     found = dict(values)
     for table, keys in _KEYS.items():
         content = values[table] if table in _ENDS else found
@@ -335,7 +332,7 @@ def _read_value(key: _Key, value: Any, where: str, problems: list[str]) -> Any:
     return None
 
 
-# Values that do not fit each other
+# Checks of several values together
 
 
 def _check_values(values: dict[str, Any], problems: list[str]) -> dict[str, Any]:
@@ -343,12 +340,12 @@ def _check_values(values: dict[str, Any], problems: list[str]) -> dict[str, Any]
         problems.extend(_invalid_end(end, values[end]))
     for key, columns in _NEEDED_COLUMNS.items():
         if values.get(key) and not any(values.get(column) is not None for column in columns):
-            problems.append(f"{key} of [steps] needs the column that it describes: {' or '.join(columns)}")
+            problems.append(f"{key} of [steps] needs a column; set {' or '.join(columns)}")
     problems.extend(_invalid_dates(values.get("date_formats", ()), values.get("months", ())))
     problems.extend(_invalid_countries(values.get("countries", {})))
     named = {column for each in (values["first"], values["second"], values) for column in _named_columns(each)}
     unnamed = [column for column in values.get("fill_down", ()) if column not in named]
-    expected = "expected a column that another key names"
+    expected = "expected a column that another key of the profile names"
     problems.extend(f"invalid fill_down of [file]: {short(column)}; {expected}" for column in unnamed)
     return values
 
@@ -367,8 +364,8 @@ def _invalid_dates(formats: tuple[str, ...], months: tuple[str, ...]) -> Iterato
         yield "invalid months of [steps]; expected the names of the 12 months, the first for January"
     for format_ in formats:
         if not is_date_format(format_, months):
-            expected = "%Y, %m (or %B, the name of a month) and %d, with the characters between them, as in '%d.%m.%Y'"
-            hint = "; %B needs the names of the months in months" if "%B" in format_ and not months else ""
+            expected = "a format with %Y, with %m (or %B for month names) and with %d, such as '%d.%m.%Y'"
+            hint = "; %B needs the key 'months' with the names" if "%B" in format_ and not months else ""
             yield f"invalid date_formats of [steps]: {short(format_)}; expected {expected}{hint}"
 
 

@@ -1,4 +1,4 @@
-"""Reads the two cities and the claim of each row, with remarks on changed and ignored cells."""
+"""Reads the two cities and the claim of each row. Changed and ignored cells get remarks."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -32,7 +32,7 @@ _COMMA: Final = re.compile(r"\s*[,，、]\s*")
 
 @define
 class ReadRow:
-    """A row with its two cities and its claim, or a rejected row."""
+    """The two cities and the claim of a row. A rejected row has no cities and no claim."""
 
     row: InputRow
     cities: tuple[CityMention, ...] = ()
@@ -40,7 +40,7 @@ class ReadRow:
     remarks: Sequence[Remark] = ()
     claim_remarks: Sequence[Remark] = ()
     partnership: PartnershipId | None = None
-    """The partnership that it states, once its places are known."""
+    """The partnership of the two cities; set after the places are known."""
 
 
 def read_rows(rows: Iterable[InputRow], profile: Profile, source: Source) -> Iterator[ReadRow]:
@@ -63,14 +63,15 @@ def read_rows(rows: Iterable[InputRow], profile: Profile, source: Source) -> Ite
 
 
 def _pick_texts(cells: Mapping[str, str], columns: Sequence[str | None]) -> list[str]:
-    """The stripped cells of some columns; a column that the profile does not name is empty."""
+    """Return the stripped cells of columns. A column that the profile does not name gives an empty text."""
     return ["" if column is None else cells[column].strip() for column in columns]
 
 
 class _CellReader:
-    """Reads the cells of rows, replaces missing-value markers by blanks, and fills blank cells from the row above.
+    """Reads the cells of rows, clears missing-value markers, and fills blank cells from the row above.
 
-    Filling stops at a blank row, at an unreadable row, and at a row with only fillable cells, such as a subheading.
+    Filling stops at a blank row, at an unreadable row, and at a row such as a subheading. A subheading has text only in
+    columns that are filled.
     """
 
     def __init__(self, profile: Profile) -> None:
@@ -83,11 +84,10 @@ class _CellReader:
             for column in end.columns
             if end.name in profile.fill_down and column != end.name
         }
-        """The column with the name of the city that a filled column is about."""
+        """For each column to fill, the name column of the same city."""
         self._above: dict[str, str] = {}
 
     def read_cells(self, row: InputRow) -> tuple[Mapping[str, str], Sequence[Remark]]:
-        """The cells of a row, and the remarks on the filled cells."""
         cells = row.cells
         if self._markers:
             cells = {name: "" if text.strip().casefold() in self._markers else text for name, text in cells.items()}
@@ -105,12 +105,12 @@ class _CellReader:
         return cells, remarks
 
     def _is_filled(self, column: str, cells: Mapping[str, str]) -> bool:
-        """Whether to fill a blank cell from above; ``False`` if the row has its own city name."""
+        """Whether to fill a blank cell from above. A row with its own city name is not filled."""
         return not cells[column].strip() and not cells.get(self._name_of.get(column, ""), "").strip()
 
 
 class _CityReader:
-    """Reads one of the two cities of each row; results for equal cells are cached."""
+    """Reads one of the two cities of each row."""
 
     def __init__(self, profile: Profile, end: CityColumns) -> None:
         self._end = end
@@ -120,7 +120,6 @@ class _CityReader:
         self._spellings = CountrySpellings(profile.language, profile.countries)
         self._past = past_words(profile.language, profile.statuses)
         self.read_city = cache(self._read_city)
-        """The city, or ``None`` where the row is to be rejected, and the remarks on its cells."""
 
     def _read_city(
         self, name: str, country: str, latitude: str, longitude: str, wikidata: str
@@ -148,7 +147,7 @@ class _CityReader:
             detail = f"{short(text)} can be {' or '.join(reading.candidates)}"
             remarks.append(Remark(Reason.AMBIGUOUS_COUNTRY, detail))
         elif reading.code is None:
-            detail = f"{short(text)} is not a known country; if it is one, add its code to [countries] of the profile"
+            detail = f"unknown country {short(text)}; add the country code to [countries] of the profile"
             remarks.append(Remark(Reason.UNKNOWN_COUNTRY, detail))
         elif not reading.standard:
             remarks.append(Remark(Reason.COUNTRY_RESPELT, f"{short(text)} read as {reading.code}"))
@@ -156,10 +155,10 @@ class _CityReader:
 
 
 def split_country(text: str, spellings: CountrySpellings) -> tuple[str, str]:
-    """Split "City, Country", "City (Country)" or "City - Country"; the country is empty for other texts.
+    """Split "City, Country", "City (Country)" or "City - Country". The country is empty for other texts.
 
-    The country follows the last comma, or the second to last if it is inverted ("Seoul, Korea, South") or has a known
-    part before it ("Edinburgh, Scotland, UK").
+    The country starts after the last comma. The country starts one comma earlier in inverted names, such as "Seoul,
+    Korea, South", and in names with a known part of a country, such as "Edinburgh, Scotland, UK".
     """
     bracket = _COUNTRY_IN_BRACKETS.fullmatch(text)
     found = [(bracket[1], bracket[2])] if bracket is not None else []
@@ -185,7 +184,7 @@ def _read_point(north: str, east: str, remarks: list[Remark]) -> Point | None:
         latitude, longitude = float(north), float(east)
         if abs(latitude) <= _MAX_LATITUDE and abs(longitude) <= _MAX_LONGITUDE:
             return latitude, longitude
-    detail = f"{short(north)}, {short(east)} is not a latitude and a longitude"
+    detail = f"invalid coordinates {short(north)}, {short(east)}; expected latitude and longitude in degrees"
     remarks.append(Remark(Reason.COORDINATES_UNREADABLE, detail))
     return None
 
@@ -201,7 +200,6 @@ def _read_wikidata(text: str, remarks: list[Remark]) -> str | None:
 
 @cache
 def _country_boxes(code: str) -> Sequence[tuple[float, float, float, float]]:
-    """The bounding boxes of a country and of its territories."""
     codes = (code, *(each for each, country in TERRITORIES.items() if country == code))
     return [boxes()[each] for each in codes if each in boxes()]
 
@@ -212,7 +210,7 @@ def _is_in_country(code: str, latitude: float, longitude: float) -> bool:
 
 
 def _place_outside(mention: CityMention, point: Point, remarks: list[Remark]) -> CityMention | None:
-    """Remove a point that is outside the country from a city; ``None`` if the point is deep in another country.
+    """Remove a point outside the country from a mention; ``None`` if the point is deep in another country.
 
     The removed point is kept to compare cities of the same name.
     """
@@ -223,7 +221,7 @@ def _place_outside(mention: CityMention, point: Point, remarks: list[Remark]) ->
         remarks.append(Remark(Reason.COORDINATES_SWAPPED, detail))
         return mention._replace(point=None, refused=(longitude, latitude))
     others = [code for code, box in boxes().items() if is_inside(box, latitude, longitude)]
-    if others:  # the boxes are about 100 km wider than the countries, so the point is deep in one of these
+    if others:  # the boxes extend about 100 km beyond each country, so the point is far away
         shown = ", ".join(others[:_MOST_NAMED]) + (", …" if len(others) > _MOST_NAMED else "")
         detail = f"{where} outside {country}, in the area of {shown}; correct the country or the point"
         remarks.append(Remark(Reason.COORDINATES_OUTSIDE, detail))

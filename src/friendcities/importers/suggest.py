@@ -1,4 +1,4 @@
-"""Suggests a profile for a file, based on the names and cells of its columns."""
+"""Suggests a profile for a file from the names and cells of its columns."""
 
 import re
 import tomllib
@@ -27,7 +27,8 @@ def suggest_profile(path: str | Path) -> str:
     r"""Suggest a profile in TOML for a file; check and correct the profile before you use it.
 
     Raises:
-        DataError, MissingExtraError: As :func:`read_table` does.
+        DataError: If the file cannot be read.
+        MissingExtraError: If the extra for the file format is not installed.
 
     Example:
         >>> import pathlib, tempfile
@@ -41,10 +42,10 @@ def suggest_profile(path: str | Path) -> str:
         publisher = "?"  # who published the file; or the argument publisher
         as_of = "?"  # the date that the file describes, such as "2026-02"; or the argument as_of
         [cities]
-        level = "municipality"  # of the places that the file lists, or another
+        level = "municipality"  # the level of the places in the file; change it if another is right
         [first]
         name = "town"
-        country_is = "?"  # the code of the country of them all, such as "NZ"; or country = a column
+        country_is = "?"  # the country code for all rows, such as "NZ"; or country = a column
         [second]
         name = "partner"
         country = "country"
@@ -56,14 +57,14 @@ def suggest_profile(path: str | Path) -> str:
 
 _WORDS: Final = tomllib.loads(files("friendcities.importers").joinpath("words.toml").read_text("utf-8"))
 _FIELDS: Final = ("latitude", "longitude", "wikidata", "country", "end", "date", "status", "kind", "name")
-"""The fields that words of the names of columns show, the more specific first."""
+"""The profile fields that column names can show. More specific fields come first."""
 _HEADINGS: Final[Mapping[str, Mapping[str, Sequence[str]]]] = {
     language: {field: tuple(map(fold, words)) for field, words in fields_.items()}
     for language, fields_ in _WORDS["headings"].items()
 }
-"""The words of the names of columns, by language and field."""
+"""The words of column names, by language and field."""
 _RANKS: Final[dict[str, dict[str, int]]] = {}
-"""For each field its words, with their places in the list of a language: the better word first."""
+"""The rank of each word by field; 0 is the best."""
 for _fields in _HEADINGS.values():
     for _field, _words in _fields.items():
         for _rank, _word in enumerate(_words):
@@ -71,24 +72,24 @@ for _fields in _HEADINGS.values():
 _WITHOUT_BLANKS: Final = re.compile(
     "|".join(sorted((word for words in _RANKS.values() for word in words if word > "\u3000"), key=len, reverse=True))
 )
-"""The words of languages that are written without blanks, the longest first."""
+"""The words of languages that are written without spaces, the longest first."""
 _WORD: Final = re.compile(r"[^\W\d_]+|\d+")
 _CAMEL_CASE: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _REPEATED: Final = re.compile(r"(.+)\.[1-9][0-9]?")
-"""What pandas makes of the second of two columns with one name."""
+"""The name that pandas gives to a repeated column, such as "city.1"."""
 _ENDS: Final = {"home": "first", "partner": "second"}
 _WORST: Final = 100
 _STEP_FIELDS: Final = ("date", "end", "kind", "status")
 _MOST: Final = 0.8
-"""The share of cells that show what a column contains."""
+"""The minimum share of cells that must match."""
 _FORMATS: Final = (
     *("%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%m-%d-%Y", "%Y/%m/%d", "%Y.%m.%d", "%m.%Y", "%m/%Y"),
     *("%Y年%m月%d日", "%Y年%m月", "%d. %B %Y", "%d %B %Y", "%d de %B de %Y", "%B %d, %Y", "%B %Y"),
 )
 _OPPOSITES: Final = (("%d/%m/%Y", "%m/%d/%Y"), ("%d-%m-%Y", "%m-%d-%Y"))
-"""Formats that read most dates alike; a date such as 21/10/1994 decides between them."""
+"""Pairs of formats that read most dates alike. A date such as 21/10/1994 decides between the two."""
 _MARKERS: Final = frozenset({"-", "--", "–", "—", ".", "/", "n/a", "na", "k.a.", "k. a.", "null", "none", "nan", "x"})
-"""Missing-value markers that a profile declares."""
+"""The missing-value markers that a suggested profile declares."""
 _TEXTS: Final = ("name", "country")
 _SPELLINGS: Final = CountrySpellings()
 
@@ -98,14 +99,14 @@ class _Column(NamedTuple):
 
     place: int
     field: str | None
-    """The field of a profile; ``name`` also if only its end is known."""
+    """The field of a profile. The field is ``name`` if the column name only names one of the two cities."""
     end: str | None
     rank: tuple[int, int]
-    """How well its words fit: the place of the best word in its list, and the number of words."""
+    """The rank of the best word, and the number of words; lower numbers are better."""
 
 
 class _Guess(NamedTuple):
-    """The columns for the two cities and for the steps, by field."""
+    """The number of the column for each field of the cities and of the steps."""
 
     ends: dict[str, dict[str, int]]
     steps: dict[str, int]
@@ -128,7 +129,6 @@ def format_suggestion(layout: FileLayout) -> str:
 
 
 def _read_headings(layout: FileLayout) -> list[_Column]:
-    """The meaning of each column name."""
     columns = []
     seen: Counter[str] = Counter()
     for place, heading in enumerate(layout.columns):
@@ -152,7 +152,6 @@ def _read_headings(layout: FileLayout) -> list[_Column]:
 
 
 def _split_heading(heading: str) -> list[str]:
-    """The folded words of a column name."""
     words = _WORD.findall(fold(_CAMEL_CASE.sub(" ", heading)))
     return [each for word in words for each in (_WITHOUT_BLANKS.findall(word) if word > "\u3000" else None) or [word]]
 
@@ -164,7 +163,6 @@ def _has_only_ends(words: Sequence[str]) -> bool:
 
 
 def _assign_columns(layout: FileLayout, columns: Sequence[_Column]) -> _Guess:
-    """Find the best column for each field of the two cities and of the steps."""
     guess = _Guess({"first": {}, "second": {}}, {})
     by_field = {field: [column for column in columns if column.field == field] for field in _FIELDS}
     for field in _STEP_FIELDS:
@@ -185,11 +183,11 @@ def _assign_columns(layout: FileLayout, columns: Sequence[_Column]) -> _Guess:
 
 
 def _assign_names(layout: FileLayout, columns: Sequence[_Column], named: Sequence[_Column], guess: _Guess) -> None:
-    """Find the columns with the names of the cities; a single such column is the second city."""
+    """Find the columns with the names of the cities. A single such column contains the second city."""
     best = sorted(named, key=lambda column: (column.rank, column.place))
     for end in ("second", "first"):
         own = next((column for column in best if column.end == end), None)
-        # a column "source" beside a column "town" names the source of a row
+        # beside a column "town", a column "source" names the source of a row, not a city
         is_other = (
             own is not None and end == "first" and own.rank[0] >= _WORST and any(each.end is None for each in best)
         )
@@ -209,7 +207,7 @@ def _assign_names(layout: FileLayout, columns: Sequence[_Column], named: Sequenc
 def _assign_by_cells(
     layout: FileLayout, columns: Sequence[_Column], guess: _Guess, by_field: dict[str, list[_Column]]
 ) -> None:
-    """Find columns by their cells, if their names are unknown and the cells are dates or countries."""
+    """Find columns by their cells, if the column name is unknown."""
     used = {*guess.steps.values(), *(place for end in guess.ends.values() for place in end.values())}
     for column in columns:
         cells = layout.cells_of(column.place)
@@ -225,7 +223,7 @@ def _assign_by_cells(
 
 
 def _assign_to_ends(layout: FileLayout, field: str, columns: Sequence[_Column], guess: _Guess) -> None:
-    """Assign the columns of a field to the two cities: by name, else by position."""
+    """Assign the columns of a field to the two cities by name, or else by position."""
     best = sorted(columns, key=lambda column: (column.rank, column.place))
     for end in ("first", "second"):
         own = next((column for column in best if column.end == end), None)
@@ -245,9 +243,9 @@ def _assign_to_ends(layout: FileLayout, field: str, columns: Sequence[_Column], 
 
 
 def _is_of_first(layout: FileLayout, field: str, column: _Column, guess: _Guess) -> bool:
-    """Whether a column belongs to the first city because it is between the two names.
+    """Whether a column between the names of the two cities belongs to the first city.
 
-    A country column in that position must have the same value in all rows; otherwise it may be the partner's country.
+    A country column there must have the same value in all rows; otherwise it may be the partner's country.
     """
     first, second = (guess.ends[end].get("name") for end in ("first", "second"))
     if first is None or second is None or not first < column.place < second:
@@ -287,11 +285,11 @@ _CELL_TESTS: Final[Mapping[str, Callable[[str], object]]] = {
     "kind": _is_kind,
     "status": _is_status,
 }
-"""The fields that cells can show, each with its test."""
+"""The tests that show the field of a cell."""
 
 
 def _has_country(text: str) -> bool:
-    """Whether a text is a city and the name of a country; codes are rejected because "DE" may be Delaware."""
+    """Whether a text is a city and the name of a country. Country codes do not match, because "DE" may be Delaware."""
     country = split_country(text, _SPELLINGS)[1]
     return (len(country) > len("US") or not country.isascii()) and _is_country(country)
 
@@ -301,12 +299,12 @@ def _is_name(text: str) -> bool:
 
 
 def _is_data(text: str) -> bool:
-    """Whether a text is the value of a cell and not a column name."""
+    """Whether a text is the value of a cell, not a column name."""
     return _is_date(text) or text.replace(".", "").isdigit() or (len(text) > len("US") and _is_country(text))
 
 
 def _find_formats(cells: Sequence[str]) -> tuple[list[str], Sequence[str]]:
-    """Find the date formats of a file besides ISO 8601, with the names of months; "?" if two formats fit equally."""
+    """Find the date formats of a file besides ISO 8601, and the month names. "?" means that two formats fit equally."""
     unread = [cell for cell in cells if not parse_dates(cell)]
     named = {
         language: sum(bool(parse_dates(cell, _FORMATS, months)) for cell in unread)
@@ -333,7 +331,7 @@ _MOST_LISTED: Final = 100
 _MOST_EXAMPLES: Final = 4
 _MOST_LETTERS: Final = 20
 _MOST_VALUES: Final = 20
-"""How many different words a column of kinds or statuses has at most."""
+"""The maximum number of listed words of a kind or status column."""
 
 
 def _profile_lines(layout: FileLayout, guess: _Guess) -> Iterator[str]:
@@ -355,22 +353,22 @@ def _profile_lines(layout: FileLayout, guess: _Guess) -> Iterator[str]:
     if language is not None:
         yield f'language = "{language}"'
     yield "[cities]"
-    yield 'level = "municipality"  # of the places that the file lists, or another'
+    yield 'level = "municipality"  # the level of the places in the file; change it if another is right'
     for table, end in guess.ends.items():
         yield f"[{table}]"
         yield from (f"{field.name} = {name(end[field.name])}" for field in fields(CityColumns) if field.name in end)
         if "name" not in end and table == "first" and guess.has("name"):
-            yield 'name_is = "?"  # the name of the town whose list it is; or name = a column'
+            yield 'name_is = "?"  # the city that all rows are about; or name = a column'
         elif "name" not in end:
-            yield 'name = "?"  # the column with the names of the cities; one of those above'
+            yield 'name = "?"  # the column with the names of the cities'
         if "country" not in end:
-            yield 'country_is = "?"  # the code of the country of them all, such as "NZ"; or country = a column'
+            yield 'country_is = "?"  # the country code for all rows, such as "NZ"; or country = a column'
     yield from _step_lines(layout, guess, name)
     yield from _file_lines(layout, guess)
 
 
 def _find_language(headings: Sequence[str]) -> str | None:
-    """The language of the column names, unless it is English."""
+    """Return the language of the column names; ``None`` for English or an unclear language."""
     words = {word for heading in headings for word in _split_heading(heading)}
     counts = {
         language: len(words.intersection(chain(*(known for field, known in fields_.items() if field != "filler"))))
@@ -392,7 +390,7 @@ def _step_lines(layout: FileLayout, guess: _Guess, name: Callable[[int], str]) -
     cells = [cell for field in ("date", "end") if field in guess.steps for cell in layout.cells_of(guess.steps[field])]
     formats, months = _find_formats(cells)
     if formats:
-        comment = '  # "?": "%d/%m/%Y" or "%m/%d/%Y", no date shows which' if "?" in formats else ""
+        comment = '  # "?" is "%d/%m/%Y" or "%m/%d/%Y"; no date decides' if "?" in formats else ""
         yield f"date_formats = [{', '.join(map(_quote, formats))}]{comment}"
     if months:
         yield f"months = [{', '.join(map(_quote, months[:6]))},"
@@ -403,12 +401,12 @@ def _step_lines(layout: FileLayout, guess: _Guess, name: Callable[[int], str]) -
         ("status", "statuses", "kinds", "active"),
     ):
         if field in steps:
-            yield f"[steps.{table}]  # what the words of the column mean"
+            yield f"[steps.{table}]  # the meaning of each word in the column"
             known = (dict.fromkeys(meanings[other], default) if is_shared else {}) | meanings[table]
             values = Counter(layout.cells_of(steps[field]))
             for value, _ in values.most_common(_MOST_VALUES):
                 meaning = known.get(fold(value))
-                # the importer reads doubt and ends in cells, such as "active ?" and "sister city until 2010"
+                # the importer itself understands cells such as "active ?" and "sister city until 2010"
                 is_read = is_doubtful(value) or (meaning is None and names_end(value))
                 if not is_read and value.casefold() not in _MARKERS:
                     yield f"{_quote(value)} = {_quote(meaning or '?')}"
@@ -416,7 +414,6 @@ def _step_lines(layout: FileLayout, guess: _Guess, name: Callable[[int], str]) -
 
 @cache
 def _known_meanings(table: str) -> dict[str, str]:
-    """The meanings of the known words for kinds or statuses."""
     known = {word: meaning for meaning, words in _WORDS[table].items() for word in words}
     past = dict.fromkeys(past_words(), "ended") if table == "statuses" else {}
     return past | known | {fold(meaning): meaning for meaning in _WORDS[table]}
@@ -426,7 +423,7 @@ def _file_lines(layout: FileLayout, guess: _Guess) -> Iterator[str]:
     countries = {cell for end in guess.ends.values() if "country" in end for cell in layout.cells_of(end["country"])}
     used = {*guess.steps.values(), *(end[key] for end in guess.ends.values() for key in end if key not in _TEXTS)}
     found = {cell for place in used for cell in layout.cells_of(place) if cell.casefold() in _MARKERS}
-    markers = sorted(found - countries)  # "NA" is a country, too
+    markers = sorted(found - countries)  # "NA" is also a country
     cells_of_names = [cell for end in guess.ends.values() if "name" in end for cell in layout.cells_of(end["name"])]
     values: dict[str, Any] = {"delimiter": layout.delimiter, "comment": layout.comment}
     lines = [f"{key} = {_quote(value)}" for key, value in values.items() if value is not None]
@@ -436,22 +433,22 @@ def _file_lines(layout: FileLayout, guess: _Guess) -> Iterator[str]:
         doubt = "" if is_certain else f"  # uncertain; check these words: {words}"
         lines.insert(0, f"encoding = {_quote(layout.encoding)}{doubt}")
     if layout.comment is not None and cells_of_names and all(map(str.isdigit, cells_of_names)):
-        lines.append(f"names = {_quote(layout.names or '?')}  # the file beside this one with the names of the numbers")
+        lines.append(f"names = {_quote(layout.names or '?')}  # a file in the same folder with the names of the nodes")
     if layout.heading != 1:
-        lines.append(f"heading = {layout.heading}  # the row with the names of the columns; 0 if no row has them")
+        lines.append(f"heading = {layout.heading}  # the row with the column names; 0 if no row has them")
     if markers:
         lines.append(f"blank = [{', '.join(map(_quote, markers))}]")
     yield from chain(["[file]"] if lines else [], lines)
 
 
 def _find_examples(layout: FileLayout) -> list[str]:
-    """Find words with non-ASCII letters, which show whether the encoding is correct."""
+    """Find words with non-ASCII letters. A person can see whether the encoding of these words is correct."""
     words = (word for row in (layout.columns, *layout.rows) for cell in row for word in cell.split())
     return list(islice(dict.fromkeys(word[:_MOST_LETTERS] for word in words if not word.isascii()), _MOST_EXAMPLES))
 
 
 def _comment_lines(columns: Sequence[str]) -> Iterator[str]:
-    """The column names as comment lines, wrapped to the width of a screen."""
+    """Format column names as comment lines of a limited width."""
     line = "#  "
     for column in columns[:_MOST_LISTED]:
         if len(line) + len(column) > _WIDTH and line.strip("# "):
@@ -463,6 +460,6 @@ def _comment_lines(columns: Sequence[str]) -> Iterator[str]:
 
 
 def _quote(text: str) -> str:
-    """A text as a TOML string."""
+    """Return a text as a TOML string."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\t", "\\t")
     return '"' + "".join(each if each.isprintable() else f"\\U{ord(each):08x}" for each in escaped) + '"'

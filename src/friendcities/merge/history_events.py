@@ -1,4 +1,4 @@
-"""Splits histories into events (recorded and claimed steps), and groups events into steps."""
+"""Splits histories into events, and groups events into steps. An event is a recorded step or a claimed step."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -31,21 +31,21 @@ ORDER: Final = (
     *(StepAction.PROPOSED, UNCONFIRMED, ESTABLISHED, StepAction.UPGRADED, StepAction.RENEWED),
     *(LISTED, StepAction.SUSPENDED, ENDED, StepAction.RESUMED),
 )
-"""The order of steps of the same date."""
+"""The order of steps with the same date."""
 NO_KIND: Final = PartnershipKind.UNSPECIFIED
 _FIRST: Final = (0, 0, 0)
 LAST: Final = (10_000, 0, 0)
 
 
 class Statement(NamedTuple):
-    """The statement of a piece of evidence about a step."""
+    """What a piece of evidence states about a step."""
 
     item: Evidence
     values: Mapping[str, Any]
     as_of: date | None
-    """The last day of the date that its source describes."""
+    """The last day of the date that the source describes."""
     home: Step
-    """The step that has it as evidence."""
+    """The step that contains the evidence."""
 
 
 @define(eq=False)
@@ -58,18 +58,18 @@ class Event:
     """The index of the recorded step."""
     is_claim: bool = False
     is_resumed: bool = False
-    """Whether a later step of its history puts the partnership in force."""
+    """Whether a later step of the same history puts the partnership in force."""
     is_listed_again: bool = False
-    """Whether it is a listing beside a start."""
+    """Whether the event is a listing, and the same history has a start."""
     after: date = date.min
-    """The first day of an earlier step that the same source states."""
+    """The first day of an earlier step according to the same source."""
     until: date = date.max
-    """The last day of a later step that the same source states."""
+    """The last day of a later step according to the same source."""
     statements: list[Statement] = Factory(list)
 
     @property
     def last_day(self) -> date | None:
-        """The last day of the step's date; the latest date that the sources describe if the step is undated."""
+        """The last day of the date; for an undated step, the latest day that a source describes."""
         dates = (each.as_of for each in self.statements if each.as_of is not None)
         return max(dates, default=None) if self.step.date is None else self.step.date.latest
 
@@ -80,7 +80,7 @@ class Event:
 
     @property
     def precision(self) -> tuple[Any, ...]:
-        """The sort key by precision: precise dates and known kinds come first."""
+        """The sort key by precision. Precise dates and known kinds come first."""
         step = self.step
         dated = (step.date is None, -len(str(step.date)), str(step.date))
         return *dated, step.kind is NO_KIND, ORDER.index(step.action), step.kind
@@ -93,11 +93,11 @@ class Group:
     events: list[Event]
     claims: list[Event] = Factory(list)
     resumes: bool = False
-    """Whether it is a start after an end."""
+    """Whether the group is a start after an end."""
 
     @property
     def action(self) -> StepAction:
-        """The action of the step; for a start, the most specific action of the events."""
+        """The action of the step. For a start, this is the most specific action of the events."""
         actions = [event.step.action for event in sorted(self.events, key=lambda event: event.preference)]
         if actions[0] not in PUTS_IN_FORCE:
             return actions[0]
@@ -106,7 +106,7 @@ class Group:
 
     @property
     def kind(self) -> PartnershipKind:
-        """The kind of the step; if no event has a kind, the kind of a listing."""
+        """The kind of the step, or else the kind of a listing."""
         kind: PartnershipKind = self.choose("kind")
         if self.action not in PUTS_IN_FORCE:
             return kind
@@ -119,7 +119,7 @@ class Group:
 
     @property
     def date(self) -> PartialDate | None:
-        """The date of the step: our date, or a more precise form of our date."""
+        """The date of the step: the chosen date, or a more precise form of that date."""
         chosen = self.choose("date")
         dates = (event.step.date for event in self.events if not event.is_claim)
         finer = (day for day in dates if chosen is not None and day is not None and chosen.includes(day))
@@ -127,18 +127,18 @@ class Group:
 
     @property
     def order(self) -> tuple[int, int, int]:
-        """The sort key by date; undated proposals come first, other undated steps last."""
+        """The sort key by date. Undated proposals come first, and other undated steps last."""
         if self.date is not None:
             return self.date.order
         return _FIRST if self.action is StepAction.PROPOSED else LAST
 
     @property
     def recorded(self) -> list[Event]:
-        """Our recorded steps in the group."""
+        """The recorded steps of our history in the group."""
         return [event for event in self.events if event.is_ours and not event.is_claim]
 
     def choose(self, name: str) -> Any:
-        """Choose the value of a field: ours; theirs if our field is empty and our evidence claims no value."""
+        """Choose the value of a field. Our value is preferred. If our history states no value, their value is used."""
         ours = {event.index for event in self.recorded}
         claims = [
             each.item.claims
@@ -156,11 +156,11 @@ class Group:
 
 
 def split_history(partnership: Partnership, *, is_ours: bool) -> list[Event]:
-    """The events of a history: its recorded steps, and separate events for steps that evidence claims instead."""
+    """Split a history into recorded steps and claimed steps. A claimed step becomes an event of its own."""
     events = []
     sources = [{item.source for item in step.evidence} for step in partnership.steps]
     for index, step in enumerate(partnership.steps):
-        # only the order in which one source states steps is known to be right
+        # the order of steps is reliable only within one source
         own = [
             (position, each)
             for position, each in enumerate(partnership.steps)
@@ -184,7 +184,7 @@ def split_history(partnership: Partnership, *, is_ours: bool) -> list[Event]:
 
 
 def _is_separate(step: Step, item: Evidence, values: Mapping[str, Any]) -> bool:
-    """Whether the evidence of a step is an event that may belong to another step."""
+    """Whether a piece of evidence describes an event that may belong to another step."""
     action = values.get("action")
     if action is step.action:
         return "date" in item.claims or (
@@ -200,13 +200,13 @@ def _is_separate(step: Step, item: Evidence, values: Mapping[str, Any]) -> bool:
 def _as_of(partnership: Partnership, item: Evidence) -> date | None:
     try:
         as_of = partnership.source(item.source).as_of
-    except UnknownRecordError:  # a partnership without its sources
+    except UnknownRecordError:  # the dataset of the partnership has no such source
         return None
     return None if as_of is None else as_of.latest
 
 
 def find_new_events(ours: Sequence[Event], theirs: Iterable[Event]) -> list[Event]:
-    """Their events with new statements; known statements are removed."""
+    """Return their events that state something new, without the statements that are known."""
     known = [statement for event in ours for statement in event.statements]
     steps = {evolve(event.step, evidence=()) for event in ours if not event.is_claim}
     notes = {event.step.note for event in ours} | {each.item.note for each in known}
@@ -225,12 +225,12 @@ def find_new_events(ours: Sequence[Event], theirs: Iterable[Event]) -> list[Even
 
 
 def includes(known: Statement, other: Statement) -> bool:
-    """Whether a known statement has the same source and locator as another, and includes its content."""
+    """Whether a known statement has the same source and locator as another statement, and the same content or more."""
     if (known.item.source, known.item.locator) != (other.item.source, other.item.locator):
         return False
     if other.item.note not in {None, known.item.note}:
         return False
-    if other.item.denies:  # the step that it denies can have another action after a merge
+    if other.item.denies:  # after a merge, the denied step can have another action
         return known.item.denies
     values = {**other.values}
     if known.values.get("action") in PUTS_IN_FORCE and values.get("action") in IN_FORCE:
@@ -239,5 +239,5 @@ def includes(known: Statement, other: Statement) -> bool:
 
 
 def agrees(name: str, value: object, stated: object) -> bool:
-    """Whether a value agrees with a stated value; a stated ``established`` agrees with every start."""
+    """Whether a value agrees with a stated value. A stated ``established`` agrees with every start."""
     return stated == value or (name == "action" and stated is ESTABLISHED and value in PUTS_IN_FORCE)

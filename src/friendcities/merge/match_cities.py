@@ -19,38 +19,38 @@ from friendcities.names.lookup import names_by_geonames_id
 from friendcities.names.similarity import SimilarNames
 
 _OTHER_PLACE: Final = 150.0
-"""Kilometres beyond which two points are in two places, unless they stand for a province or a region."""
+"""Two points with a greater distance in kilometres are two places, except for provinces and regions."""
 _AREA_LEVELS: Final = {Level.COUNTY, Level.PROVINCE_OR_STATE, Level.REGION}
-"""Levels of places that any point in them may stand for, and that share names with cities."""
+"""Levels of large areas. An area often has the same name as a city. Any point inside can stand for the area."""
 _AREA_IN_NAME: Final = re.compile("(?:^| )(?:governorate|oblast|prefecture|province|region|state|voivodeship)(?: |$)")
 _MAX_NAMESAKES: Final = 100
-"""The number of cities of the same name up to which a city is compared with each of them."""
+"""The maximum number of cities with one name that are compared with a city."""
 _SIMILAR: Final = 0.85
-"""The similarity (difflib's ratio) from which two names may be spellings of one name."""
+"""The minimum similarity (difflib's ratio) of two spellings of one name."""
 _MIN_LENGTH: Final = 6
-"""The number of letters of a name from which similar names are asked about."""
+"""The minimum length of names that are compared for similarity."""
 _PLACE_FIELDS: Final = ("country", "subdivision", "coordinates")
 """The fields of a city that state its place."""
 _WIKIDATA: Final = "wikidata"
 
 Partners = Mapping[str, Collection[str]]
-"""The ids of cities, each with the ids of its partners, past and present."""
+"""For each city, the ids of all past and present partners."""
 
 
 _Pair = tuple[str, str]
-"""The id of a city of ours, and the id of a city of theirs."""
+"""The id of our city, and the id of their city."""
 
 
 @frozen
 class UnclearMatch:
-    """Several of our cities that may match a city of theirs."""
+    """Our cities that may be the same as a city of the other dataset."""
 
     candidates: tuple[str, ...]
     why: str
 
 
 def list_partners(records: Iterable[AnyRecord]) -> Partners:
-    """The partners of each city in some records."""
+    """Return the partners of each city in some records."""
     partners: defaultdict[str, set[str]] = defaultdict(set)
     for record in records:
         if isinstance(record, Partnership):
@@ -69,9 +69,10 @@ def match_cities(
     same: Mapping[str, str],
     distinct: Collection[str],
 ) -> tuple[dict[str, Match], dict[str, UnclearMatch]]:
-    """Match each of their cities to one of ours, or give it an unused id. The keys of the two results are their ids.
+    """Match each of their cities to one of our cities, or give their city an unused id.
 
-    Two of their cities never match the same city of ours. A city with an unclear match gets an unused id.
+    The keys of the two results are ids of their cities. Two of their cities never match the same city of ours. A city
+    with an unclear match gets an unused id.
 
     Args:
         ours: Our cities, by id.
@@ -79,7 +80,7 @@ def match_cities(
         moved: The current id for each former id of our cities.
         partners: The partners of our cities, and the partners of their cities.
         same: Matches that a person decided: our id for each of their ids.
-        distinct: Their ids that match no city of ours, as decided by a person.
+        distinct: Ids of their cities that match no city of ours, as decided by a person.
     """
     matcher = _CityMatcher(ours, {id_: city for id_, city in theirs.items() if id_ not in distinct}, moved)
     matcher.match({(id_, their_id): "" for their_id, id_ in same.items()}, Agreement.DECISION)
@@ -96,8 +97,8 @@ def match_cities(
 class _CityMatcher:
     """Matches cities by one rule after the other.
 
-    The rules treat the two datasets alike, so that their order does not decide which cities match. A rule matches two
-    cities only if each of them is the only possible match of the other.
+    The rules treat the two datasets alike. The order of the datasets does not matter. A rule matches two cities only if
+    each city is the only possible match of the other city.
     """
 
     def __init__(self, ours: Mapping[str, City], theirs: Mapping[str, City], moved: Mapping[str, str]) -> None:
@@ -110,14 +111,14 @@ class _CityMatcher:
         self._moved = moved
 
     def match(self, pairs: Mapping[_Pair, str], by: Agreement, *, contradicted: Collection[_Pair] = ()) -> None:
-        """Match the pairs whose cities have no other pair, except contradicted pairs; the values are details."""
+        """Match the pairs of cities that are in no other pair, except contradicted pairs. The values are details."""
         for our_id, their_id in self._find_unique(pairs):
             if (our_id, their_id) not in contradicted:
                 self.matches[their_id] = Match(our_id, by, pairs[our_id, their_id])
                 self._settled[our_id] = their_id
 
     def match_evidence(self) -> None:
-        """Match the cities that have common evidence, from an earlier merge, for the same name and the same place."""
+        """Match cities by common evidence from an earlier merge, for the same name and the same place."""
         pairs = self._find_pairs(
             lambda city: {(*place, name) for place in _stated_places(city) for name in _folded_names(city)}
         )
@@ -125,7 +126,7 @@ class _CityMatcher:
         self.match({pair: "{}, {}".format(*min(keys, key=str)) for pair, keys in pairs.items()}, Agreement.EVIDENCE)
 
     def match_ids(self) -> None:
-        """Match the cities with the same id, and the copies that an earlier merge added under numbered ids."""
+        """Match cities with the same id. Copies from an earlier merge have numbered ids and also match."""
         equal = self._find_pairs(lambda city: [_city_content(city)])
         self.match({pair: "" for pair in equal if self._has_same_id(*pair)}, Agreement.ID)
         self.match({pair: "" for pair in equal if self._is_copy(*pair)}, Agreement.CONTENT)
@@ -136,39 +137,39 @@ class _CityMatcher:
         crossed = [pair for pair in identified if self._is_open(*pair)]
         contradicted = _touching(same_id, crossed)
         self.match(same_id, Agreement.ID, contradicted=contradicted)
-        why = "it has the id of one, and is another by its ids elsewhere"
+        why = "the id matches one city, but an external identifier matches another"
         self._ask(dict.fromkeys([*same_id, *_touching(crossed, contradicted)], why), why)
 
     def match_content(self) -> None:
-        """Match the cities with equal fields, if more than the name is known."""
+        """Match cities with equal fields, unless only the name is known."""
         equal = self._find_pairs(
             lambda city: [_city_content(city)] if city.coordinates is not None or city.identifiers else ()
         )
         self.match(dict.fromkeys(equal, ""), Agreement.CONTENT)
 
     def match_identifiers(self) -> None:
-        """Match the cities with the same external identifier."""
+        """Match cities with the same external identifier."""
         pairs = self._find_pairs(lambda city: city.identifiers.items())
         chosen: dict[_Pair, tuple[str, str]] = {
             pair: min(keys, key=lambda key: key[0] != _WIKIDATA) for pair, keys in pairs.items()
         }
         details = {pair: f"{scheme} {id_}" for pair, (scheme, id_) in chosen.items()}
         contradicted = {
-            (our_id, their_id): f"they share {details[our_id, their_id]}, and differ in another register"
+            (our_id, their_id): f"the cities share {details[our_id, their_id]}, but differ in another identifier"
             for (our_id, their_id), (scheme, _) in chosen.items()
             if scheme != _WIKIDATA and _identifiers_conflict(self._ours[our_id], self._theirs[their_id])
         }
         self.match(details, Agreement.IDENTIFIER, contradicted=contradicted)
-        self._ask(details | contradicted, "by its ids elsewhere it is more than one")
+        self._ask(details | contradicted, "the external identifiers match more than one city")
 
     def match_names(self, partners: tuple[Partners, Partners]) -> None:
-        """Match the cities with the same name, country and location, or with a common partner."""
+        """Match cities with the same name and country, and with the same location or a common partner."""
         self._ask_about_common_names()
         pairs = self._find_pairs(_list_names)
         results = {pair: _compare_namesakes(self._ours[pair[0]], self._theirs[pair[1]]) for pair in pairs}
         same = {pair: result.detail for pair, result in results.items() if isinstance(result, Match)}
         self.match(same, Agreement.NAME)
-        self._ask(same, "more than one has its name and its place")
+        self._ask(same, "more than one city has the same name and location")
         possible = {pair: result.why for pair, result in results.items() if isinstance(result, UnclearMatch)}
         self.match(self._find_common_partners(possible, partners), Agreement.PARTNER)
         reasons: defaultdict[str, dict[str, str]] = defaultdict(dict)
@@ -180,7 +181,7 @@ class _CityMatcher:
                 self.unclear.setdefault(their_id, UnclearMatch(tuple(found), why))
 
     def find_similar(self) -> None:
-        """Ask about the cities with similar names in the same country."""
+        """Report doubts about cities with similar names in the same country."""
         by_name = _index(self._ours, _list_names)
         similar: dict[str, SimilarNames] = {}
         for their_id, city in self._theirs.items():
@@ -204,11 +205,11 @@ class _CityMatcher:
                 self.unclear[their_id] = UnclearMatch(tuple(near), "the names are nearly the same")
 
     def _is_open(self, our_id: str, their_id: str) -> bool:
-        """Whether both cities can still be matched."""
+        """Whether the two cities can still be matched."""
         return our_id not in self._settled and their_id not in self.matches and their_id not in self.unclear
 
     def _find_pairs(self, keys: Callable[[City], Iterable[Any]], *, limit: int = 0) -> dict[_Pair, list[Any]]:
-        """The pairs of cities with common keys, each with these keys; keys of very many cities are ignored."""
+        """Return the pairs of cities with their common keys. Keys of too many cities are ignored."""
         limit = limit or _MAX_NAMESAKES
         theirs = _index(self._theirs, keys)
         pairs: defaultdict[_Pair, list[Any]] = defaultdict(list)
@@ -220,15 +221,15 @@ class _CityMatcher:
         return dict(pairs)
 
     def _find_unique(self, pairs: Iterable[_Pair]) -> list[_Pair]:
-        """The pairs of open cities that have no other pair of open cities."""
+        """Return the pairs of open cities that are in no other such pair."""
         open_ = [pair for pair in pairs if self._is_open(*pair)]
         ours, theirs = Counter(our_id for our_id, _ in open_), Counter(their_id for _, their_id in open_)
         return [(our_id, their_id) for our_id, their_id in open_ if ours[our_id] == theirs[their_id] == 1]
 
     def _ask(self, pairs: Mapping[_Pair, str], several: str) -> None:
-        """Ask about the open cities in these pairs, and settle all cities in the pairs.
+        """Report doubts about the open cities in the pairs, and settle all cities in the pairs.
 
-        The values are reasons; ``several`` is the reason for a city with several pairs.
+        The values are the reasons. ``several`` is the reason for a city in several pairs.
         """
         candidates, rivals = defaultdict[str, list[str]](list), defaultdict[str, list[str]](list)
         for our_id, their_id in sorted(pairs, key=lambda pair: (pair[0] != pair[1], pair)):
@@ -240,13 +241,13 @@ class _CityMatcher:
                 rival = next(
                     (each for each in [self._settled.get(first), *rivals[first]] if each not in {None, their_id}), None
                 )
-                why = pairs[first, their_id] if rival is None else f"{rival} of the other dataset may be it as well"
+                why = pairs[first, their_id] if rival is None else f"{rival} of the other dataset may also be this city"
                 self.unclear[their_id] = UnclearMatch(tuple(free), several if others else why)
         for our_id, their_ids in rivals.items():
             self._settled.setdefault(our_id, their_ids[0])
 
     def _ask_about_common_names(self) -> None:
-        """Ask about the cities that have a name of too many cities to compare them."""
+        """Report doubts about names that too many cities have for a comparison."""
         theirs = _index(self._theirs, _list_names)
         for name, our_ids in _index(self._ours, _list_names).items():
             their_ids = theirs.get(name, ())
@@ -254,7 +255,7 @@ class _CityMatcher:
             if their_ids and number > _MAX_NAMESAKES:
                 for their_id in their_ids:
                     if their_id not in self.matches:
-                        unclear = UnclearMatch(tuple(our_ids[:_MAX_NAMESAKES]), f"{number} cities have a name of it")
+                        unclear = UnclearMatch(tuple(our_ids[:_MAX_NAMESAKES]), f"{number} cities have the same name")
                         self.unclear.setdefault(their_id, unclear)
                 for our_id in our_ids:
                     self._settled.setdefault(our_id, their_ids[0])
@@ -262,11 +263,11 @@ class _CityMatcher:
     def _find_common_partners(
         self, possible: Mapping[_Pair, str], partners: tuple[Partners, Partners]
     ) -> dict[_Pair, str]:
-        """The pairs of namesakes that have a common partner, if no other open city is possible."""
+        """Return the pairs of namesakes with a common partner, if no other open city is possible."""
         our_partners, their_partners = partners
         found = {}
         for our_id, their_id in self._find_unique(possible):
-            # a partner that is no city of theirs has its id in ours
+            # a partner outside their dataset has the same id in our dataset
             ids = {
                 self.matches[id_].id if id_ in self.matches else id_
                 for id_ in their_partners.get(their_id, ())
@@ -275,19 +276,19 @@ class _CityMatcher:
             common = sorted(ids.intersection(our_partners.get(our_id, ())))
             ours, theirs = self._ours[our_id], self._theirs[their_id]
             if common and _may_be_one_size(ours, theirs) and not _identifiers_conflict(ours, theirs):
-                found[our_id, their_id] = f"{common[0]} is a partner of both"
+                found[our_id, their_id] = f"common partner {common[0]}"
         return found
 
     def _has_same_id(self, our_id: str, their_id: str) -> bool:
         return our_id == self._moved.get(their_id, their_id)
 
     def _is_copy(self, our_id: str, their_id: str) -> bool:
-        """Whether the id of one city is the id of the other, or an id with a number that a merge made of it."""
+        """Whether the two ids are equal, except for a number that a merge added."""
         our_copy = is_numbered_copy(our_id, _subdivision_id(self._theirs[their_id]))
         return our_copy or is_numbered_copy(their_id, _subdivision_id(self._ours[our_id]))
 
     def _may_share_id(self, our_id: str, their_id: str) -> bool:
-        """Whether no identifiers, locations or sizes contradict that two cities with the same id are one city."""
+        """Whether two cities with the same id may be one city by their identifiers, locations and sizes."""
         ours, theirs = self._ours[our_id], self._theirs[their_id]
         distance, areas = _distance(ours, theirs), _is_area(ours) + _is_area(theirs)
         if _identifiers_conflict(ours, theirs):
@@ -298,13 +299,13 @@ class _CityMatcher:
 
 
 def _touching(pairs: Iterable[_Pair], others: Collection[_Pair]) -> list[_Pair]:
-    """The pairs that have a city in common with one of the other pairs."""
+    """Return the pairs that share a city with one of the other pairs."""
     ours, theirs = {our_id for our_id, _ in others}, {their_id for _, their_id in others}
     return [(our_id, their_id) for our_id, their_id in pairs if our_id in ours or their_id in theirs]
 
 
 def _index(cities: Mapping[str, City], keys: Callable[[City], Iterable[Any]]) -> dict[Any, list[str]]:
-    """The ids of cities by their keys."""
+    """Index the ids of cities by key."""
     index: defaultdict[Any, list[str]] = defaultdict(list)
     for id_, city in cities.items():
         for key in keys(city):
@@ -313,24 +314,24 @@ def _index(cities: Mapping[str, City], keys: Callable[[City], Iterable[Any]]) ->
 
 
 def _compare_namesakes(ours: City, theirs: City) -> Match | UnclearMatch | None:
-    """Compare two cities with the same name and country; ``None`` if they are different cities."""
+    """Compare two cities with the same name and country. ``None`` means that the cities are different."""
     areas = _is_area(ours) + _is_area(theirs)
     both_areas = areas == len((ours, theirs))
     distance = _distance(ours, theirs)
     same_subdivision = ours.subdivision is not None and ours.subdivision == theirs.subdivision
     two_subdivisions = None not in {ours.subdivision, theirs.subdivision} and not same_subdivision
     if distance is None:
-        is_same, problem = same_subdivision, "it is not on record where both of them lie"
+        is_same, problem = same_subdivision, "the location of one or both cities is unknown"
     elif distance <= (_OTHER_PLACE if both_areas else SAME_PLACE):
         is_same, problem = True, ""
     elif not areas and (distance > _OTHER_PLACE or two_subdivisions):
         return None
     else:
-        is_same, problem = same_subdivision and both_areas, f"it lies {distance:.0f} km away"
+        is_same, problem = same_subdivision and both_areas, f"the cities are {distance:.0f} km apart"
     if is_same and areas == 1:
-        problem = "one of the two is a province or a region of that name"
+        problem = "only one of the two is a province or a region"
     elif is_same and _identifiers_conflict(ours, theirs):
-        problem = "they have other ids in another register"
+        problem = "the external identifiers of the cities differ"
     elif is_same:
         place = ours.subdivision if distance is None else f"{distance:.1f} km away"
         return Match(ours.id, Agreement.NAME, f"{ours.name}, {ours.country}, {place}")
@@ -338,26 +339,26 @@ def _compare_namesakes(ours: City, theirs: City) -> Match | UnclearMatch | None:
 
 
 def _city_content(city: City) -> Hashable:
-    """The fields of a city except id, evidence and ``part_of``."""
+    """Return the fields of a city, except id, evidence and ``part_of``."""
     return tuple(getattr(city, name) for name in evidenced_fields(City) if name != "part_of")
 
 
 def _stated_places(city: City) -> set[tuple[Any, ...]]:
-    """What each piece of evidence states of the place: the source, the locator, and the values of the fields."""
+    """Return the statements about the place of a city: the source, the locator, and the values of the fields."""
     stated = [(item, {name: getattr(city, name) for name in item.supports} | {**item.claims}) for item in city.evidence]
     places = [(item.source, item.locator, *map(values.get, _PLACE_FIELDS)) for item, values in stated]
     return {place for place in places if any(place[2:])}
 
 
 def _folded_names(city: City) -> set[str]:
-    """The folded names of a city in all languages, without the names of its predecessors."""
+    """Return the folded names of a city in all languages. The names of predecessors are left out."""
     names = (name.text for name in city.names if name.kind is not NameKind.PREDECESSOR)
     others = names_by_geonames_id().get(city.identifiers.get("geonames", ""), frozenset())
     return {*others, *(folded for text in (city.name, *names) if (folded := fold(text)))}
 
 
 def _list_names(city: City) -> list[tuple[str, str]]:
-    """The country with each folded name of a city."""
+    """Return each folded name of a city with the country."""
     return [(city.country, name) for name in _folded_names(city)]
 
 
@@ -371,12 +372,12 @@ def _may_be_similar(one: City, other: City) -> bool:
 
 
 def _is_area(city: City) -> bool:
-    """Whether a city is a province or a region according to its level or its name."""
+    """Whether the level or the name of a city means a province or a region."""
     return city.level in _AREA_LEVELS or _AREA_IN_NAME.search(fold(city.name)) is not None
 
 
 def _may_be_one_size(one: City, other: City) -> bool:
-    """Whether two places may have the same size: two cities, two areas, or a place with an unreliable level.
+    """Whether two places may be of equal size: two cities, two areas, or a place with an unreliable level.
 
     For example, "Constanta" may be the city or the county, but "Queensland" is the state.
     """
@@ -386,7 +387,6 @@ def _may_be_one_size(one: City, other: City) -> bool:
 
 
 def _identifiers_conflict(one: City, other: City) -> bool:
-    """Whether two cities have different identifiers in the same register."""
     return any(other.identifiers.get(scheme, id_) != id_ for scheme, id_ in one.identifiers.items())
 
 
@@ -397,7 +397,7 @@ def _distance(one: City, other: City) -> float | None:
 
 
 def _subdivision_id(city: City) -> str:
-    """The id of a city, with its subdivision inserted if known."""
+    """Insert the subdivision into the id of a city, if the subdivision is known."""
     country, _, name = city.id.partition("-")
     part = "" if city.subdivision is None else city.subdivision.partition("-")[2].lower()
     return f"{country}-{part}-{name}" if part and not name.startswith(f"{part}-") else city.id

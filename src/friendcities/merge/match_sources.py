@@ -12,9 +12,9 @@ from friendcities.model import City, Source
 from friendcities.model.source import page_of
 
 _COMPARED_FIELDS: Final = ("kind", "publisher", "title", "authors", "published", "as_of", "language", "address")
-"""The fields that are equal in two sources of the same content."""
+"""The fields that are compared. Sources with the same content have equal values."""
 _MAX_LENGTH: Final = 92
-"""The length of an id before a number is added: an id has at most 100 characters."""
+"""The maximum length of an id without a number. The number brings the length to at most 100 characters."""
 
 
 R = TypeVar("R", City, Source)
@@ -22,18 +22,18 @@ R = TypeVar("R", City, Source)
 
 @frozen
 class Match:
-    """Our record into which one of their records is merged."""
+    """The match of one of their records to one of our records."""
 
     id: str
-    """The id of that record of ours, or an unused id for a new record."""
+    """The id of our record, or an unused id for a new record."""
     by: Agreement | None = None
-    """Why the two are the same; ``None`` for a new record."""
+    """Why the records match; ``None`` for a new record."""
     detail: str = ""
-    """The value on which they agree."""
+    """The value on which the records agree."""
 
 
 def unused_id(id_: str, used: Container[str]) -> str:
-    """The id itself if it is unused, else the id with the first unused number.
+    """Return the id if it is unused, or else the id with the first unused number.
 
     Example:
         >>> unused_id("gazette-1994", {"gazette-1994"})
@@ -58,10 +58,10 @@ def is_numbered_copy(id_: str, original: str) -> bool:
 def match_sources(
     ours: Mapping[str, Source], theirs: Mapping[str, Source], moved: Mapping[str, str]
 ) -> dict[str, Match]:
-    """Find our match for each of their sources, by their id.
+    """Match each of their sources to one of our sources. The keys of the result are their ids.
 
-    Two sources match if they describe the same state of the same page, or have the same content. If an id is used for
-    two publications, theirs gets a number. ``moved`` maps the former ids of our sources to the current ids.
+    Two sources match if they describe the same state of the same page, or have the same content. If the datasets use
+    one id for two publications, their source gets a number. ``moved`` maps former ids of our sources to current ids.
     """
     matches: dict[str, Match] = {}
     by_page: defaultdict[str | None, list[Source]] = defaultdict(list)
@@ -88,7 +88,7 @@ def match_sources(
 def add_new_matches(
     matches: dict[str, Match], theirs: Mapping[str, R], our_ids: Collection[str], new_id: Callable[[R], str]
 ) -> None:
-    """Give each unmatched record of theirs its own id, or, if we use it, an unused id made from ``new_id``."""
+    """Give each unmatched record an unused id: its own id, or else an id made from ``new_id``."""
     used = {*our_ids, *theirs}
     for their_id in sorted(theirs.keys() - matches.keys()):
         id_ = unused_id(new_id(theirs[their_id]), used) if their_id in our_ids else their_id
@@ -105,14 +105,14 @@ def _page(source: Source) -> str | None:
 
 
 def _is_same_page(one: Source, other: Source) -> bool:
-    """Whether two sources describe the same state of the same page."""
+    """Whether two sources describe the same page on the same date."""
     if _page(one) is None or _page(one) != _page(other):
         return False
     return one.as_of is None or other.as_of is None or one.as_of.overlaps(other.as_of)
 
 
 def _preferred_candidate(source: Source, candidates: Iterable[Source], matched: Container[str]) -> Source | None:
-    """The best of several candidates: first a copy from an earlier merge, then an unmatched candidate."""
+    """Choose one of several candidates: a copy from an earlier merge, or else an unmatched candidate."""
 
     def rank(candidate: Source) -> tuple[bool, bool, bool, str]:
         is_other = not is_numbered_copy(candidate.id, source.id)

@@ -23,17 +23,17 @@ from friendcities.model import (
 from friendcities.model.claimed_history import END_ACTIONS, START_ACTIONS, Claim, ClaimedStep, build_steps
 
 _FIELDS: Final = {"date", "action", "kind"}
-"""The fields that a claim can have."""
+"""The fields that evidence of a rebuilt history may claim."""
 _STATUSES: Final = {action: status for status, action in (START_ACTIONS | END_ACTIONS).items()}
 _ENDS: Final = frozenset(END_ACTIONS.values())
 
 _Values = Mapping[str, Any]
 _Place = tuple[bool, str, str, PartialDate | None]
-"""Whether it states an end, its source, its locator there, and the date that it states."""
+"""Whether an end is stated, the source, the locator, and the stated date."""
 
 
 def merge_claims(ours: Partnership, theirs: Partnership, log: RecordLog) -> Partnership | None:
-    """Merge two histories by their claims; ``None`` if a history cannot be rebuilt from its claims."""
+    """Merge two histories by their claims. ``None`` means that a history cannot be rebuilt from its claims."""
     mine = read_claims(ours)
     other = None if mine is None else read_claims(theirs)
     if mine is None or other is None:
@@ -52,7 +52,7 @@ def merge_claims(ours: Partnership, theirs: Partnership, log: RecordLog) -> Part
 
 
 def read_claims(partnership: Partnership) -> frozenset[Claim] | None:
-    """The claims of a history; ``None`` if the history cannot be rebuilt from them."""
+    """Return the claims of a history. ``None`` means that the history cannot be rebuilt from its claims."""
     stated: defaultdict[tuple[SourceId, str], list[_Values]] = defaultdict(list)
     for step in partnership.steps:
         for item in step.evidence:
@@ -79,7 +79,7 @@ def read_claims(partnership: Partnership) -> frozenset[Claim] | None:
 
 
 def _unite(mine: Iterable[Claim], other: Iterable[Claim]) -> frozenset[Claim]:
-    """The claims of the two histories; claims that differ only in their notes are joined."""
+    """Unite the claims of two histories. Claims that differ only in their notes are joined."""
     notes: defaultdict[Claim, list[Claim]] = defaultdict(list)
     for claim in (*mine, *other):
         notes[evolve(claim, note=None, end_note=None)].append(claim)
@@ -94,7 +94,7 @@ def _unite(mine: Iterable[Claim], other: Iterable[Claim]) -> frozenset[Claim]:
 
 
 def _read_place(partnership: Partnership, source: SourceId, locator: str, stated: Iterable[_Values]) -> Iterator[Claim]:
-    """The claims at one place in a source.
+    """Read the claims at one place in a source.
 
     Raises:
         ValueError: If an end follows no start.
@@ -124,10 +124,10 @@ def _read_place(partnership: Partnership, source: SourceId, locator: str, stated
 
 
 def _make_steps(claims: Iterable[Claim], known: Sequence[Step]) -> list[tuple[ClaimedStep, Step]] | None:
-    """Build steps from claims, and add the denials of known steps if the same source has claims for the step.
+    """Build steps from claims, and add the denials of known steps with the same source.
 
-    Return ``None`` if a denial belongs to no step. Its source may have no other claim for the step, or newer sources
-    may contradict the denied end.
+    Return ``None`` if a denial belongs to no step. The source of the denial may have no other claim for the step, or
+    newer sources may contradict the denied end.
     """
     made = []
     denied = set[Evidence]()
@@ -149,7 +149,7 @@ def _place_of(claim: Claim, *, is_end: bool) -> _Place:
 
 
 def _find_places(step: Step) -> set[_Place]:
-    """The places in sources with statements about a step."""
+    """Find the places in sources that state something about a step."""
     stated = [(item, _find_values(step, item)) for item in step.evidence if not item.denies]
     is_end = step.action in _ENDS
     return {
@@ -160,7 +160,7 @@ def _find_places(step: Step) -> set[_Place]:
 
 
 def _find_values(step: Step, item: Evidence) -> _Values:
-    """The values that a piece of evidence supports or claims."""
+    """Return the values that a piece of evidence supports or claims."""
     return {**{name: getattr(step, name) for name in item.supports}, **item.claims}
 
 
@@ -169,7 +169,7 @@ def _find_denials(steps: Iterable[Step]) -> set[Evidence]:
 
 
 def _make_step(step: ClaimedStep, denials: Iterable[Evidence]) -> Step:
-    """Add evidence to a step; a note of all its claims becomes the note of the step."""
+    """Add evidence to a step. If all claims have the same note, the step gets the note."""
     notes = {claim: claim.end_note if step.is_end else claim.note for claim in step.claims}
     common = {*notes.values()}
     stated = [(claim, *step.evidence_of(claim), notes[claim] if len(common) > 1 else None) for claim in step.claims]
@@ -187,13 +187,13 @@ def _make_step(step: ClaimedStep, denials: Iterable[Evidence]) -> Step:
 
 
 def comparable(step: Step) -> Step:
-    """A step with sorted evidence and sorted names of supported fields, for comparisons."""
+    """Sort the evidence of a step and the names of supported fields, for comparisons."""
     evidence = (evolve(item, supports=tuple(sorted(item.supports))) for item in step.evidence)
     return evolve(step, evidence=tuple(sorted(evidence, key=repr)))
 
 
 def _log_step(before: Step | None, step: Step, ours: Partnership, log: RecordLog, index: int) -> None:
-    """Report the values that theirs adds to a step, and the values on which sources disagree."""
+    """Report new values of a step, and values on which sources disagree."""
     part = log.part("steps", index)
     if before is None:
         log.part("steps").add_value(index, step, tuple(dict.fromkeys(item.source for item in step.evidence)))

@@ -1,4 +1,4 @@
-"""Merges all records of two datasets, or overlays some records on a dataset."""
+"""Merges all records of two datasets, or overlays records on a dataset."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
@@ -25,13 +25,13 @@ _MERGE: Final[Mapping[type[AnyRecord], Callable[[Any, Any, RecordLog, _RecordsBy
     Partnership: lambda ours, theirs, log, _: merge_partnership(ours, theirs, log),
     Source: lambda ours, theirs, log, _: merge_source(ours, theirs, log),
 }
-"""The function for each type of record; the last argument is all records of the type in the merged dataset."""
+"""The merge function for each type of record. The last argument has all merged records of the type."""
 
 
 def merge_datasets(
     ours: "Dataset", theirs: "Dataset", *, same: Mapping[str, str], distinct: Collection[str]
 ) -> tuple[list[AnyRecord], Redirects, MergeReport]:
-    """Merge their dataset into ours; returns the merged records, the redirects, and the report.
+    """Merge their dataset into our dataset. Return the merged records, the redirects and the report.
 
     ``same`` maps ids of their cities to ids of our cities, without repeats. ``distinct`` contains the ids of their
     cities that match no city of ours.
@@ -42,7 +42,7 @@ def merge_datasets(
     new_ids = {cls: _find_new_ids(found) for cls, found in matches.items()}
     merged = {cls: dict(records) for cls, records in mine.items()}
     for cls, found in matches.items():
-        # new cities first, because they may be the wholes of others
+        # new cities first, because other cities may be parts of a new city
         for their_id, match in sorted(found.items(), key=lambda item: (item[1].by is not None, item[0])):
             record = replace_ids(other[cls][their_id], new_ids)
             if match.by is None:
@@ -75,7 +75,7 @@ def _match_records(
     same: Mapping[str, str],
     distinct: Collection[str],
 ) -> dict[type[AnyRecord], dict[str, Match]]:
-    """Match each of their records, by type and by their id; sources and cities are matched first."""
+    """Match their records by type and id. Sources and cities are matched before the records that refer to them."""
     sources = match_sources(mine[Source], other[Source], moved.get(Source, {}))
     partners = list_partners(mine[Partnership].values()), list_partners(other[Partnership].values())
     new_ids: NewIds = {**{cls: {} for cls in RECORD_TYPES.values()}, Source: _find_new_ids(sources)}
@@ -99,12 +99,12 @@ def _match_records(
 
 
 def _find_new_ids(matches: Mapping[str, Match]) -> dict[str, str]:
-    """The ids of their records that have another id in the merged dataset, each with that id."""
+    """Return the new id of each record of theirs that has another id in the merged dataset."""
     return {id_: match.id for id_, match in matches.items() if match.id != id_}
 
 
 def _merge_redirects(ours: Redirects, theirs: Redirects, merged: _RecordsByType, new_ids: NewIds) -> Redirects:
-    """Merge the redirects; ours take precedence, and an id of a record is not redirected."""
+    """Merge the redirects. Our redirects take precedence. The id of an existing record is not redirected."""
     both = {}
     for cls in RECORD_TYPES.values():
         updated = {old: new_ids[cls].get(new, new) for old, new in theirs.get(cls, {}).items()}
@@ -115,7 +115,7 @@ def _merge_redirects(ours: Redirects, theirs: Redirects, merged: _RecordsByType,
 def overlay_records(
     located: Sequence[Located], redirects: Redirects, base: "Dataset"
 ) -> tuple[list[Located], Redirects]:
-    """The records and redirects of an overlay, and those of the base that the overlay does not replace."""
+    """Return the records and redirects of the overlay, and those of the base that are not replaced."""
     located, redirects = _match_overlay(located, redirects, base)
     known = {cls: set(records) for cls, records in group_by_type(record for record, _ in located).items()}
     rest = [(record, record_path(record)) for record in base if record.id not in known[type(record)]]

@@ -1,7 +1,7 @@
 """Merges two histories of the same partnership.
 
-Each history is split into events: its recorded steps, and the steps that evidence claims instead. The events are
-grouped into steps. Our values stay; contrary values of theirs become claims, and the report lists them.
+Each history is split into events. An event is a recorded step, or a step that evidence claims instead. The events
+are grouped into steps. Our values stay. Contrary values in their history become claims, and the report lists them.
 """
 
 from collections.abc import Callable, Container, Iterable, Sequence
@@ -46,9 +46,9 @@ T = TypeVar("T")
 
 
 def merge_partnership(ours: Partnership, theirs: Partnership, log: RecordLog) -> Partnership:
-    """Merge their partnership of the same two cities into ours.
+    """Merge their partnership into our partnership of the same two cities.
 
-    Evidence is added to the matching step. Steps without a match are inserted by date. Our status stays; contrary
+    Evidence is added to the matching step. Steps without a match are inserted by date. Our status stays. Contrary
     statements of their sources become claims.
     """
     before = len(log.entries)
@@ -66,7 +66,7 @@ def merge_partnership(ours: Partnership, theirs: Partnership, log: RecordLog) ->
 
 
 def _merge_steps(ours: Partnership, theirs: Partnership, log: RecordLog) -> Partnership:
-    """Merge their steps into ours; a person may have edited some of the steps."""
+    """Merge their steps into our steps. A person may have edited some of the steps."""
     events = split_history(ours, is_ours=True)
     new = find_new_events(events, split_history(theirs, is_ours=False))
     if not new:
@@ -79,12 +79,12 @@ def _merge_steps(ours: Partnership, theirs: Partnership, log: RecordLog) -> Part
 
 
 def _outline(partnership: Partnership) -> list[Step]:
-    """The steps without notes and evidence, for comparisons."""
+    """Return the steps without notes and evidence, for comparisons."""
     return [evolve(step, note=None, evidence=()) for step in partnership.steps]
 
 
 def insert(known: Iterable[T], new: Iterable[T], key: Callable[[T], Any]) -> list[T]:
-    """Insert each new item after the last item with the same or a smaller key; known items keep their order."""
+    """Insert each new item after the last item with the same or a smaller key. Known items keep their order."""
     items = list(known)
     for item in new:
         before = [index for index, each in enumerate(items) if key(each) <= key(item)]
@@ -93,7 +93,7 @@ def insert(known: Iterable[T], new: Iterable[T], key: Callable[[T], Any]) -> lis
 
 
 def _make_groups(events: Sequence[Event], *, is_active: bool) -> list[Group]:
-    """Group events into steps; ``is_active``: whether our partnership is in force."""
+    """Group events into steps. ``is_active`` states whether our partnership is in force."""
 
     def find(*actions: StepAction) -> list[Event]:
         return [event for event in events if event.step.action in actions]
@@ -125,7 +125,7 @@ def _make_groups(events: Sequence[Event], *, is_active: bool) -> list[Group]:
 
 
 def _find_listings(starts: Sequence[Group], ends: Sequence[Group], listed: Iterable[Event]) -> list[Event]:
-    """The listings that are not claims against an end; listings that repeat a start of the same source are left out."""
+    """Return the listings that do not contradict an end. A listing is left out if its source also states a start."""
     events = [event for group in starts for event in group.events]
     places = {(each.item.source, each.item.locator) for event in events for each in event.statements}
     rest = [event for event in listed if not any(event in end.claims for end in ends)]
@@ -140,7 +140,7 @@ def _find_listings(starts: Sequence[Group], ends: Sequence[Group], listed: Itera
 
 
 def _as_claim(event: Event) -> Event:
-    """Add the date and the note of the step to the statements of an end that becomes a claim."""
+    """Turn an end into a claim. Its statements get the date and the note of the step."""
     if event.is_claim:
         return event
     date_ = {} if event.step.date is None else {"date": event.step.date}
@@ -159,7 +159,7 @@ def _is_ours(groups: Iterable[Group]) -> bool:
 
 
 def _group(events: Iterable[Event]) -> list[Group]:
-    """Group events of one sort; each event joins the earliest group that it matches."""
+    """Group events of one sort. Each event joins the earliest group that matches."""
     groups: list[Group] = []
     for event in sorted(events, key=lambda event: event.precision):
         same = [group for group in groups if _is_same(group.events[0], event) and _may_join(group.events, [event])]
@@ -171,7 +171,7 @@ def _group(events: Iterable[Event]) -> list[Group]:
 
 
 def _is_same(one: Event, other: Event) -> bool:
-    """Whether two events of one sort match by date, action and kind."""
+    """Whether two events of one sort match in date, action and kind."""
     same_action = one.step.action is other.step.action
     if one.step.date is None or other.step.date is None:
         days = [
@@ -185,13 +185,13 @@ def _is_same(one: Event, other: Event) -> bool:
 
 
 def _may_join(one: Iterable[Event], other: Iterable[Event]) -> bool:
-    """Whether two groups of events may be joined; recorded steps of the same history are never joined."""
+    """Whether two groups of events may be joined. Recorded steps of one history are never joined."""
     sides = [{event.is_ours for event in events if not event.is_claim} for events in (one, other)]
     return sides[0].isdisjoint(sides[1])
 
 
 def _group_starts_and_ends(starts: Iterable[Event], ends: Iterable[Event]) -> tuple[list[Group], list[Group]]:
-    """Group starts and ends; establishments without an end between them are joined, and ends without a start."""
+    """Group starts and ends. Establishments without an end between them are joined; so are ends without a start."""
     undated = [event for event in starts if event.step.date is None and event.step.action is ESTABLISHED]
     undated_ends = [event for event in ends if event.step.date is None and event.step.action is ENDED]
     start_groups = _group(event for event in starts if event not in undated)
@@ -226,7 +226,7 @@ def _group_starts_and_ends(starts: Iterable[Event], ends: Iterable[Event]) -> tu
 
 
 def _join(one: Group | None, other: Group, groups: list[Group]) -> Group:
-    """Join the second group to the first if possible; return the joined group, else the second group."""
+    """Join the second group to the first group if possible. Return the joined group, or else the second group."""
     if one is None or not _may_join(one.events, other.events):
         if other not in groups:
             groups.append(other)
@@ -238,9 +238,9 @@ def _join(one: Group | None, other: Group, groups: list[Group]) -> Group:
 
 
 def _find_overruled(events: Sequence[Event], *, is_active: bool) -> list[Event]:
-    """The ends that do not become steps, because a later source reports the partnership as in force.
+    """Find the ends that do not become steps, because a later source reports the partnership as in force.
 
-    Our recorded end always becomes a step. A claimed end becomes a step only if their history records an end.
+    The end in our record always becomes a step. A claimed end becomes a step only if their history records an end.
     """
     starts = [event.step.date for event in events if event.step.action in PUTS_IN_FORCE]
     every = [event for event in events if event.step.action in ENDS]
@@ -258,14 +258,13 @@ def _find_overruled(events: Sequence[Event], *, is_active: bool) -> list[Event]:
 
 
 def _is_restarted(end: Event, starts: Iterable[PartialDate | None]) -> bool:
-    """Whether the partnership was resumed after an end."""
     last_day = end.last_day if end.step.date is not None or end.until == date.max else end.until
     later = last_day is not None and any(day is not None and day.earliest > last_day for day in starts)
     return later or (end.step.date is None and end.is_resumed)
 
 
 def _attested_days(event: Event, without: Container[SourceId]) -> list[date]:
-    """The days on which sources report a partnership as in force; sources that state its end are ignored."""
+    """Return the days on which sources report a partnership as in force. Sources that state the end are ignored."""
     stated = [each for each in event.statements if each.item.source not in without and not each.item.denies]
     days = [each.as_of for each in stated if each.as_of is not None]
     listed = event.step.action is LISTED and event.step.date is not None
@@ -273,7 +272,7 @@ def _attested_days(event: Event, without: Container[SourceId]) -> list[date]:
 
 
 def _add_later_listings(end: Group, starts: Sequence[Group], events: Sequence[Event]) -> None:
-    """Attach to our end, as claims, their statements that the partnership was in force later."""
+    """Attach to our end the later statements of their sources that the partnership is in force."""
     dates = [event.step.date for group in starts for event in group.events]
     if not end.recorded or any(_is_restarted(event, dates) for event in end.recorded):
         return
@@ -300,11 +299,11 @@ def _add_later_listings(end: Group, starts: Sequence[Group], events: Sequence[Ev
 
 
 def _find_listed_step(event: Event, starts: Sequence[Group], overruled: Sequence[Event]) -> Group | None:
-    """The start that a listing confirms; ``None`` if the listing is a separate step."""
+    """Find the start that a listing confirms. ``None`` means that the listing is a separate step."""
     recorded_starts = [group for group in starts if group.recorded]
     if event.is_claim and event.is_ours and not overruled and len(recorded_starts) == len(starts):
         home = [group for group in starts if any(each.index == event.index for each in group.recorded)]
-        if home:  # no new start: the listing stays where it is
+        if home:  # without a new start, the listing stays where it is
             return home[0]
     if event.is_listed_again:
         return None
@@ -325,7 +324,7 @@ def _find_listed_step(event: Event, starts: Sequence[Group], overruled: Sequence
 
 
 def _sort_groups(groups: Sequence[Group]) -> list[Group]:
-    """Sort groups by date; our steps keep their order if sorting would change the state of our partnership."""
+    """Sort groups by date. Our steps keep their order if sorting would change the state of our partnership."""
     ends = [(group.order, group.action) for group in groups if group.action in ENDS]
     dates = [group.date for group in groups if group.action in PUTS_IN_FORCE and group.date is not None]
     starts = [each.order for each in dates]
@@ -356,7 +355,6 @@ def _sort_groups(groups: Sequence[Group]) -> list[Group]:
 
 
 def _make_step(group: Group) -> Step:
-    """Make a step, with all evidence, from a group."""
     first = min(group.events, key=lambda event: event.preference).step
     values = {name: group.choose(name) for name in (*evidenced_fields(Step), "note")}
     step = evolve(first, **{**values, "action": group.action, "date": group.date, "kind": group.kind, "evidence": ()})
@@ -377,7 +375,7 @@ def _statement_key(statement: Statement) -> tuple[str, ...]:
 
 
 def _restate(statement: Statement, step: Step) -> Evidence:
-    """Make the evidence of a statement: the fields of the step that it supports, and claims for other values."""
+    """Make the evidence of a statement. Values that the step does not have become claims."""
     values = statement.values
     if all(getattr(step, name) == getattr(statement.home, name) for name in values):
         return statement.item
@@ -387,7 +385,7 @@ def _restate(statement: Statement, step: Step) -> Evidence:
 
 
 def _log_step(group: Group, step: Step, log: RecordLog, index: int) -> None:
-    """Report the values that theirs adds to a step, and the values that differ from the recorded values."""
+    """Report new values of a step, and values that differ from the recorded values."""
     part = log.part("steps", index)
     recorded = group.recorded[0].step if group.recorded else None
     if recorded is None:
@@ -416,5 +414,5 @@ def _log_step(group: Group, step: Step, log: RecordLog, index: int) -> None:
 
 
 def _sources_of(event: Event, name: str) -> tuple[SourceId, ...]:
-    """The sources that state the value of a field of an event."""
+    """Return the sources that state the value of a field of an event."""
     return tuple(dict.fromkeys(each.item.source for each in event.statements if name in each.values))

@@ -1,4 +1,4 @@
-"""Merges two matching records: our values stay, and different values of theirs become claims in evidence."""
+"""Merges two matching records. Our values stay, and different values of their record become claims."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -28,29 +28,29 @@ R = TypeVar("R")
 S = TypeVar("S", bound=Sourced)
 
 _PARTS: Final = {"offices", "participants"}
-"""The fields whose items have evidence of their own."""
+"""The fields with items that have their own evidence."""
 _COARSEST: Final = ("unspecified", "listed")
-"""The values that are coarser than any other."""
+"""The coarsest values of vocabularies. Every other value is more precise."""
 
 
 class _MergedField(NamedTuple):
-    """The merged value of a field, and their value if it is different."""
+    """The merged value of a field. ``theirs`` is the value of their record, if it differs."""
 
     value: Any
     different: Any = None
 
 
 def merge_record(ours: S, theirs: S, log: RecordLog, *, keep_empty: Collection[str] = ()) -> S:
-    """Merge their record into ours.
+    """Merge their record into our record.
 
-    Our values stay; different values of theirs become claims in their evidence. An empty field of ours gets their
-    value, except fields in ``keep_empty`` and fields that our evidence claims. New names and identifiers are added; a
-    different English name becomes an alias. New evidence is added.
+    Our values stay. Different values of their record become claims in their evidence. An empty field of our record
+    gets their value, except fields in ``keep_empty`` and fields that our evidence claims. New names, identifiers and
+    evidence are added. A different English name becomes an alias.
     """
     claimed = {name for item in ours.evidence for name in item.claims}
     try:
         merged, fields = _merge_fields(ours, theirs, {*keep_empty, *claimed})
-    except InvalidRecordError:  # values that exclude each other, such as a country and a subdivision of another
+    except InvalidRecordError:  # the values exclude each other, such as a country and a subdivision of another country
         merged, fields = _merge_fields(ours, theirs, evidenced_fields(type(ours)))
     for name, field in fields.items():
         before, sources = getattr(ours, name), supporting_sources(theirs, name)
@@ -68,7 +68,7 @@ def merge_record(ours: S, theirs: S, log: RecordLog, *, keep_empty: Collection[s
 
 
 def merge_city(ours: City, theirs: City, log: RecordLog, cities: Mapping[str, City]) -> City:
-    """Merge their city into ours; a city never becomes a part of its own part. ``cities`` are all merged cities."""
+    """Merge their city into our city. A city never becomes part of its own part. ``cities`` has all merged cities."""
     wholes: set[str] = {ours.id}
     whole: str | None = theirs.part_of
     while whole is not None and whole in cities and whole not in wholes:
@@ -78,7 +78,7 @@ def merge_city(ours: City, theirs: City, log: RecordLog, cities: Mapping[str, Ci
 
 
 def merge_source(ours: Source, theirs: Source, log: RecordLog) -> Source:
-    """Merge their source into ours; our empty fields get their values."""
+    """Merge their source into our source. Empty fields of our source get their values."""
     changes: dict[str, Any] = {}
     for name in [each.name for each in attrs.fields(Source) if each.name not in {"id", "note"}]:
         mine, their = getattr(ours, name), getattr(theirs, name)
@@ -95,7 +95,7 @@ def merge_source(ours: Source, theirs: Source, log: RecordLog) -> Source:
 
 
 def merge_note(ours: R, theirs: R, log: RecordLog) -> R:
-    """Return our record, with their note if ours has none."""
+    """Return our record. If our record has no note, their note is added."""
     mine, their = (cast("Any", each).note for each in (ours, theirs))
     if mine is None and their is not None:
         log.add_value("note", their)
@@ -121,16 +121,16 @@ def new_evidence(known: Sequence[Evidence], items: Iterable[Evidence], log: Reco
 
 
 def supporting_sources(owner: Sourced, name: str) -> tuple[SourceId, ...]:
-    """The sources that support a field, without repeats."""
+    """Return the sources that support a field, without repeats."""
     return tuple(dict.fromkeys(item.source for item in owner.evidence if name in item.supports))
 
 
 def find_relation(owner: Sourced, name: str, value: object) -> Relation | None:
-    """The relation of a claimed value to the recorded value; ``None`` if the claimed value is coarser."""
+    """Return the relation of a claimed value to the recorded value; ``None`` if the claimed value is coarser."""
     if owner.contradicts(name, value):
         return Relation.CONTRARY
     recorded = getattr(owner, name)
-    if isinstance(value, Coordinates):  # every map has another point for a place
+    if isinstance(value, Coordinates):  # maps have different points for a place
         return None
     if isinstance(recorded, PartialDate) and isinstance(value, PartialDate):
         return None if value.includes(recorded) else Relation.FINER
@@ -138,7 +138,7 @@ def find_relation(owner: Sourced, name: str, value: object) -> Relation | None:
 
 
 def _merge_fields(ours: S, theirs: S, kept: Collection[str]) -> tuple[S, dict[str, _MergedField]]:
-    """Merge the fields of two records; offices and participants are merged later."""
+    """Merge the fields of two records, except offices and participants."""
     fields = {name: _merge_field(ours, theirs, name, fill=name not in kept) for name in evidenced_fields(type(ours))}
     return evolve(ours, **{name: field.value for name, field in fields.items() if name not in _PARTS}), fields
 
@@ -157,9 +157,9 @@ def _merge_field(ours: Sourced, theirs: Sourced, name: str, *, fill: bool) -> _M
 
 
 def _new_names(ours: City, theirs: City) -> Iterator[Name]:
-    """The names, including the English name, that theirs has and ours lacks.
+    """Return the names of their city that our city lacks, including the English name.
 
-    Their English name is left out if it is also their name in another language, because it may not be English.
+    Their English name is left out if it is also their name in another language. It may then not be English.
     """
     names = {(name.text, name.language): name for name in theirs.names}
     if not any(name.text == theirs.name and name.language.partition("-")[0] != "en" for name in theirs.names):
@@ -169,7 +169,7 @@ def _new_names(ours: City, theirs: City) -> Iterator[Name]:
 
 
 def _restate_as_claims(merged: Sourced, theirs: Sourced, fields: Mapping[str, _MergedField]) -> Iterator[Evidence]:
-    """Restate their evidence for the merged record: the fields that it supports, and claims for other values."""
+    """Restate their evidence for the merged record. Values that the merged record does not have become claims."""
     for item in theirs.evidence:
         supports: dict[str, object] = {}
         claims: dict[str, object] = {}
@@ -185,7 +185,7 @@ def _restate_as_claims(merged: Sourced, theirs: Sourced, fields: Mapping[str, _M
 
 
 def _supported_name_field(name: str, merged: Sourced, theirs: Sourced) -> str:
-    """The field of the merged record that their evidence supports; ``names`` if their English name is our alias."""
+    """Return the field of the merged record that their evidence supports. Their English name may be an alias now."""
     if isinstance(merged, City) and isinstance(theirs, City):
         if name == "name" and merged.name != theirs.name:
             return "names"
@@ -195,7 +195,7 @@ def _supported_name_field(name: str, merged: Sourced, theirs: Sourced) -> str:
 
 
 def _includes_evidence(known: Evidence, item: Evidence) -> bool:
-    """Whether known evidence has the same source and locator as other evidence, and includes its content."""
+    """Whether known evidence has the same source and locator as another piece, and the same content or more."""
     if (known.source, known.locator) != (item.source, item.locator) or item.note not in {None, known.note}:
         return False
     if item.denies:
@@ -204,7 +204,7 @@ def _includes_evidence(known: Evidence, item: Evidence) -> bool:
 
 
 def _new_items(before: Any, after: Any) -> object:
-    """The new items of a list or a mapping; other values are returned unchanged."""
+    """Return the new items of a list or a mapping. Other values are returned unchanged."""
     if isinstance(after, tuple):
         return tuple(item for item in after if item not in before)
     if isinstance(after, FrozenMap):
@@ -213,7 +213,7 @@ def _new_items(before: Any, after: Any) -> object:
 
 
 def _merge_parts(ours: Sequence[Any], theirs: Sequence[Any], name: str, log: RecordLog) -> tuple[Any, ...]:
-    """Merge offices or participants: ours with their matches, followed by the new ones."""
+    """Merge offices or participants. Our items come first, merged with their matches; new items follow."""
     merged = list(ours)
     unmatched = dict(enumerate(ours))
     for part in theirs:

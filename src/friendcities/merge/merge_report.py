@@ -1,4 +1,4 @@
-"""The report of a merge: joined and added records, disagreements and doubts."""
+"""The report of a merge: joined records, added records, disagreements and doubts."""
 
 import re
 from collections import Counter, defaultdict
@@ -21,36 +21,36 @@ if TYPE_CHECKING:
 
 @unique
 class Agreement(StrEnum):
-    """The reason for a match of two records."""
+    """Why two records match."""
 
     DECISION = "decision"
-    """A person decided it."""
+    """A person decided that the two are the same."""
     EVIDENCE = "evidence"
-    """Our city has the evidence of the other city from an earlier merge."""
+    """An earlier merge added the evidence of the other city to our city."""
     ID = "id"
-    """They have the same id, and nothing contradicts it; partnerships have the same two cities."""
+    """The two have the same id, and nothing contradicts the match. For partnerships, the two cities are the same."""
     IDENTIFIER = "identifier"
-    """Two cities have the same identifier in another register, such as Wikidata or GeoNames."""
+    """The two cities have the same external identifier, such as a Wikidata or GeoNames id."""
     NAME = "name"
-    """Two cities have the same name, country and location."""
+    """The two cities have the same name, country and location."""
     PARTNER = "partner"
-    """Two cities have the same name, country and a common partner, and no other city of that name is possible."""
+    """The two cities have the same name, country and a common partner, and no other city of that name is possible."""
     ADDRESS = "address"
-    """Two sources describe one state of one page."""
+    """The two sources describe the same page on the same date."""
     CONTENT = "content"
-    """Two cities are equal in every field; two sources in publisher, title, authors, dates and address."""
+    """The two cities have equal fields. Two sources have equal publishers, titles, authors, dates and addresses."""
 
 
 @unique
 class Relation(StrEnum):
-    """The relation of a value of the other dataset to the recorded value."""
+    """The relation of a value in the other dataset to the recorded value."""
 
     CONTRARY = "contrary"
-    """The two exclude each other."""
+    """The two values exclude each other."""
     FINER = "finer"
-    """It is the recorded value with more precision: a day in the recorded year."""
+    """The other value is more precise, such as a day in the recorded year."""
     OTHER = "other"
-    """It is a different value that may also be right: another point of the place, another wording."""
+    """The other value is different and may also be right, such as another point in the city or another wording."""
 
 
 @frozen(kw_only=True)
@@ -68,11 +68,11 @@ class Joined(Entry):
     """A record of the other dataset that was merged into one of our records."""
 
     their_id: str
-    """The id in the other dataset."""
+    """The id of the record in the other dataset."""
     by: Agreement
-    """Why the two are the same."""
+    """Why the two records match."""
     detail: str = ""
-    """The value on which they agree: "wikidata Q3955", "Weimar, 0.4 km away"."""
+    """The value on which the records agree, such as "wikidata Q3955" or "Weimar, 0.4 km away"."""
 
     def __str__(self) -> str:
         detail = f": {self.detail}" if self.detail else ""
@@ -90,7 +90,7 @@ class Added(Entry):
     value: object = None
     """The new value; ``None`` for a new record."""
     before: object = None
-    """Our value, which the new one replaces; ``None`` if ours was empty, or the new value is added to a list."""
+    """The value that the new value replaces; ``None`` if the field was empty or is a list."""
     sources: tuple[SourceId, ...] = ()
     """The sources that state the new value."""
 
@@ -104,18 +104,18 @@ class Added(Entry):
 
 @frozen(kw_only=True)
 class Disagreement(Entry):
-    """A field on which the other dataset has a different value; our value stays."""
+    """A field with a different value in the other dataset. Our value stays."""
 
     field: str
-    """The path of the field; ``status`` of a partnership follows from all its steps."""
+    """The path of the field. ``status`` of a partnership is the result of all its steps."""
     ours: object
-    """Our value, which stays."""
+    """The value in our dataset. This value stays."""
     theirs: object
-    """The other value; it is kept as evidence if a source states it."""
+    """The value in the other dataset. If a source states this value, the merged record has the value as a claim."""
     relation: Relation
-    """How the other value relates to ours."""
+    """The relation of the other value to our value."""
     sources: tuple[SourceId, ...] = ()
-    """The sources of the other value; if there is none, only this report contains it."""
+    """The sources of the other value. If there is none, only this report contains the value."""
 
     def __str__(self) -> str:
         values = f"{format_value(self.ours)}; the other dataset has {format_value(self.theirs)} ({self.relation})"
@@ -124,12 +124,12 @@ class Disagreement(Entry):
 
 @frozen(kw_only=True)
 class Doubt(Entry):
-    """A city of the other dataset that may match one of ours; a person must decide."""
+    """A city of the other dataset that may match a city of our dataset. A person must decide."""
 
     their_id: str
-    """The id in the other dataset."""
+    """The id of the city in the other dataset."""
     candidates: tuple[str, ...]
-    """The ids of our cities that it may be."""
+    """The ids of the cities in our dataset that may match."""
     why: str
     """Why the match is unclear."""
 
@@ -152,19 +152,18 @@ class MergeReport:
     """
 
     joined: tuple[Joined, ...] = ()
-    """Records that both datasets have."""
+    """Records that the two datasets have in common."""
     added: tuple[Added, ...] = ()
     """New records and values."""
     disagreements: tuple[Disagreement, ...] = ()
     """Fields with different values."""
     doubts: tuple[Doubt, ...] = ()
-    """Unclear matches, for a person to decide."""
+    """Unclear matches that a person must decide."""
 
     def __repr__(self) -> str:
         return f"<MergeReport: {', '.join(f'{len(part)} {name}' for name, part in self._parts())}>"
 
     def _repr_html_(self) -> str:
-        """The table for a notebook: the totals, and the entries for review."""
         from friendcities.notebook.tables import cell_table  # noqa: PLC0415 - only a notebook needs it
 
         rows = [("", line) for line in self._format_totals()]
@@ -172,18 +171,18 @@ class MergeReport:
         return cell_table(repr(self).strip("<>"), ("Section", "Entry"), rows)
 
     def to_dict(self) -> dict[str, Any]:
-        """The complete report as plain JSON values: ``joined``, ``added``, ``disagreements`` and ``doubts``."""
+        """Return the complete report as plain JSON values."""
         return {name: list(map(_to_plain, part)) for name, part in self._parts()}
 
     def as_text(self) -> str:
-        """The report as text: totals, doubts, disagreements, matches that are not by id, and changed ids."""
+        """Return the report as text: totals, doubts, disagreements, matches without a common id, and changed ids."""
         lines = list(self._format_totals())
         for heading, entries in self._format_sections():
             lines += [heading, *(f"  {line}" for line in entries)]
         return "\n".join([*lines, ""])
 
     def as_markdown(self) -> str:
-        """The report as Markdown, with the content of :meth:`as_text`; all text of records is escaped.
+        """Return the report as Markdown, with the content of :meth:`as_text`. All text of records is escaped.
 
         Example:
             >>> import friendcities as fc
@@ -198,7 +197,7 @@ class MergeReport:
         return "\n".join([*lines, ""])
 
     def as_json(self) -> str:
-        """The complete report as JSON: ``joined``, ``added``, ``disagreements`` and ``doubts``, each a list.
+        """Return the complete report as JSON: lists of joined records, added records, disagreements and doubts.
 
         Example:
             >>> import friendcities as fc
@@ -214,7 +213,7 @@ class MergeReport:
             yield each.name, getattr(self, each.name)
 
     def _format_totals(self) -> Iterator[str]:
-        """The numbers of joined and added records, by type."""
+        """Format the numbers of joined and added records by type."""
         joined = Counter((entry.record_type, entry.by) for entry in self.joined)
         for cls in dict.fromkeys(entry.record_type for entry in self.joined):
             reasons = [f"{joined[cls, by]:,} by {format_value(by)}" for by in Agreement if joined[cls, by]]
@@ -226,29 +225,29 @@ class MergeReport:
         values = sum(bool(entry.field) for entry in self.added) - evidence
         if evidence or values:
             pieces = f"{evidence:,} {'piece' if evidence == 1 else 'pieces'} of evidence"
-            yield f"added to what was joined: {pieces}, {values:,} other {'value' if values == 1 else 'values'}"
+            yield f"added to joined records: {pieces}, {values:,} other {'value' if values == 1 else 'values'}"
         if not self.joined and not self.added:
             yield "Nothing was merged: the other dataset is empty."
 
     def _format_sections(self) -> Iterator[tuple[str, list[str]]]:
-        """The entries for review, under headings; empty sections are left out."""
+        """Yield the entries for review by heading. Empty sections are left out."""
         matched = [each for each in self.joined if each.by is not Agreement.ID]
-        # a partnership only follows its cities to another id
+        # the id of a partnership follows from the ids of its cities
         renamed = [e for e in self.added if e.their_id not in {"", e.id} and e.record_type is not Partnership]
         values = [each for each in self.added if each.field and not isinstance(each.value, Evidence)]
         sections: tuple[tuple[str, Sequence[Entry]], ...] = (
             ("Decisions needed", self.doubts),
             ("Disagreements", self.disagreements),
-            ("Matched by other data than the id", matched),
+            ("Matches by other data than the id", matched),
             ("Added under another id", renamed),
-            ("Values added to what was joined", values),
+            ("Values added to joined records", values),
         )
         for heading, entries in sections:
             if entries:
                 yield f"{heading} ({len(entries):,})", list(map(str, entries))
 
 
-D = TypeVar("D", bound="Dataset", covariant=True)  # noqa: PLC0105 - as every type variable here, it is one letter
+D = TypeVar("D", bound="Dataset", covariant=True)  # noqa: PLC0105 - every type variable here is one letter
 
 
 @frozen(kw_only=True)
@@ -265,11 +264,11 @@ class Merge(Generic[D]):
     dataset: D
     """The merged dataset."""
     report: MergeReport = field(repr=False)
-    """What was joined and added, what disagrees, and what is in doubt."""
+    """The report of the merge."""
 
 
 def make_report(entries: Iterable[Entry]) -> MergeReport:
-    """Make a report with these entries, sorted."""
+    """Make a report with sorted entries."""
     order = {cls: position for position, cls in enumerate(RECORD_TYPES.values())}
     parts: defaultdict[type[Entry], list[Any]] = defaultdict(list)
     for entry in sorted(entries, key=lambda entry: (order[entry.record_type], entry.id)):
@@ -280,7 +279,7 @@ def make_report(entries: Iterable[Entry]) -> MergeReport:
 
 @frozen
 class RecordLog:
-    """Collects the entries about the fields of a record, or about the fields of a part of a record."""
+    """Collects the entries about the fields of a record or of a part of a record."""
 
     entries: list[Entry]
     record_type: type[AnyRecord]
@@ -288,7 +287,7 @@ class RecordLog:
     path: FieldPath = Factory(FieldPath)
 
     def part(self, *parts: str | int) -> "RecordLog":
-        """The log for a part of the record, such as ``steps[0]``."""
+        """Return the log for a part of the record, such as ``steps[0]``."""
         return evolve(self, path=self.path.join(*parts))
 
     def add_value(
@@ -301,23 +300,22 @@ class RecordLog:
     def add_disagreement(
         self, name: str | int, ours: object, theirs: object, relation: Relation, sources: tuple[SourceId, ...] = ()
     ) -> None:
-        """Add an entry for a field with a different value in theirs."""
+        """Add an entry for a field with a different value in the other dataset."""
         record: dict[str, Any] = {"record_type": self.record_type, "id": self.id, "field": str(self.path.join(name))}
         self.entries.append(Disagreement(**record, ours=ours, theirs=theirs, relation=relation, sources=sources))
 
 
 def _format_sources(sources: Sequence[SourceId]) -> str:
-    """Format the sources of a value for the end of a line."""
     return f", according to {', '.join(sources)}" if sources else ", without a source"
 
 
 def is_contrary(entry: Entry) -> bool:
-    """Whether an entry is about two contradictory values."""
+    """Whether an entry is about two values that exclude each other."""
     return isinstance(entry, Disagreement) and entry.relation is Relation.CONTRARY
 
 
 def record_noun(cls: type[AnyRecord], number: int) -> str:
-    """The noun for records of a type, in the singular or plural.
+    """Return the noun for records of a type, in the singular or plural.
 
     Example:
         >>> import friendcities as fc
@@ -337,17 +335,16 @@ def escape_markdown(text: str) -> str:
     text = _MARKUP.sub(r"\\\g<0>", text)
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     text = _LIST_MARKER.sub(r"\g<1>\\\g<2>", text)
-    text = _GITHUB_REFERENCE.sub("\\g<0>\u200b", text)  # a space of no width separates the sign from its name
-    return text.replace("://", "&#58;//").replace("www.", "www&#46;")  # backslashes would be a part of the link
+    text = _GITHUB_REFERENCE.sub("\\g<0>\u200b", text)  # a zero-width space separates the sign from the name
+    return text.replace("://", "&#58;//").replace("www.", "www&#46;")  # backslashes would become part of the link
 
 
 _MARKUP = re.compile(r"[\\`*_\[\]#|~$!]")
 _LIST_MARKER = re.compile(r"^(\d*)([-+.)=])")
 _GITHUB_REFERENCE = re.compile(r"@(?=\w)|#(?=\d)|\bGH-(?=\d)|:(?=[\w+-]+:)", re.IGNORECASE)
-"""The beginning of mentions, issues and emoji."""
+"""The beginning of GitHub's mentions, issue references and emoji."""
 
 
 def _to_plain(entry: Entry) -> dict[str, Any]:
-    """An entry as plain values, with the type of record first."""
     names = (each.name for each in fields(type(entry)) if each.name != "record_type")
     return {"type": record_noun(entry.record_type, 2), **{name: value_to_plain(getattr(entry, name)) for name in names}}

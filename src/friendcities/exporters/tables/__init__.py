@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from friendcities.datasets.dataset import Dataset
 
 Answer = Iterable[Exportable] | None
-"""The records and timeline entries to export; ``None``: the whole dataset."""
+"""The records and timeline entries to export. ``None`` means the whole dataset."""
 
 __all__ = [
     "TABLE_SCHEMAS",
@@ -67,7 +67,7 @@ _RESULT_TABLES: Final[Mapping[type, TableDeclaration]] = {
     TimelineEntry: TIMELINE,
     **{RECORD_TYPES[table.schema.name]: table for table in _TABLES if table.schema.name in RECORD_TYPES},
 }
-"""The table of the results of each type."""
+"""The table for each type of results."""
 _EXPORTABLE_TYPES: Final = frozenset({*RECORD_TYPES.values(), TimelineEntry})
 
 
@@ -106,7 +106,7 @@ def build_checked_tables(
     """Build the tables of what :func:`check_records` returned; arguments and rows as in :func:`build_tables`."""
     cities: dict[str, City] = {record.id: record for record in (*data.cities(), *chosen) if isinstance(record, City)}
     context = ExportContext(cities, None if on is None else as_date(on))
-    has_entries = any(type(record) is TimelineEntry for record in chosen)  # their steps may occur twice
+    has_entries = any(type(record) is TimelineEntry for record in chosen)  # the steps of a partnership may occur twice
     built, wanted = {}, set(names)
     for table in _TABLES:
         if table.schema.name in wanted:
@@ -129,8 +129,8 @@ def result_table(
     Args:
         results: The results.
         item_type: The type of the results: a type of record, a timeline entry, or a class that declares its ``TABLE``.
-        views: Partnerships as seen from a city, which become rows of ``partners``; ``None`` for other results.
-        cities: Cities by id; they provide the names.
+        views: Partnerships as seen from a city, for the rows of ``partners``; ``None`` for other results.
+        cities: The cities with the names, by id.
         on: The date of the states of partnerships; ``None``: after the last recorded step.
     """
     context = ExportContext(cities, None if on is None else as_date(on))
@@ -142,7 +142,7 @@ def result_table(
 
 
 def check_records(data: "Dataset", records: Answer) -> tuple[Exportable, ...]:
-    """The records of query results or of the whole dataset, in order of first occurrence, without repeats."""
+    """Return the records of query results or of the whole dataset, without repeats, in order of first occurrence."""
     if records is None:
         return tuple(data)
     known: dict[tuple[type, str], AnyRecord] = {}
@@ -161,7 +161,7 @@ def check_records(data: "Dataset", records: Answer) -> tuple[Exportable, ...]:
 
 
 def check_table_name(name: object) -> str:
-    """The name of a table; raises InvalidQueryError if there is no such table."""
+    """Return the name of a table. Raises InvalidQueryError if there is no such table."""
     if isinstance(name, str) and name in TABLE_SCHEMAS:
         return name
     message = f"unknown table {short(name)}; expected one of {', '.join(map(repr, TABLE_SCHEMAS))}"

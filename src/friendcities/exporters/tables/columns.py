@@ -40,7 +40,7 @@ class CellType(StrEnum):
     DECIMAL = "decimal"
     """An exact decimal number, as text."""
     BOOLEAN = "boolean"
-    DATE = "date"  # of the (proleptic Gregorian) calendar
+    DATE = "date"  # in the proleptic Gregorian calendar
 
 
 @frozen
@@ -52,9 +52,9 @@ class Column:
     meaning: str
     """The meaning of the cells, with the unit."""
     refers_to: str | None = None
-    """The table to whose ids the cells refer."""
+    """The table with the ids that the cells refer to."""
     is_partial_date: bool = False
-    """Whether the texts are dates as far as known: a year, a month or a day in ISO 8601."""
+    """Whether the texts are partial dates: a year, a month or a day in ISO 8601."""
 
 
 @frozen
@@ -74,7 +74,7 @@ class TableSchema:
         return tuple(column.name for column in self.columns)
 
     def column_index(self, name: str) -> int:
-        """The position of a column, from 0."""
+        """Return the position of a column, from 0."""
         return self.names.index(name)
 
 
@@ -92,18 +92,18 @@ class Table:
 
     schema: TableSchema
     rows: tuple[Row, ...]
-    """The rows in the order of the exported records, their cells in the order of the columns."""
+    """The rows in the order of the exported records. The cells are in the order of the columns."""
 
 
 @frozen
 class ExportContext:
-    """The values, other than its record, that a row of an export depends on."""
+    """Everything that a row of an export depends on, except the record."""
 
     cities: Mapping[str, City]
     on: PartialDate | None
-    """The date of the states; ``None``: after the last recorded step."""
+    """The date of the states. ``None`` means after the last recorded step."""
     partnership_cells: dict[str, Row] = Factory(dict)
-    """The cells about the state of each partnership, shared by two tables."""
+    """The cells about the state of each partnership. Two tables share these cells."""
 
 
 @frozen
@@ -118,7 +118,7 @@ class TableDeclaration:
 TABLE_NAMES: Final = {cls: name for name, cls in RECORD_TYPES.items()}
 _ID_TABLES: Final = {field_specs(cls)[0].id_type: name for name, cls in RECORD_TYPES.items()}
 _CELL_TYPES: Final = {int: CellType.INTEGER, float: CellType.NUMBER, bool: CellType.BOOLEAN}
-"""The types of cells by those of values; all other values are texts."""
+"""The type of cell for each type of value. All other values are texts."""
 _PART_MEANINGS: Final[Mapping[type, Mapping[str, str]]] = {
     Coordinates: {"latitude": "degrees north, WGS 84", "longitude": "degrees east, WGS 84", "point": "of what"},
     Period: {"start": "start", "end": "end", "each": "sub-periods", "wording": "as stated"},
@@ -127,18 +127,18 @@ _PART_MEANINGS: Final[Mapping[type, Mapping[str, str]]] = {
     StatedCount: {"counted": "what is counted", "number": "number", "wording": "as stated"},
     StatisticChange: {
         "percent": "percent",
-        "qualifier": "relation of the stated value to the true one",
+        "qualifier": "relation of the stated value to the true value",
         "compared_with": "period of the earlier value",
     },
 }
-"""The meanings of the columns of values that have several."""
+"""The meanings of the columns for values with several columns."""
 _NOTE: Final = "Remarks"
 ColumnReader = tuple[Column, Callable[[Any], Cell]]
-"""A column, with the function that reads its cell from a record or a part of one."""
+"""A column, and the function that reads its cell from a record or a part of a record."""
 
 
 def field_columns(cls: type, /, **meanings: str) -> list[ColumnReader]:
-    """The columns for some fields and properties of a class; the annotations determine types and referenced tables."""
+    """Make the columns for some fields of a class. The annotations determine types and referenced tables."""
     specs = {spec.name: spec for spec in field_specs(cls)}
     readers = []
     for name, meaning in meanings.items():
@@ -148,7 +148,7 @@ def field_columns(cls: type, /, **meanings: str) -> list[ColumnReader]:
 
 
 def _value_columns(name: str, meaning: str, spec: FieldSpec, read: Callable[[Any], Any]) -> list[ColumnReader]:
-    """The columns of one value; a date, a decimal number or a record has several columns."""
+    """Make the columns of one value. A date, a decimal number or a record has several columns."""
 
     def column(type_: CellType, convert: Callable[[Any], Cell], suffix: str = "", words: str = "") -> ColumnReader:
         refers_to = None if name == "id" else _ID_TABLES.get(spec.id_type)
@@ -190,7 +190,7 @@ def _date_cells(day: PartialDate) -> tuple[str, date, date]:
 
 
 def _chain(read: Callable[[Any], Any], convert: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    """Make a function that reads a value, and converts it unless it is ``None``."""
+    """Make a function that reads a value and converts it. ``None`` is not converted."""
 
     def read_converted(record: Any) -> Any:
         value = read(record)
@@ -200,7 +200,7 @@ def _chain(read: Callable[[Any], Any], convert: Callable[[Any], Any]) -> Callabl
 
 
 def record_table(cls: type[AnyRecord], meaning: str, /, **meanings: str) -> TableDeclaration:
-    """Declare the table of a record type; each row has the id, some fields and the note of a record."""
+    """Declare the table of a record type. Each row has the id, some fields and the note of a record."""
     readers = field_columns(cls, id="Permanent identifier", **meanings, note=_NOTE)
     schema = TableSchema(TABLE_NAMES[cls], meaning, ("id",), tuple(column for column, _ in readers))
     return TableDeclaration(schema, frozenset({cls}), lambda record, _: [read_cells(readers, record)])
@@ -209,7 +209,7 @@ def record_table(cls: type[AnyRecord], meaning: str, /, **meanings: str) -> Tabl
 def part_table(cls: type[AnyRecord], field: str, meaning: str, name: str = "", /, **meanings: str) -> TableDeclaration:
     """Declare the table for the items of a field, such as the names of a city.
 
-    By default, the name of the table is the name of the field. Items that are texts have one column.
+    The name of the field is the default name of the table. Items that are texts have one column.
     """
     [part_type] = [spec.item.type for spec in field_specs(cls) if spec.name == field and spec.item is not None]
     if part_type is str:
@@ -237,12 +237,12 @@ def read_cells(columns: Iterable[ColumnReader], record: Any) -> Row:
 
 
 def as_plain(cell: Cell) -> str | int | float | bool | None:
-    """Convert a cell to a JSON value; a date becomes a text."""
+    """Convert a cell to a JSON value. A date becomes a text."""
     return cell.isoformat() if isinstance(cell, date) else cell
 
 
 def plain_rows(table: Table) -> Iterator[dict[str, Any]]:
-    """The rows of a table as mappings from column names to JSON values; a date becomes a text."""
+    """Yield the rows of a table as mappings from column names to JSON values. A date becomes a text."""
     names = table.schema.names
     dates = [column.name for column in table.schema.columns if column.type is CellType.DATE]
     for row in table.rows:

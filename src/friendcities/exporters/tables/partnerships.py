@@ -31,7 +31,7 @@ _TEXT: Final = CellType.TEXT
 
 
 def place_columns(id_: str, name: str, country: str, meaning: str) -> tuple[Column, ...]:
-    """The columns of a city: its id, its name and its country."""
+    """Return the columns of a city: its id, its name and its country."""
     return (
         Column(id_, _TEXT, meaning, "cities"),
         Column(name, _TEXT, f"{meaning}: English name"),
@@ -46,20 +46,20 @@ def _columns(readers: list[ColumnReader]) -> tuple[Column, ...]:
 _STATE_COLUMNS: Final = field_columns(
     State,
     status="Status at the date of the export",
-    kind="Kind at that date",
+    kind="Kind at the date of the export",
     since="Start of this status and kind",
 )
 _HISTORY_COLUMNS: Final = [
     *field_columns(
         Partnership,
-        established="Date on which it first came into force",
-        ended="Date on which it ended",
+        established="Date on which the partnership first came into force",
+        ended="Date on which the partnership ended",
         reliability="Reliability of the evidence",
-        disputed="Whether its sources disagree",
-        last_attested="Latest date at which a source confirms it",
+        disputed="Whether the sources disagree",
+        last_attested="Latest date at which a source confirms the partnership",
     ),
-    (Column("steps", CellType.INTEGER, "Number of steps in its history"), lambda partnership: len(partnership.steps)),
-    (Column("sources", _TEXT, "Ids of its sources"), lambda partnership: " ".join(sorted(partnership.cites)) or None),
+    (Column("steps", CellType.INTEGER, "Number of steps in the history"), lambda partnership: len(partnership.steps)),
+    (Column("sources", _TEXT, "Ids of the sources"), lambda partnership: " ".join(sorted(partnership.cites)) or None),
     *field_columns(Partnership, note="Remarks"),
 ]
 _HISTORY_FIELDS: Final = ("established", "ended", "reliability", "disputed", "last_attested", "steps", "cites", "note")
@@ -68,7 +68,7 @@ _DERIVED_COLUMNS: Final = _columns([*_STATE_COLUMNS, *_HISTORY_COLUMNS])
 
 
 def _derived_cells(partnership: Partnership, context: ExportContext) -> Row:
-    """The cells of the derived columns, which two tables share."""
+    """Return the cells of the derived columns. Two tables share these cells."""
     cells = context.partnership_cells.get(partnership.id)
     if cells is None:
         state = partnership.state if context.on is None else partnership.at(context.on)
@@ -79,7 +79,7 @@ def _derived_cells(partnership: Partnership, context: ExportContext) -> Row:
 
 
 def city_cells(city: str, context: ExportContext) -> Row:
-    """The id, the name and the country of a city."""
+    """Return the id, the name and the country of a city."""
     known = context.cities.get(city)
     return city, None if known is None else known.name, city[:2].upper()
 
@@ -98,11 +98,11 @@ def _partner_rows(partnership: Partnership, context: ExportContext) -> Iterator[
 PARTNERSHIPS: Final = TableDeclaration(
     TableSchema(
         "partnerships",
-        "The partnership of two cities, with values derived from its history",
+        "The partnership of two cities, with values derived from the history",
         ("id",),
         (
             Column("id", _TEXT, "Permanent identifier"),
-            *place_columns("city_1", "name_1", "country_1", "The city whose id is first in alphabetical order"),
+            *place_columns("city_1", "name_1", "country_1", "The first city in alphabetical order of ids"),
             *place_columns("city_2", "name_2", "country_2", "The other city"),
             *_DERIVED_COLUMNS,
         ),
@@ -117,7 +117,7 @@ PARTNERS: Final = TableDeclaration(
         ("city", "partner"),
         (
             *place_columns("city", "name", "country", "The city"),
-            *place_columns("partner", "partner_name", "partner_country", "Its partner"),
+            *place_columns("partner", "partner_name", "partner_country", "The partner"),
             Column("partnership", _TEXT, "The partnership", "partnerships"),
             *_DERIVED_COLUMNS,
         ),
@@ -132,17 +132,17 @@ _PARTNER_LIST: Final = TableSchema(
     ("partnership",),
     (
         Column("partner", _TEXT, "The partner: English name"),
-        Column("country", _TEXT, "The partner: English name of its country"),
+        Column("country", _TEXT, "The country of the partner: English name"),
         Column("kind", _TEXT, "Kind of partnership at the date of the export"),
-        Column("status", _TEXT, "Status at that date"),
-        Column("established", _TEXT, "Date on which it first came into force", is_partial_date=True),
+        Column("status", _TEXT, "Status at the date of the export"),
+        Column("established", _TEXT, "Date on which the partnership first came into force", is_partial_date=True),
         Column("status_since", _TEXT, "Start of this status and kind", is_partial_date=True),
-        Column("ended", _TEXT, "Date on which it ended", is_partial_date=True),
-        Column("disputed", CellType.BOOLEAN, "Whether its sources disagree"),
-        Column("sources", _TEXT, "Publishers of its sources"),
-        Column("link", _TEXT, "Web address of the first source that has one"),
+        Column("ended", _TEXT, "Date on which the partnership ended", is_partial_date=True),
+        Column("disputed", CellType.BOOLEAN, "Whether the sources disagree"),
+        Column("sources", _TEXT, "Publishers of the sources"),
+        Column("link", _TEXT, "First web address of a source"),
         Column("note", _TEXT, "Remarks"),
-        Column("city", _TEXT, "The city that has the partner: English name"),
+        Column("city", _TEXT, "The city: English name"),
         Column("partner_id", _TEXT, "The partner", "cities"),
         Column("partnership", _TEXT, "The partnership", "partnerships"),
     ),
@@ -150,7 +150,7 @@ _PARTNER_LIST: Final = TableSchema(
 
 
 def partner_list(views: Iterable[PartnershipView], on: date | None) -> Table:
-    """The partners of a city as a table for readers: one row for each partnership, with its state on a date."""
+    """Return a city's partners as a table for readers: one row for each partnership, with the state on a date."""
     return Table(_PARTNER_LIST, tuple(_partner_list_row(view, on) for view in views))
 
 
@@ -179,14 +179,14 @@ _STEP_COLUMNS: Final = [
         Step,
         date="Date of the step",
         action="Action",
-        kind="Kind of partnership that results, or was proposed",
-        initiator="The city that acted, if only one did",
-        memorandum="The memorandum that the step is based on",
-        term="Term of the source for the partnership",
-        disputed="Whether its sources disagree",
+        kind="Kind of partnership after the step, or the proposed kind",
+        initiator="The city that acted, if only one city acted",
+        memorandum="The memorandum on which the step is based",
+        term="Word that the source uses for the partnership",
+        disputed="Whether the sources disagree",
     ),
     (
-        Column("sources", _TEXT, "Ids of its sources"),
+        Column("sources", _TEXT, "Ids of the sources"),
         lambda step: " ".join(dict.fromkeys(item.source for item in step.evidence)) or None,
     ),
     *field_columns(Step, note="Remarks"),
@@ -210,7 +210,7 @@ STEPS: Final = TableDeclaration(
         (
             Column("partnership", _TEXT, "The partnership", "partnerships"),
             Column("position", CellType.INTEGER, "Position in the history, from 1"),
-            Column("city_1", _TEXT, "The city whose id is first in alphabetical order", "cities"),
+            Column("city_1", _TEXT, "The first city in alphabetical order of ids", "cities"),
             Column("city_2", _TEXT, "The other city", "cities"),
             *_columns(_STEP_COLUMNS),
         ),
@@ -239,21 +239,21 @@ TIMELINE: Final = TableDeclaration(
     frozenset({TimelineEntry}),
     _timeline_rows,
 )
-"""The table of the results of ``timeline``; exports of datasets do not have it."""
+"""The table of the results of ``timeline``. Exports of datasets do not contain this table."""
 
 
 def partner_row(partnership: Partnership, city: str, context: ExportContext) -> Row:
-    """The row in ``partners`` for a partnership as seen from a city."""
+    """Return the row in ``partners`` for a partnership as seen from a city."""
     return next(row for row in _partner_rows(partnership, context) if row[0] == city)
 
 
 def step_position(entry: TimelineEntry) -> int:
-    """The position of the step of a timeline entry in the history of its partnership, from 1."""
+    """Return the position of the step in the history of its partnership, from 1."""
     steps = entry.partnership.steps
     same = [position for position, step in enumerate(steps, 1) if step is entry.step]
     if same or entry.step in steps:
         return same[0] if same else steps.index(entry.step) + 1
-    message = f"the step of {short(entry)} is not in its partnership; pass entries as `timeline` returns them"
+    message = f"the step of {short(entry)} is not in the partnership; pass entries from `timeline` unchanged"
     raise InvalidQueryError(message, entry)
 
 
@@ -277,7 +277,7 @@ _EVIDENCE_COLUMNS: Final = [
     ),
 ]
 _PARTS: Final = ("steps", "offices", "participants")
-"""The fields of records, and the tables, whose parts have evidence of their own."""
+"""The fields with parts that have evidence of their own. The tables have the same names."""
 
 
 def _evidence_rows(record: Any, _: ExportContext) -> Iterator[Row]:
@@ -300,13 +300,13 @@ def _evidence_rows(record: Any, _: ExportContext) -> Iterator[Row]:
 EVIDENCE: Final = TableDeclaration(
     TableSchema(
         "evidence",
-        "What a source states about a record, or about one step, office or participant of it",
+        "What a source states about a record, or about a step, an office or a participant in the record",
         ("table", "record", "part", "part_position", "position"),
         (
             Column("table", _TEXT, "The table of the record"),
             Column("record", _TEXT, "The id of the record"),
-            Column("part", _TEXT, "The table of the part that it is about: steps, offices, participants"),
-            Column("part_position", CellType.INTEGER, "The position of that part"),
+            Column("part", _TEXT, "The table of the part with the evidence: steps, offices or participants"),
+            Column("part_position", CellType.INTEGER, "The position of the part"),
             Column("position", CellType.INTEGER, "Position in the list of evidence, from 1"),
             *_columns(_EVIDENCE_COLUMNS),
         ),

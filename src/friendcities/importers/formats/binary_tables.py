@@ -15,55 +15,56 @@ from friendcities.importers.formats.workbook_parts import check_parts
 from friendcities.limits import PARQUET_COLUMNS, PARQUET_ROWS, UNPACKED_BYTES, WORKBOOK_CELLS, WORKBOOK_ROWS
 
 RawRows = Iterator[tuple[int, Sequence[Any], str | None]]
-"""The rows of a table: each with its number, its cells, and why it could not be read, if so."""
+"""The rows of a table. Each row has its number, its cells, and an error if the row cannot be read."""
 _LITERALS: Final = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
-"""Parts of a number format that are literal text, a colour or a language."""
+"""Parts of a number format that contain no date codes: literal text, colours and languages."""
 _BATCH: Final = 128
-"""How many rows of Parquet are unpacked at once."""
+"""The number of Parquet rows that are unpacked together."""
 _TEXT: Final = "BYTE_ARRAY"
 """The type of texts in Parquet."""
 
 
 def read_workbook(file: BinaryIO, sheet: str | None) -> tuple[RawRows, tuple[str, ...]]:
-    """Read the rows of a sheet, and name the other sheets. The default is the first visible sheet that is not empty.
+    """Read the rows of a sheet, and list the other sheets.
 
-    Nothing is run. Rows are read one by one to save memory.
+    The default sheet is the first visible sheet with cells. Formulas and macros are not run. Rows are read one by one
+    to save memory.
     """
     with extra("tables", "reading a workbook"):
         import openpyxl  # noqa: PLC0415 - an extra
     sheets = _open_sheets(openpyxl, file)
     for each in sheets.values():
-        each.reset_dimensions()  # the size that a sheet declares can be wrong
+        each.reset_dimensions()  # a sheet can declare a wrong size
     visible = [title for title, each in sheets.items() if each.sheet_state == "visible"] or list(sheets)[:1]
     size = _Size()
     filled = (title for title in visible if _has_cells(sheets[title], size))
     wanted = sheet if sheet is not None else next(filled, None) or next(iter(visible), "")
     if wanted not in sheets:
-        message = f"the workbook has no sheet {wanted!r}; it has {', '.join(map(repr, sheets)) or 'none'}"
+        message = f"the workbook has no sheet {wanted!r}; its sheets: {', '.join(map(repr, sheets)) or 'none'}"
         raise InvalidQueryError(message, wanted, tuple(sheets))
     empty = visible[: visible.index(wanted)] if sheet is None else []
     states = {title: "hidden" for title, each in sheets.items() if each.sheet_state != "visible"}
-    states |= dict.fromkeys(empty, f"empty; {wanted!r} is read")
+    states |= dict.fromkeys(empty, f"empty; {wanted!r} is read instead")
     others = [f"{title} ({states[title]})" if title in states else title for title in sheets if title != wanted]
     return _sheet_rows(sheets[wanted].iter_rows(), _Size()), tuple(others)
 
 
 @define
 class _Size:
-    """The number of rows and cells that were read, of one sheet or of several."""
+    """The number of rows and cells that were read from one or several sheets."""
 
     rows: int = 0
     cells: int = 0
 
     def exceeded(self) -> str | None:
-        """The limit that is exceeded, if any."""
+        """Return the exceeded limit; ``None`` if there is none."""
         if self.rows > WORKBOOK_ROWS:
             return f"{WORKBOOK_ROWS:,} rows"
         return f"{WORKBOOK_CELLS:,} cells" if self.cells > WORKBOOK_CELLS else None
 
 
 def _has_cells(sheet: Any, size: _Size) -> bool:
-    """Whether a sheet contains a non-blank cell, or cannot be read."""
+    """Whether a sheet contains a non-blank cell or an error."""
     rows = _sheet_rows(sheet.iter_rows(), size)
     return any(error or any(str(cell).strip() for cell in row if cell is not None) for _, row, error in rows)
 
@@ -75,20 +76,20 @@ def _sheet_rows(rows: Iterator[Sequence[Any]], size: _Size) -> RawRows:
         try:
             row = next(rows, None)
         except Exception as error:  # noqa: BLE001 - openpyxl raises any exception on a broken file
-            yield number, (), f"the sheet is broken from here on: {error}"
+            yield number, (), f"the rest of the sheet is broken: {error}"
             return
         if row is None:
             return
         size.rows += 1
         size.cells += 1 + len(row)
         if (exceeded := size.exceeded()) is not None:
-            yield number, (), f"the sheet is not read from here on: it has more than {exceeded}"
+            yield number, (), f"the rest of the sheet is not read; the sheet has more than {exceeded}"
             return
         yield number, [_displayed_value(cell) for cell in row], None
 
 
 def _displayed_value(cell: Any) -> Any:
-    """The value of a cell. A date has the precision of its format, because Excel stores "May 1989" as a day."""
+    """Return the value of a cell. A date gets the precision of its format, because Excel stores "May 1989" as a day."""
     value = cell.value
     if not isinstance(value, date):
         return value
@@ -102,11 +103,11 @@ def _open_sheets(openpyxl: Any, file: BinaryIO) -> dict[str, Any]:
     try:
         with zipfile.ZipFile(file) as packed:
             check_parts(packed)
-        with warnings.catch_warnings(action="ignore"):  # about styles and validation, which are not read
+        with warnings.catch_warnings(action="ignore"):  # warnings about styles and validation
             book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
         return {sheet.title: sheet for sheet in book.worksheets}
     except Exception as error:  # noqa: BLE001 - openpyxl raises any exception on a broken file
-        message = f"it is not a readable workbook: {error}"
+        message = f"not a readable workbook: {error}"
         raise ValueError(message) from None
 
 
@@ -118,18 +119,18 @@ def read_parquet(file: BinaryIO) -> tuple[list[str], RawRows]:
     try:
         metadata = parquet.read_metadata(file)
         _check_size(metadata)
-        # a text that is stored once is unpacked once, however often it is repeated
+        # a text that is stored once is unpacked only once
         texts = [place for place in range(metadata.num_columns) if _has_shared_texts(metadata, place)]
         names = [metadata.schema.column(place).path for place in texts]
         opened = parquet.ParquetFile(file, metadata=metadata, read_dictionary=names)
     except (pa.ArrowException, OSError) as error:
-        message = f"it is not readable Parquet: {error}"
+        message = f"not readable Parquet: {error}"
         raise ValueError(message) from None
     return [str(name) for name in opened.schema_arrow.names], _parquet_rows(opened, pa.ArrowException)
 
 
 def _has_shared_texts(metadata: Any, place: int) -> bool:
-    """Whether a column has texts that PyArrow can read without repeating them."""
+    """Whether PyArrow can read the texts of a column without repeating equal texts."""
     groups = [metadata.row_group(number).column(place) for number in range(metadata.num_row_groups)]
     is_text = metadata.schema.column(place).physical_type == _TEXT
     return is_text and not any("DELTA" in encoding for group in groups for encoding in group.encodings)
@@ -144,7 +145,7 @@ def _check_size(metadata: Any) -> None:
         (sum(group.total_byte_size for group in groups), UNPACKED_BYTES, "bytes once unpacked"),
     ):
         if number > most:
-            message = f"it has more than {most:,} {what}"
+            message = f"the file has more than {most:,} {what}"
             raise ValueError(message)
 
 
@@ -156,11 +157,11 @@ def _parquet_rows(opened: Any, arrow_error: type[Exception]) -> RawRows:
                 number += 1
                 yield number, row, None
     except (arrow_error, OSError) as error:
-        yield number + 1, (), f"the file is broken from here on: {error}"
+        yield number + 1, (), f"the rest of the file is broken: {error}"
 
 
 def _column_values(column: Any) -> list[Any]:
-    """The values of a column; dates outside Python's range become text, and repeated texts are one object."""
+    """Return the values of a column. Dates outside Python's range become text. Repeated texts are one object."""
     if hasattr(column, "dictionary"):
         texts = column.dictionary.to_pylist()
         return [None if index is None else texts[index] for index in column.indices.to_pylist()]

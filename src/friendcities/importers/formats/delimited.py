@@ -1,4 +1,4 @@
-"""Reads CSV, TSV and edge lists; a stray quotation mark invalidates only its own row."""
+"""Reads CSV, TSV and edge lists. A stray quotation mark invalidates only its own row."""
 
 import csv
 from collections import deque
@@ -9,18 +9,19 @@ from friendcities.limits import ROW_CHARACTERS, ROW_LINES
 from friendcities.model.record import short
 
 _TOO_LONG: Final = f"the line has more than {ROW_CHARACTERS:,} characters"
-_UNCLOSED: Final = "a quotation mark opens a cell and none closes the cell"
+_UNCLOSED: Final = "a quotation mark is not closed"
 
 
 def read_delimited(
     text: TextIO, delimiter: str, heading: int = 1, comment: str | None = None
 ) -> Iterator[tuple[int, list[str], str | None]]:
-    """Read the rows of a table (RFC 4180), including the heading: the number, the cells and an error, if any.
+    """Read the rows of a table (RFC 4180), including the heading.
 
-    Comment lines have a line number, but are not read.
+    Each row has its number, its cells, and an error if the row cannot be read. Comment lines have a number, but are not
+    read.
 
     After an invalid row, the next line starts a new row. A row that spans several lines must have as many cells as the
-    heading. The text must be opened with ``newline=""``.
+    heading. Open the text with ``newline=""``.
     """
     lines = _Lines(text)
     width: int | None = None
@@ -49,7 +50,7 @@ def _read_row(line: str, lines: "_Lines", delimiter: str, width: int | None) -> 
 
 
 def _collect_lines(used: list[str], lines: "_Lines") -> Iterator[str]:
-    """Yield the lines that the CSV reader needs for one row, and append each of them to the list."""
+    """Yield the lines that the CSV reader needs for one row, and append each line to ``used``."""
     yield used[0]
     size = len(used[0])
     for line in lines:
@@ -61,7 +62,7 @@ def _collect_lines(used: list[str], lines: "_Lines") -> Iterator[str]:
 
 
 class _Lines:
-    """The lines of a text; a line that is too long is cut, but stays longer than the limit."""
+    """The lines of a text. A line that is too long is cut, but stays longer than the maximum."""
 
     def __init__(self, text: TextIO) -> None:
         self._text = text
@@ -75,14 +76,13 @@ class _Lines:
             yield line
 
     def put_back(self, lines: list[str]) -> None:
-        """Put lines back, to be read again."""
         self._again.extendleft(reversed(lines))
 
 
 def read_edge_list(
     text: TextIO, delimiter: str, comment: str | None = None
 ) -> Iterator[tuple[int, Mapping[str, str], str | None]]:
-    """Read an edge list. Each line is an edge with its number, its cells by column, and an error if any.
+    """Read an edge list. Each line is an edge with its number, its cells by column, and an error or ``None``.
 
     The columns are named ``first``, ``second``, ``3``, ``4`` and so on.
     """

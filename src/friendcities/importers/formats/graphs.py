@@ -1,4 +1,4 @@
-"""Reads the edges of GraphML and GEXF, with the attributes of their nodes, and the lines of GeoJSON."""
+"""Reads the edges of GraphML and GEXF files with the attributes of the nodes, and the lines of GeoJSON files."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -12,7 +12,7 @@ from friendcities.extras import extra
 from friendcities.model.record import short
 
 Edges = Iterator[tuple[int, Mapping[str, Any], str | None]]
-"""The edges of a file: each with its number, its cells by column, and why it could not be read, if so."""
+"""The edges of a file. Each edge has its number, its cells by column, and an error if the edge cannot be read."""
 _ENDS: Final = ("first", "second")
 _UNUSED: Final = frozenset({"source", "target", "directed", "type"})
 """The XML attributes of edges that do not become columns."""
@@ -26,14 +26,14 @@ def read_graph(path: Path) -> tuple[list[str], Edges]:
     graph = _Graph()
     has_graph = False
     try:
-        for _, element in iterparse(path):  # refuses entities that grow without end, or that are fetched from elsewhere
+        for _, element in iterparse(path):  # rejects entities that expand without limit or load other files
             has_graph |= _local_name(element) == "graph"
             graph.add_element(element)
     except DefusedXmlException as error:
-        message = f"it declares entities, which are not read: {error}"
+        message = f"XML entities are not supported: {error}"
         raise ValueError(message) from None
     if not has_graph:
-        message = "it has no graph"
+        message = "no graph found"
         raise ValueError(message)
     return graph.columns(), graph.rows()
 
@@ -45,14 +45,13 @@ class _Graph:
     nodes: dict[str, dict[str, str]] = field(factory=dict)
     edges: list[dict[str, str]] = field(factory=list)
     names: dict[str, dict[str, str]] = field(factory=lambda: {"node": {}, "edge": {}})
-    """For nodes and edges, the name of each attribute by its id."""
+    """The name of each attribute of nodes and edges, by the id of the attribute."""
     defaults: dict[str, dict[str, str]] = field(factory=lambda: {"node": {}, "edge": {}})
 
     def add_element(self, element: Element) -> None:
-        """Add a node, an edge or the declaration of attributes."""
         match _local_name(element):
             case "hyperedge":
-                message = "it has hyperedges, which are not read"
+                message = "hyperedges are not supported"
                 raise ValueError(message)
             case "key":
                 for owner in self.names if element.get("for", "all") == "all" else (element.get("for", ""),):
@@ -78,7 +77,6 @@ class _Graph:
             self.defaults[owner] |= {} if default is None else {id_: default}
 
     def columns(self) -> list[str]:
-        """The two ends, the attributes of each end, and the attributes of edges."""
         ids = {owner: dict.fromkeys(names) for owner, names in self.names.items()}
         for owner, elements in (("node", self.nodes.values()), ("edge", self.edges)):
             for element in elements:
@@ -88,7 +86,6 @@ class _Graph:
         return [*_ENDS, *ends, *(name for name in names["edge"] if name not in _UNUSED)]
 
     def rows(self) -> Edges:
-        """Every edge, in the order of the document; an edge without ends has an error."""
         ids = {owner: {name: id_ for id_, name in names.items()} for owner, names in self.names.items()}
         for number, edge in enumerate(self.edges, start=1):
             ends = {"first": edge.get("source", ""), "second": edge.get("target", "")}
@@ -100,7 +97,7 @@ class _Graph:
 
 @frozen
 class _EdgeCells(Mapping[str, str]):
-    """The cells of an edge, looked up when read because a graph can declare thousands of attributes."""
+    """The cells of an edge. Cells are looked up on access, because a graph can declare thousands of attributes."""
 
     graph: _Graph
     ids: Mapping[str, Mapping[str, str]]
@@ -126,7 +123,7 @@ class _EdgeCells(Mapping[str, str]):
 
 
 def _values(element: Element) -> dict[str, str]:
-    """The values of a node or an edge, by the ids of their attributes."""
+    """Return the values of a node or an edge, by the ids of the attributes."""
     values = {each.get("key", ""): each.text or "" for each in element if _local_name(each) == "data"}
     for each in element.iterfind("{*}attvalues/{*}attvalue"):
         values[each.get("for", each.get("id", ""))] = each.get("value", "")
@@ -141,13 +138,13 @@ def _local_name(element: Element) -> str:
 
 
 _PAIR: Final = 2
-"""The fewest points of a line, and the fewest numbers of a point."""
+"""The minimum number of points of a line, and of numbers of a point."""
 _MOST_DIGITS: Final = 400
 
 
 def read_geojson(text: str) -> Edges:
-    """Read the features in order. Each row has the properties and the first and last point of the line."""
-    # constants such as NaN, and numbers that are too long, stay text
+    """Read the features in order. Each row has the properties, and the first and last point of the line."""
+    # constants such as NaN and very long numbers stay text
     for number, feature in enumerate(_features(json.loads(text, parse_constant=str, parse_int=_read_int)), start=1):
         fields = feature if isinstance(feature, dict) else {}
         properties, geometry = fields.get("properties") or {}, fields.get("geometry")
@@ -161,7 +158,7 @@ def read_geojson(text: str) -> Edges:
             yield number, cells, error
             continue
         for end, point in zip(_ENDS, (points[0], points[-1]), strict=True):
-            # an invalid point is put into both columns, so that the report shows it
+            # both columns get an invalid point, so the report shows the point
             is_point = isinstance(point, list) and len(point) >= _PAIR
             longitude, latitude = map(_cell, point[:_PAIR]) if is_point else [json.dumps(point)] * 2
             cells |= {f"{end}.latitude": latitude, f"{end}.longitude": longitude}
@@ -169,7 +166,7 @@ def read_geojson(text: str) -> Edges:
 
 
 def _read_int(digits: str) -> int | str:
-    """Read an integer; text with too many digits for Python is returned unchanged."""
+    """Read an integer. A text with too many digits for Python is returned unchanged."""
     return int(digits) if len(digits) < _MOST_DIGITS else digits
 
 
@@ -180,12 +177,12 @@ def _features(document: Any) -> list[Any]:
         case {"type": "FeatureCollection", "features": list(features)}:
             return features
         case _:
-            message = "it has no features"
+            message = "no features found"
             raise ValueError(message)
 
 
 def _line_points(geometry: Any) -> list[Any]:
-    """The points of a line, or of several lines of one feature; empty for other geometries."""
+    """Return the points of one or several lines. The result is empty for other geometries."""
     match geometry:
         case {"type": "LineString", "coordinates": list(points)}:
             return points
@@ -196,5 +193,5 @@ def _line_points(geometry: Any) -> list[Any]:
 
 
 def _cell(value: Any) -> Any:
-    """A value for a cell; booleans, lists and objects become JSON text."""
+    """Return a value for a cell. Booleans, lists and objects become JSON text."""
     return json.dumps(value, ensure_ascii=False) if isinstance(value, bool | dict | list) else value

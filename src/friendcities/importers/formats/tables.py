@@ -1,4 +1,4 @@
-"""Opens a table, a graph, a map or a data frame, and reads the profile's columns as rows of text."""
+"""Opens a table, a graph, a map or a data frame, and reads the columns of a profile as rows of text."""
 
 import codecs
 import math
@@ -31,7 +31,7 @@ _GRAPHS: Final = frozenset({".graphml", ".gexf", ".edgelist", ".geojson"})
 _WORKBOOKS: Final = frozenset({".xlsx", ".xlsm"})
 _PARQUET: Final = frozenset({".parquet", ".pq"})
 _SAVE: Final = "save the table as .csv or .xlsx"
-_JSON: Final = f"{_SAVE}; name a map .geojson; for Wikidata use --profile wikidata or read_wikidata()"
+_JSON: Final = f"{_SAVE}; rename a map to .geojson; read Wikidata with --profile wikidata or read_wikidata()"
 _MAP: Final = "export a map as .geojson, and a graph as .graphml"
 _OTHER_FORMATS: Final[Mapping[str, str]] = {
     **dict.fromkeys(
@@ -39,24 +39,24 @@ _OTHER_FORMATS: Final[Mapping[str, str]] = {
     ),
     **dict.fromkeys((".json", ".jsonl", ".ndjson"), _JSON),
     **dict.fromkeys((".yaml", ".yml", ".ini", ".pptx", ".odp"), _SAVE),
-    ".toml": f"{_SAVE}; give a profile with --profile or profile=",
-    ".xml": f"{_SAVE}; name a graph .graphml or .gexf",
+    ".toml": f"{_SAVE}; pass a profile with --profile or profile=",
+    ".xml": f"{_SAVE}; rename a graph to .graphml or .gexf",
     **dict.fromkeys((".kml", ".kmz", ".gml", ".gpx", ".shp", ".gpkg", ".geojsonl", ".geojsons", ".topojson"), _MAP),
     **dict.fromkeys((".dot", ".net", ".pajek", ".gephi"), _MAP),
     **dict.fromkeys(
         (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".svg"),
-        "type its table into a .csv or .xlsx file",
+        "type the table into a .csv or .xlsx file",
     ),
     **dict.fromkeys((".db", ".sqlite", ".sqlite3", ".sql", ".mdb", ".accdb"), "export the table as .csv"),
     **dict.fromkeys(
         (".pkl", ".pickle", ".feather", ".arrow", ".orc", ".avro", ".h5", ".npy", ".dta", ".sav", ".rds", ".rdata"),
-        "pass its data frame to read_frame()",
+        "load the file as a data frame, and call read_frame()",
     ),
     **dict.fromkeys(
-        (".zip", ".gz", ".bz2", ".xz", ".7z", ".rar", ".tar", ".tgz", ".zst"), "unpack it, and pass the file in it"
+        (".zip", ".gz", ".bz2", ".xz", ".7z", ".rar", ".tar", ".tgz", ".zst"), "unpack the archive; import its file"
     ),
 }
-"""The endings of files that are not read, with what to do."""
+"""The extensions of unsupported files, each with a hint."""
 _SIGNATURES: Final[Mapping[str, str]] = {
     "SQLite format 3": ".db",
     "PK\x03\x04": ".zip",
@@ -74,11 +74,11 @@ _SIGNATURES: Final[Mapping[str, str]] = {
     "<table": ".html",
     "<": ".xml",
 }
-"""The first bytes, as Latin-1, of files that are not delimited text, each with the usual ending of such files."""
+"""The first bytes of files that are not delimited text, each with the usual file extension."""
 _JSON_START: Final = re.compile(r"""\{\s*(?:["}]|$)|\[\s*(?:["{\[\]]|$)""")
 _CONTROLS: Final = frozenset(range(32)) - frozenset(b"\t\n\v\f\r\x1a\x1b")
 _MOST_CONTROLS: Final = 0.05
-"""The largest share of control characters at the start of a text."""
+"""The maximum share of control characters at the start of a text."""
 _START: Final = 1024
 _ENCODING_HINT: Final = "set encoding in [file] of the profile, such as 'latin-1' or 'utf-16'"
 _BYTE_ORDER_MARKS: Final[Mapping[bytes, str]] = {
@@ -95,7 +95,7 @@ _ESCAPED: Final[Mapping[bytes, str]] = {b"\x1b$)C": "iso2022_kr", b"\x1b$": "iso
 _COLUMN_NUMBER: Final = re.compile("#([1-9][0-9]{0,5})")
 _MOST_LISTED: Final = 30
 _MOST_BLANK: Final = 1000
-"""How many consecutive blank rows are reported one by one."""
+"""The maximum number of consecutive blank rows that are reported one by one."""
 
 
 @frozen
@@ -105,7 +105,7 @@ class InputRow:
     number: int
     cells: Mapping[str, str]
     error: str | None = None
-    """Why it could not be read."""
+    """Why the row cannot be read."""
     reason: Reason = Reason.UNREADABLE_ROW
     """The reason to report with the error."""
 
@@ -128,7 +128,7 @@ class OpenFile(NamedTuple):
 
 
 def check_path(path: object) -> Path:
-    """The path of a file."""
+    """Check the path of a file, and convert it to ``Path``."""
     if isinstance(path, (str, Path)) and str(path) and "\0" not in str(path):
         return Path(path)
     message = f"invalid path {short(path)}; expected the path of a file"
@@ -136,18 +136,18 @@ def check_path(path: object) -> Path:
 
 
 def is_delimited(path: Path) -> bool:
-    """Whether a file is read as delimited text, the default for unknown file extensions."""
+    """Whether a file is read as delimited text. This includes files with an unknown extension."""
     return path.suffix.casefold() not in _WORKBOOKS | _PARQUET | _GRAPHS | _OTHER_FORMATS.keys()
 
 
 def is_graph(path: Path) -> bool:
-    """Whether a file is a graph, an edge list or a map; its rows are edges."""
+    """Whether a file is a graph, an edge list or a map."""
     return path.suffix.casefold() in _GRAPHS
 
 
 @contextmanager
 def open_table(path: Path, profile: Profile) -> Iterator[Table]:
-    """Open a file, and read its rows with the columns that the profile names."""
+    """Open a file, and read the columns of the profile."""
     with open_file(path, profile) as opened:
         no_edge = is_graph(path) and not opened.heading
         heading = list(dict.fromkeys(profile.columns)) if no_edge else opened.heading
@@ -155,7 +155,7 @@ def open_table(path: Path, profile: Profile) -> Iterator[Table]:
 
 
 def frame_table(frame: Any, profile: Profile) -> Table:
-    """The rows of a data frame of pandas, polars, PyArrow or another library that narwhals supports."""
+    """Return the rows of a data frame of pandas, polars, PyArrow or another library that narwhals supports."""
     with extra("tables", "reading a data frame"):
         import narwhals  # noqa: PLC0415 - an extra
         from narwhals.exceptions import NarwhalsError  # noqa: PLC0415
@@ -175,14 +175,14 @@ def frame_table(frame: Any, profile: Profile) -> Table:
 
 @contextmanager
 def open_file(path: Path, profile: Profile) -> Iterator[OpenFile]:
-    """Open a file, and read the names of its columns."""
+    """Open a file, and read the column names."""
     try:
         with ExitStack() as files:
             yield _open_format(path, profile, files)
     except OSError as error:
         raise _unreadable(path, error.strerror or str(error)) from None
     except UnicodeDecodeError as error:
-        raise _unreadable(path, f"byte {error.start} is not {error.encoding}", _ENCODING_HINT) from None
+        raise _unreadable(path, f"byte {error.start} is not valid {error.encoding}", _ENCODING_HINT) from None
 
 
 def _open_format(path: Path, profile: Profile, files: ExitStack) -> OpenFile:
@@ -190,7 +190,7 @@ def _open_format(path: Path, profile: Profile, files: ExitStack) -> OpenFile:
     if ending in _OTHER_FORMATS:
         raise _unreadable(path, f"{ending} files cannot be imported", _OTHER_FORMATS[ending])
     if path.exists() and not path.is_file() and not path.is_dir():
-        raise _unreadable(path, "it is not a regular file")
+        raise _unreadable(path, "the path is not a regular file")
     try:
         if ending in _GRAPHS:
             _reject_heading(profile, "a graph, a map or an edge list")
@@ -212,7 +212,7 @@ def _open_format(path: Path, profile: Profile, files: ExitStack) -> OpenFile:
 
 def _open_graph(path: Path, ending: str, profile: Profile, files: ExitStack) -> OpenFile:
     if path.stat().st_size > GRAPH_BYTES:
-        raise _unreadable(path, f"it has more than {GRAPH_BYTES:,} bytes")
+        raise _unreadable(path, f"the file has more than {GRAPH_BYTES:,} bytes")
     if ending in {".graphml", ".gexf"}:
         return OpenFile(*read_graph(path))
     if ending == ".geojson":
@@ -224,7 +224,6 @@ def _open_graph(path: Path, ending: str, profile: Profile, files: ExitStack) -> 
 
 
 def _open_text(path: Path, profile: Profile, files: ExitStack) -> TextIO:
-    """Open a text without its byte-order mark, whatever its encoding."""
     with path.open("rb") as binary:
         start = binary.read(_START)
     _reject_other_content(path, start, profile.encoding)
@@ -260,7 +259,7 @@ def _rate_unicode(content: bytes, encoding: str) -> int:
 
 
 def _reject_other_content(path: Path, start: bytes, encoding: str) -> None:
-    """Raise an error if the first bytes of a file show another format, or are not text."""
+    """Raise an error if the content is not text, or starts like another file format."""
     begun = start.removeprefix(codecs.BOM_UTF8).decode("latin-1").lstrip()
     known = (ending for signature, ending in _SIGNATURES.items() if begun.startswith(signature))
     ending = ".json" if _JSON_START.match(begun) else next(known, None)
@@ -277,10 +276,10 @@ def _reject_other_content(path: Path, start: bytes, encoding: str) -> None:
 
 
 def _read_heading(opened: OpenFile, heading: int) -> OpenFile:
-    """Read the column names of a table; without a heading, all names are empty."""
+    """Read the column names of a table. Without a heading row, all names are empty."""
     first = next((row for row in opened.rows if row[0] >= heading), (1, (), None))
     if first[2] is not None:
-        message = f"its heading could not be read: {first[2]}"
+        message = f"the heading cannot be read: {first[2]}"
         raise ValueError(message)
     if heading == 0:
         return opened._replace(heading=[""] * len(first[1]), rows=chain([first] if first[1] else [], opened.rows))
@@ -288,20 +287,18 @@ def _read_heading(opened: OpenFile, heading: int) -> OpenFile:
 
 
 def _unreadable(path: Path, message: str, hint: str = "") -> DataError:
-    expected = "a readable file of the format that its ending names"
+    expected = "a readable file in the format of its extension"
     return DataError([Problem(rule="readable", path=str(path), message=message, expected=expected, hint=hint)])
 
 
 def _reject_heading(profile: Profile, format_: str) -> None:
     if profile.heading != 1:
-        message = (
-            f"heading of [file] cannot be used for {format_}, whose columns have names; remove it from the profile"
-        )
+        message = f"invalid heading of [file]: {format_} has column names; remove heading from the profile"
         raise InvalidQueryError(message, profile.heading)
 
 
 def _select_columns(opened: OpenFile, profile: Profile, path: Path | None = None) -> Table:
-    """The rows with the columns of a profile; a blank row is reported if another row follows."""
+    """Return the rows with the columns of a profile. A blank row is reported if a later row is not blank."""
     heading = opened.heading
     places = _find_columns(heading, dict.fromkeys(profile.columns), path)
     last = max((place for place, column in enumerate(heading) if column or profile.heading == 0), default=-1)
@@ -313,7 +310,6 @@ def _select_columns(opened: OpenFile, profile: Profile, path: Path | None = None
 
 
 def _find_columns(heading: Sequence[str], columns: Iterable[str], path: Path | None) -> dict[str, int]:
-    """The index of each column; raises an error if a column is missing or its name occurs twice."""
     name = "the data frame" if path is None else str(path)
     places: dict[str, int] = {}
     missing = []
@@ -332,7 +328,7 @@ def _find_columns(heading: Sequence[str], columns: Iterable[str], path: Path | N
             missing.append(column)
     if missing:
         lacking, listed = (", ".join(map(repr, each)) or "none" for each in (missing, heading[:_MOST_LISTED]))
-        message = f"{name} has no column {lacking}; it has {listed}{_missing_column_hint(path, heading)}"
+        message = f"{name} has no column {lacking}; its columns: {listed}{_missing_column_hint(path, heading)}"
         raise InvalidQueryError(message, missing, tuple(heading))
     return places
 
@@ -341,8 +337,8 @@ def _missing_column_hint(path: Path | None, heading: Sequence[str]) -> str:
     if path is None or path.suffix.casefold() in _PARQUET | _GRAPHS:
         return ""
     if is_delimited(path) and len(heading) == 1 and any(each in heading[0] for each in DELIMITERS):
-        return ". This is one column: set delimiter in [file] of the profile"
-    return ". If another row has the names of the columns, set heading in [file] of the profile; 0 if none has"
+        return ". There is only one column: set delimiter in [file] of the profile"
+    return ". If another row has the column names, set heading in [file] of the profile; use 0 if no row has them"
 
 
 def _input_rows(heading: Sequence[str], places: Mapping[str, int], opened: OpenFile) -> Iterator[InputRow]:
@@ -357,7 +353,7 @@ def _input_rows(heading: Sequence[str], places: Mapping[str, int], opened: OpenF
         else:
             texts, error = cell_texts(cells, unreadable)
             if error is None and any(texts[width:]):
-                error = f"it has {len(texts)} cells, but the heading has {width}: {short(', '.join(texts))}"
+                error = f"the row has {len(texts)} cells, but the heading has {width}: {short(', '.join(texts))}"
                 texts = ()
             is_blank, end = not any(texts), len(texts)
             here = {name: texts[place] if place < end else "" for name, place in places.items()}
@@ -369,7 +365,7 @@ def _input_rows(heading: Sequence[str], places: Mapping[str, int], opened: OpenF
             blank = []
         size += sum(map(len, here.values()))
         if size > TABLE_CHARACTERS:
-            error = f"the table is not read from here on: its cells have more than {TABLE_CHARACTERS:,} characters"
+            error = f"the rest of the table is not read; the cells have more than {TABLE_CHARACTERS:,} characters"
             yield InputRow(number, empty, error)
             return
         yield InputRow(number, here, error)
@@ -384,12 +380,16 @@ def _blank_rows(first: int, last: int, empty: Mapping[str, str]) -> Iterator[Inp
 
 
 def _name_nodes(rows: Iterable[InputRow], profile: Profile, path: Path) -> Iterator[InputRow]:
-    """Replace the ids of nodes by names from a file. Each line is a name, or an id, a tab and a name."""
+    """Replace the ids of nodes by names from a file. A line is a name, or an id, a tab and a name."""
     try:
         lines = read_file(path).decode(profile.encoding).removeprefix("\ufeff").splitlines()
     except (OSError, ValueError) as error:
-        reason = error.strerror or str(error) if isinstance(error, OSError) else f"it is not {profile.encoding}"
-        raise _unreadable(path, f"the names of the nodes cannot be read: {reason}", "check names in [file]") from None
+        reason = (
+            error.strerror or str(error) if isinstance(error, OSError) else f"the file is not {profile.encoding} text"
+        )
+        raise _unreadable(
+            path, f"the names of the nodes cannot be read: {reason}", "check names in [file] of the profile"
+        ) from None
     listed = [line for line in lines if not (profile.comment and line.startswith(profile.comment))]
     parts = [line.partition("\t") for line in listed]
     has_ids = all(tab for _, tab, _ in parts)
@@ -406,7 +406,7 @@ def _name_nodes(rows: Iterable[InputRow], profile: Profile, path: Path) -> Itera
 
 
 def cell_texts(cells: Sequence[Any], error: str | None) -> tuple[Sequence[str], str | None]:
-    """Convert the cells of a row to text; no cells and an error if a cell cannot be converted."""
+    """Convert the cells of a row to text. If a cell cannot be converted, return an error and no cells."""
     try:
         return [cell if type(cell) is str else cell_text(cell) for cell in cells], error
     except (ValueError, ArithmeticError) as invalid:
@@ -414,11 +414,11 @@ def cell_texts(cells: Sequence[Any], error: str | None) -> tuple[Sequence[str], 
 
 
 def cell_text(value: Any) -> str:
-    """Convert a cell to text; a missing cell is empty, and an integral number has no decimal point."""
+    """Convert a cell to text. A missing value becomes an empty text. A whole number has no decimal point."""
     try:
-        if value is None or value != value:  # noqa: PLR0124 - NaN and NaT, which are not equal to themselves
+        if value is None or value != value:  # noqa: PLR0124 - NaN and NaT differ from themselves
             return ""
-    except (TypeError, ArithmeticError):  # NA, which has no truth value
+    except (TypeError, ArithmeticError):  # NA has no truth value
         return ""
     match value:
         case bytes():

@@ -1,4 +1,4 @@
-"""Checks the parts of a workbook before it is read: a small file can unpack to much more than fits into memory."""
+"""Checks the parts of a workbook before the workbook is read. A small file can unpack to more than fits into memory."""
 
 from typing import IO, Any, Final
 from xml.parsers import expat
@@ -20,7 +20,7 @@ from friendcities.limits import (
 
 _CHUNK: Final = 1 << 16
 _READ_ONE_BY_ONE: Final = {"worksheet": ("row", 2), "sst": ("si", 1)}
-"""The rows of a sheet and the shared texts, by the root of their part, with their depth."""
+"""The elements that openpyxl reads one by one, with their depth, by the root of the part: rows and shared texts."""
 _ATTRIBUTES: Final = 8
 """The number of attributes that count as one element."""
 
@@ -38,12 +38,12 @@ def check_parts(packed: ZipFile) -> None:
         sheets += counter.sheets
         largest = max(largest, counter.elements)
         _limit(sheets, WORKBOOK_SHEETS, "sheets")
-        _limit(sheets * largest, SHEET_ELEMENTS, "elements in its sheets")
+        _limit(sheets * largest, SHEET_ELEMENTS, "elements in all sheets")
 
 
 @define
 class _ElementCounter:
-    """Counts the XML elements of a part; a part that is not XML has none."""
+    """Counts the XML elements of a part. A part that is not XML has no elements."""
 
     elements: int = 0
     sheets: int = 0
@@ -56,7 +56,7 @@ class _ElementCounter:
     """The number of elements outside rows and shared texts."""
 
     def count(self, file: IO[bytes]) -> None:
-        """Read a part; raise ValueError if it exceeds a limit."""
+        """Read a part. A part that exceeds a limit raises ValueError."""
         parser: Any = expat.ParserCreate()
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
@@ -95,11 +95,11 @@ class _ElementCounter:
             self._in_item = 0
 
     def _reject_document_type(self, *_: object) -> None:
-        message = "it declares a document type, which workbooks do not have"
+        message = "an XML document type is declared, and workbooks never declare one"
         raise ValueError(message)
 
 
 def _limit(number: int, most: int, what: str) -> None:
     if number > most:
-        message = f"it has more than {most:,} {what}"
+        message = f"the workbook has more than {most:,} {what}"
         raise ValueError(message)

@@ -19,7 +19,7 @@ from friendcities.model import DateLike, Level, PartialDate, Source, SourceId, S
 from friendcities.model.record import short
 
 _MAX_BYTES: Final = 512 * 2**20
-"""The largest accepted file. All P190 statements together are smaller."""
+"""The maximum size of a file, in bytes. All P190 statements together are smaller."""
 _EXPECTED: Final = "entity JSON, or the results of a SPARQL query as JSON"
 _ADDRESS: Final = "https://www.wikidata.org/wiki/Property:P190"
 
@@ -44,12 +44,12 @@ def read_wikidata(
     start or an end after the date of the files is left out; a partnership with such a start is ``proposed``.
 
     An item is matched to the city of the base with the same Wikidata id. An item without a match becomes a new city if
-    the files contain its English label and exactly one country. Other items are reported.
+    the files contain an English label and exactly one country. Other items are reported.
 
     Args:
         paths: Files or folders.
         base: A dataset with cities that have Wikidata ids, such as ``friendcities.dataset()``.
-        as_of: The date that the files describe; the date of the latest change of an entity by default.
+        as_of: The date that the files describe. The default is the date of the latest change of an entity.
         accessed: The date on which the files were accessed.
         level: The level of new cities; Wikidata files do not contain levels.
 
@@ -135,7 +135,6 @@ def _invalid_file(path: Path, message: str) -> DataError:
 
 
 def _latest_date(days: Sequence[Any]) -> PartialDate:
-    """The latest day on which an entity in the files was changed."""
     dates = []
     for day in days:
         with suppress(InvalidQueryError):

@@ -28,7 +28,7 @@ from friendcities.names.countries import read_country
 from friendcities.names.normalize import make_slug
 
 _ENGLISH: Final = ("en", "en-us", "en-gb", "en-ca", "mul")
-"""The languages of labels that serve as the English name, the best first."""
+"""The languages of labels that are used as English names, the best first."""
 _MAX_LENGTH: Final = 60
 _ASSUMED: Final = "The level is assumed; the source does not state it."
 
@@ -39,7 +39,7 @@ class ItemCities:
     Args:
         items: The data on items, by id.
         named: The ids of the items that occur in statements.
-        base: A dataset; its cities are matched to items by Wikidata id.
+        base: A dataset with cities to match to items by Wikidata id.
         source: The id of the source that new cities cite.
         level: The level of new cities.
     """
@@ -66,22 +66,21 @@ class ItemCities:
         self._cities |= self._new
         records: tuple[AnyRecord, ...] = (*base.cities(), *base.sources(), *self._new.values())
         self.records = {(type(record), str(record.id)): record for record in records}
-        """The cities and sources of the base, and the new cities."""
+        """The cities and sources of the base, and the new cities, by type and id."""
 
     def city_id(self, item: str) -> CityId | Remark:
-        """The id of the city for an item, or a remark with the reason why there is no city."""
+        """Return the id of the city for an item, or a remark that states why there is no city."""
         city = self._cities[item]
         return city if isinstance(city, Remark) else city.id
 
     def remarks_on(self, item: str) -> Sequence[Remark]:
-        """The remarks on the data of an item that became a new city."""
+        """Return the remarks on the data of an item that became a new city."""
         return self._remarks[item] if item in self._new else ()
 
     def _find_name_and_country(self, id_: str) -> tuple[str, str] | Remark:
-        """The English name and the country of an item, or a remark with the reason why the item is no city."""
         item = self._items.get(id_)
         if item is None or not (item.labels or item.countries):
-            what = f"unknown item {id_}: no city of the base has this id, and no file describes it; add its entity"
+            what = f"unknown item {id_}: not a city of the base, and not described in a file; add the entity JSON"
             return Remark(Reason.UNKNOWN_ITEM, what)
         label = next((item.labels[language] for language in _ENGLISH if language in item.labels), None)
         if label is None:
@@ -94,14 +93,14 @@ class ItemCities:
         if len(codes) > 1:
             return Remark(Reason.AMBIGUOUS_COUNTRY, f"{id_} has more than one country: {', '.join(codes)}")
         if not codes:
-            where = "no file states its country"
+            where = "no file states the country"
             if item.countries:
                 where = f"no country code is known for {', '.join(item.countries)}"
             return Remark(Reason.UNKNOWN_COUNTRY, f"{id_}, {short(name)}: {where}")
         return name, codes[0]
 
     def _country_code(self, country: str) -> str | None:
-        """The ISO 3166-1 code of a country, from a code or an item; ``None`` for former countries."""
+        """Return the ISO 3166-1 code for a code or an item. Former countries have none."""
         item = self._items.get(country)
         texts = (item.code if item is not None else None, _read_country_items().get(country), country)
         return next(filter(None, (read_country(text).code for text in texts if text)), None)
@@ -122,7 +121,7 @@ class ItemCities:
         return City(id=CityId(id_), evidence=(evidence,), **values)
 
     def _list_other_names(self, item: Item, name: str) -> Iterator[Name]:
-        """The labels and aliases of an item by language, without the city's name and repeats of English texts."""
+        """Yield the labels and aliases of an item. The city's name and repeated English texts are left out."""
         english = {name}
         for language in sorted({*item.labels, *item.aliases}):
             tag = language_tag(language)
@@ -142,14 +141,13 @@ class ItemCities:
 
 
 def _make_slug(name: str) -> str:
-    """The last part of an id, made from a name; empty if the name contains non-Latin letters."""
+    """Return the last part of a city id. A name with non-Latin letters gives an empty text."""
     slug = make_slug(name, _MAX_LENGTH)
     return slug if is_city_id(f"xx-{slug}") else ""
 
 
 @cache
 def _read_country_items() -> Mapping[str, str]:
-    """The ISO 3166-1 codes of today's countries, by Wikidata item."""
     text = files("friendcities.importers.wikidata").joinpath("country_items.json").read_text(encoding="utf-8")
     codes: dict[str, str] = json.loads(text)
     return codes

@@ -28,14 +28,14 @@ def find_city_item(
     contact: str | None = None,
     sleep: Callable[[float], None] = time.sleep,
 ) -> str:
-    """The Wikidata id of the one twinned city with a name: "Berlin", "Berlin, Germany", or an id such as "Q64".
+    """Return the Wikidata id of the only twinned city with a name, such as "Berlin" or "Berlin, Germany".
 
-    A name is compared exactly with labels in English and in ``languages``, and without such a label with aliases.
-    An id is returned without a request.
+    The name must equal a label in English or in ``languages``. If no label is equal, aliases are compared. An id
+    such as "Q64" is returned without a request.
 
     Raises:
         UnknownCityError: If no twinned city has the name.
-        AmbiguousCityError: If several have it; the candidates are ids with names.
+        AmbiguousCityError: If several cities have the name. The candidates are ids with names.
         InvalidQueryError: If the name, a language, the endpoint or the contact is invalid.
         FetchError: If the endpoint returns no valid response.
     """
@@ -61,7 +61,7 @@ def find_city_item(
         return found[0]
     if not found:
         message = f"no twinned city on Wikidata is called {short(query)}"
-        hint = "names are exact; give the name with capitals, or the Wikidata id"
+        hint = "write the exact name with capitals, or the Wikidata id"
         raise UnknownCityError(message, query, (), hint)
     labels = (next(iter(items[id_].labels.values()), "") for id_ in found)
     candidates = [

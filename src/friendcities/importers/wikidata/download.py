@@ -37,7 +37,7 @@ class FetchResult:
     pages: int
     """The number of pages."""
     kept: int
-    """The number of pages that were in the folder before."""
+    """The number of pages that were in the folder before the download."""
 
 
 def fetch_wikidata(
@@ -57,9 +57,9 @@ def fetch_wikidata(
 ) -> FetchResult:
     """Download statements of Wikidata's property P190 into a folder for ``read_wikidata``.
 
-    Only complete pages are written. Call the function again to continue an interrupted download. A completed download
-    makes no requests. After a temporary error, a page is requested again up to six times, with growing pauses or after
-    the time that the endpoint sets.
+    Only complete pages are written. Call the function again to continue an interrupted download. If the download is
+    complete, no request is made. After a temporary error, a page is requested again up to six times. The pauses grow,
+    or the endpoint sets them.
 
     Args:
         folder: The folder for the pages, created if necessary.
@@ -104,7 +104,7 @@ def fetch_wikidata(
             found = _statement_ids(results)
             if found and found <= seen:
                 path.unlink()
-                message = f"{endpoint} sent a page without a new statement, page {number}: it ignores OFFSET"
+                message = f"{endpoint} sent a page without a new statement, page {number}; the endpoint ignores OFFSET"
                 raise FetchError(message, endpoint)
             seen |= found
             kept += is_kept
@@ -127,14 +127,14 @@ def count_statements(
     contact: str | None = None,
     sleep: Callable[[float], None] = time.sleep,
 ) -> int:
-    """The number of statements of a selection at an endpoint; see ``fetch_wikidata``."""
+    """Return the number of statements of a selection at an endpoint; see ``fetch_wikidata``."""
     _check_selection(cities, country, everything=everything)
     with closing(Endpoint(endpoint, contact=contact, pause=0, sleep=sleep, patience=60)) as client:
         return read_number(client.fetch_results(count_query(cities, country)))
 
 
 def check_languages(languages: Collection[str]) -> list[str]:
-    """Wikimedia's codes of some languages and of English, sorted.
+    """Return the sorted codes of some languages and of English. The codes are those of Wikimedia.
 
     Raises:
         InvalidQueryError: If a code is invalid.
@@ -151,7 +151,6 @@ def check_languages(languages: Collection[str]) -> list[str]:
 
 
 def _check_selection(cities: Sequence[str], country: str | None, *, everything: bool) -> None:
-    """Raise InvalidQueryError unless exactly one of the three selections is given and valid."""
     if [bool(cities), country is not None, everything].count(True) != 1:
         message = "invalid selection; expected either cities, or a country, or all statements"
         raise InvalidQueryError(message, (tuple(cities), country, everything))
@@ -165,7 +164,7 @@ def _check_selection(cities: Sequence[str], country: str | None, *, everything: 
 
 
 def _prepare_folder(folder: Path, manifest: dict[str, Any]) -> None:
-    """Create the folder; raise InvalidQueryError if the folder contains other files or another download."""
+    """Create the folder. A folder with other files or with another download raises InvalidQueryError."""
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / MANIFEST
     try:
@@ -184,7 +183,7 @@ def _prepare_folder(folder: Path, manifest: dict[str, Any]) -> None:
 
 
 def _fetch_page(client: Endpoint, path: Path, query: str) -> tuple[dict[str, Any], bool]:
-    """The results of a query, and whether the folder had them before; new results are written."""
+    """Return the results of a query, and whether the folder already had these results. New results are written."""
     results = _read_page(path)
     if results is not None:
         return results, True
@@ -195,7 +194,7 @@ def _fetch_page(client: Endpoint, path: Path, query: str) -> tuple[dict[str, Any
 
 
 def _read_page(path: Path) -> dict[str, Any] | None:
-    """The results of a complete page; ``None`` if the page is missing or incomplete."""
+    """Return the results of a page. ``None`` means that the page is missing or incomplete."""
     try:
         results = json.loads(read_file(path))
     except (FileNotFoundError, ValueError, RecursionError):
@@ -204,6 +203,6 @@ def _read_page(path: Path) -> dict[str, Any] | None:
 
 
 def _statement_ids(results: dict[str, Any]) -> set[str]:
-    """The statements of a page; a statement may have several rows."""
+    """Return the ids of the statements of a page. A statement may have several rows."""
     rows = list_bindings(results) or []
     return {json.dumps(row.get("statement"), sort_keys=True) for row in rows if "statement" in row}

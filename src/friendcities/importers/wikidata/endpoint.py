@@ -32,13 +32,13 @@ PUBLIC: Final = "https://query.wikidata.org/sparql"
 _ACCEPT: Final = "application/sparql-results+json"
 _TRANSIENT: Final = frozenset({408, 429, 500, 502, 503, 504})
 _ENCODINGS: Final = frozenset({"", "identity", "gzip"})
-"""The accepted encodings of an answer; an answer with several could unpack to a thousand times more."""
+"""The accepted encodings of a response. A response with several encodings could unpack to a thousand times its size."""
 _OK: Final = 200
 _SETTINGS: Final = "the variables ALL_PROXY, HTTP_PROXY, HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE and SSL_CERT_DIR"
 
 
 class _TransientError(Exception):
-    """A temporary error: the request is retried."""
+    """A temporary error. The request is sent again."""
 
     def __init__(self, why: str, wait: float | None = None) -> None:
         super().__init__(why)
@@ -104,7 +104,7 @@ class Endpoint:
         self._client.close()
 
     def fetch_results(self, query: str) -> dict[str, Any]:
-        """The results of a query as plain JSON values.
+        """Return the results of a query as plain JSON values.
 
         Raises:
             FetchError: If no attempt gets a valid response.
@@ -113,11 +113,11 @@ class Endpoint:
             return self._retrying(self._request, query)
         except _TransientError as error:
             self._fail(
-                f"sent no usable answer in {REQUEST_ATTEMPTS} attempts: {error}; repeat the download to continue it"
+                f"sent no valid response in {REQUEST_ATTEMPTS} attempts: {error}; repeat the download to continue"
             )
 
     def _seconds_to_wait(self, state: Any) -> float:
-        """The number of seconds before the next attempt: set by the endpoint, or growing with each attempt."""
+        """Return the seconds before the next attempt. The endpoint can set the wait; otherwise each wait is longer."""
         requested = state.outcome.exception().wait
         return float(self._back_off(state) if requested is None else requested)
 
@@ -136,7 +136,7 @@ class Endpoint:
             why = f"{type(error).__name__}: {error}".rstrip(": ")
             raise _TransientError(why) from None
         except (ValueError, RecursionError):
-            message = "the answer is not complete JSON"
+            message = "the response is not complete JSON"
             raise _TransientError(message) from None
         finally:
             self._last_request = time.monotonic()
@@ -145,14 +145,14 @@ class Endpoint:
         return plain
 
     def _spend_budget(self, size: int) -> None:
-        """Raise an error if all answers together exceed the limits of a download."""
+        """Raise an error if all responses together exceed the limits of a download."""
         self._received += size
         if self._received > DOWNLOAD_BYTES or time.monotonic() - self._started > DOWNLOAD_SECONDS:
             limits = f"{DOWNLOAD_BYTES:,} bytes or {DOWNLOAD_SECONDS / 3600:.0f} hours"
-            self._fail(f"needs more than {limits} for a download; repeat the download to continue it")
+            self._fail(f"needs more than {limits} for a download; repeat the download to continue")
 
     def _post_in_time(self, query: str) -> bytes:
-        """Send a query in a thread, because httpx limits the time between two parts of an answer, not the whole."""
+        """Send a query in a thread. httpx limits only the time between two parts of a response, not the whole time."""
         outcomes: SimpleQueue[bytes | BaseException] = SimpleQueue()
 
         def post() -> None:
@@ -167,7 +167,7 @@ class Endpoint:
         except Empty:
             self._client.close()  # this ends the thread
             self._client = self._make_client()
-            message = f"the answer was not complete after {ANSWER_SECONDS:.0f} seconds"
+            message = f"the response was not complete after {ANSWER_SECONDS:.0f} seconds"
             raise _TransientError(message) from None
         if isinstance(outcome, BaseException):
             raise outcome
@@ -181,7 +181,7 @@ class Endpoint:
             address = str(response.next_request.url)
         try:
             is_same_host = _split_origin(address) == _split_origin(self.address)
-        except ValueError:  # such as a port above 65535
+        except ValueError:  # for example, the port is above 65535
             is_same_host = False
         if not is_same_host:
             self._fail(f"redirects to another host, {short(address)}; such redirects are not followed")
@@ -194,7 +194,6 @@ class Endpoint:
         raise FetchError(message, self.address) from None
 
     def _check_response(self, response: Any) -> None:
-        """Raise an error unless the response contains query results."""
         code = response.status_code
         if code in _TRANSIENT:
             why = f"status {code}"
@@ -206,10 +205,10 @@ class Endpoint:
             self._fail(f"sent {short(kind)}, expected {_ACCEPT}; check that this is a SPARQL endpoint")
         encoding = response.headers.get("content-encoding", "").strip().lower()
         if encoding not in _ENCODINGS:
-            self._fail(f"sent an answer in the encoding {short(encoding)}; expected gzip or none")
+            self._fail(f"sent a response in the encoding {short(encoding)}; expected gzip or no encoding")
 
     def _retry_after(self, header: str) -> float | None:
-        """The number of seconds to wait, from a header with seconds or a date."""
+        """Read the number of seconds to wait from a header. The header contains seconds or a date."""
         try:
             until = None if header.isdecimal() else parsedate_to_datetime(header)
             seconds = float(header) if until is None else (until - datetime.now(UTC)).total_seconds()

@@ -1,4 +1,4 @@
-"""Reads Wikidata's entity JSON from the site, the API or a dump: an entity, an object of entities, or a list."""
+"""Reads Wikidata's entity JSON. A document is an entity, an object of entities, or a list."""
 
 from collections.abc import Iterator
 from typing import Any, Final
@@ -24,7 +24,7 @@ _EARTH: Final = "Q2"
 
 
 def list_entities(plain: Any) -> list[Any] | None:
-    """The entities of a document, without validation; ``None`` if the document is not entity JSON."""
+    """Return the entities of a document. ``None`` means that the document is not entity JSON."""
     if isinstance(plain, list) and any(isinstance(each, dict) and "claims" in each for each in plain):
         return plain
     if isinstance(plain, dict) and isinstance(plain.get("entities"), dict):
@@ -33,13 +33,13 @@ def list_entities(plain: Any) -> list[Any] | None:
 
 
 def modified_day(entity: Any) -> str | None:
-    """The day on which an entity was last changed, as ISO 8601 text."""
+    """Return the day of the latest change of an entity, as ISO 8601 text."""
     when = entity.get("modified") if isinstance(entity, dict) else None
     return when[:10] if isinstance(when, str) else None
 
 
 def read_item(entity: Any) -> Item | None:
-    """The data of an entity; ``None`` if its id is not an item id."""
+    """Return the data of an entity; ``None`` if the id is not an item id."""
     id_ = _read_id(entity)
     if id_ is None:
         return None
@@ -58,7 +58,7 @@ def read_item(entity: Any) -> Item | None:
 
 
 def read_statements(entity: Any, place: str) -> Iterator[Statement]:
-    """The statements of an entity about its partners; ``place`` identifies an entity without an id in the report."""
+    """Yield the statements about the partners of an entity. ``place`` stands for a missing id in the report."""
     if not isinstance(entity, dict):
         yield Statement(id=place, item="", partner=None, problem=f"this is not an entity: {short(entity)}")
         return
@@ -66,7 +66,7 @@ def read_statements(entity: Any, place: str) -> Iterator[Statement]:
     for number, claim in enumerate(_list_values(entity.get("claims")).get(_TWINNED, ()), start=1):
         numbered = f"{item or place}, statement {number}"
         if item is None:
-            why = f"the statement belongs to {short(entity.get('id'))}, which is not an item"
+            why = f"the statement belongs to {short(entity.get('id'))}; this is not the id of an item"
             yield Statement(id=numbered, item="", partner=None, problem=why)
         elif not isinstance(claim, dict) or not isinstance(claim.get("mainsnak"), dict):
             yield Statement(id=numbered, item=item, partner=None, problem="the statement has no value")
@@ -99,7 +99,7 @@ def _read_statement(item: str, claim: dict[str, Any], numbered: str) -> Statemen
 
 
 def read_date_snak(snak: Any) -> StatedDate | None:
-    """The date of a qualifier; ``None`` if the qualifier has the type ``novalue``."""
+    """Return the date of a qualifier; ``None`` for the type ``novalue``."""
     kind, value = snak.get("snaktype") if isinstance(snak, dict) else None, _snak_value(snak)
     if kind == "novalue":
         return None
@@ -134,7 +134,7 @@ def _read_points(entity: dict[str, Any], omitted: list[str]) -> Iterator[Coordin
 
 
 def _property_values(entity: dict[str, Any], name: str, *, current: bool = False) -> list[Any]:
-    """The values of a property with the best rank; ``current``: only values without an end."""
+    """Return the values of a property with the best rank. ``current`` leaves out values with an end."""
     claims = [
         claim
         for claim in _list_values(entity.get("claims")).get(name, ())
@@ -148,7 +148,7 @@ def _property_values(entity: dict[str, Any], name: str, *, current: bool = False
 
 
 def _list_values(plain: Any) -> dict[str, list[Any]]:
-    """An object whose values are lists. Wikidata writes an empty object as an empty list."""
+    """Return an object of lists. Wikidata writes an empty object as an empty list."""
     items = plain.items() if isinstance(plain, dict) else ()
     return {name: values if isinstance(values, list) else [values] for name, values in items}
 
@@ -159,7 +159,7 @@ def _snak_value(snak: Any) -> Any:
 
 
 def _read_item_id(value: Any) -> str | None:
-    """The id of an item; older documents contain only its number."""
+    """Return the id of an item. Older documents contain only the number of the item."""
     if not isinstance(value, dict):
         return None
     number = value.get("numeric-id")
@@ -167,7 +167,7 @@ def _read_item_id(value: Any) -> str | None:
 
 
 def _read_texts(plain: Any, omitted: list[str], limit: int | None = None) -> Iterator[tuple[str, list[str]]]:
-    """Texts by language: one label for each language, or several aliases."""
+    """Yield texts by language: one label for each language, or several aliases."""
     if plain and not isinstance(plain, dict):
         omitted.append(f"names that are not a JSON object: {short(plain)}")
     for language, values in _list_values(plain).items():
@@ -176,6 +176,6 @@ def _read_texts(plain: Any, omitted: list[str], limit: int | None = None) -> Ite
         if len(valid) < len(texts):
             omitted.append(f"invalid name in {short(language)}")
         if len(valid) > len(valid[:limit]):
-            omitted.append(f"several labels in {short(language)}, of which the first is used: {short(valid)}")
+            omitted.append(f"several labels in {short(language)}; the first is used: {short(valid)}")
         if valid:
             yield language, valid

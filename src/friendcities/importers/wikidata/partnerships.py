@@ -1,4 +1,4 @@
-"""Builds partnerships from statements, and reports the result of each statement."""
+"""Builds partnerships from Wikidata statements, and reports the outcome of each statement."""
 
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
@@ -31,7 +31,7 @@ from friendcities.model.partnership_state import PUTS_IN_FORCE, in_order
 from friendcities.model.record import is_text, short
 
 _RANKS: Final = {"preferred": 0, "normal": 1}
-"""The ranks of statements that are imported, the best first."""
+"""The ranks of imported statements, the best first."""
 _NOT_READ: Final = "Cited by Wikidata; the page itself was not read."
 _RESUMED: Final = "Wikidata has several statements for this pair; the resumption is our interpretation."
 _DIGEST_LENGTH: Final = 8
@@ -49,30 +49,30 @@ class _DatedStatement:
     remarks: list[Remark]
     start: PartialDate | None
     end: PartialDate | None
-    """The end; ``None`` also if the statement has an end without a valid date."""
+    """The end. ``None`` means no end, or an end without a valid date."""
     has_end: bool
     is_planned: bool
-    """Whether the partnership begins after the date of the source, so that it is only proposed."""
+    """Whether the start is after the date of the source. The partnership is then only proposed."""
 
     @property
     def quality(self) -> tuple[object, ...]:
-        """The sort key: by start (known first), rank, reference (cited first) and precision of the start."""
+        """The sort key. A known start comes first, then the rank, a reference, and the precision of the start."""
         start, statement = str(self.start or ""), self.statement
         precision, has_page = -len(start), bool(statement.references)
         return not start, self.is_planned, _RANKS[statement.rank], not has_page, precision, start, statement.id
 
     @property
     def date(self) -> PartialDate | None:
-        """The date of the statement: its start, or else its end."""
+        """The start of the statement, or else the end."""
         return self.start or self.end
 
 
 _Period = Sequence[_DatedStatement]
-"""The statements about one period in which a partnership was in force, the best first."""
+"""Statements about one period in which a partnership was in force, the best first."""
 
 
 def build_partnerships(statements: Sequence[Statement], cities: ItemCities, source: Source) -> ImportResult:
-    """Build partnerships from statements, the cities of their items, and Wikidata as a source."""
+    """Build partnerships from statements. Wikidata is the source."""
     rows: dict[int, Row] = {}
     pairs: dict[tuple[CityId, CityId], list[_DatedStatement]] = {}
     mentioned: set[str] = set()
@@ -107,7 +107,7 @@ def build_partnerships(statements: Sequence[Statement], cities: ItemCities, sour
 
 
 def _find_pair(statement: Statement, cities: ItemCities, remarks: list[Remark]) -> tuple[CityId, CityId] | None:
-    """The two cities of a statement; ``None``, with a remark, if the statement cannot be imported."""
+    """Find the two cities of a statement. A rejected statement gives ``None`` and adds a remark."""
     if statement.problem:
         remarks.append(Remark(Reason.UNREADABLE_ROW, statement.problem))
     elif statement.rank not in _RANKS:
@@ -125,31 +125,31 @@ def _find_pair(statement: Statement, cities: ItemCities, remarks: list[Remark]) 
 
 
 def _read_dates(number: int, statement: Statement, remarks: list[Remark], as_of: PartialDate | None) -> _DatedStatement:
-    """A statement with its dates; dates after the date of the source are plans and are left out."""
+    """Read the dates of a statement. Dates after the date of the source are left out."""
     start, end = _choose_date(statement.starts, remarks), _choose_date(statement.ends, remarks)
     has_end = bool(statement.ends)
     if end is not None and is_after(end, as_of):
-        detail = f"the end, {end}, lies after {as_of}, the date of the file; the end is left out"
+        detail = f"the end {end} is after {as_of}, the date of the file; the end is left out"
         remarks.append(Remark(Reason.DATE_AFTER_SOURCE, detail))
         has_end, end = False, None
     elif start is not None and end is not None and end.latest < start.earliest:
-        detail = f"the end, {end}, lies before the beginning, {start}; the end is imported without its date"
+        detail = f"the end {end} is before the start {start}; the end is imported without a date"
         remarks.append(Remark(Reason.CONTRADICTORY, detail))
         end = None
     is_planned = start is not None and is_after(start, as_of)
     if is_planned:
-        detail = f"the partnership begins in {start}, after {as_of}, the date of the file, so it is only proposed"
+        detail = f"the start {start} is after {as_of}, the date of the file, so the partnership is only proposed"
         remarks.append(Remark(Reason.DATE_AFTER_SOURCE, f"{detail}; the date is left out"))
         start = None
     return _DatedStatement(number, statement, remarks, start, end, has_end, is_planned)
 
 
 def _choose_date(dates: Sequence[StatedDate], remarks: list[Remark]) -> PartialDate | None:
-    """The date that all qualifiers agree on; ``None``, with remarks, if they disagree."""
+    """Return the date on which all qualifiers agree. If qualifiers disagree, return ``None`` and add remarks."""
     remarks.extend(Remark(Reason.DATE_UNREADABLE, f"{each.text}: {each.problem}") for each in dates if each.problem)
     known = list(dict.fromkeys(each.date for each in dates if each.date is not None))
     if len(known) > 1:
-        detail = f"several dates, of which none is used: {', '.join(map(str, known))}"
+        detail = f"several dates, and none is used: {', '.join(map(str, known))}"
         remarks.append(Remark(Reason.DATE_UNREADABLE, detail))
     return known[0] if len(known) == 1 else None
 
@@ -157,8 +157,8 @@ def _choose_date(dates: Sequence[StatedDate], remarks: list[Remark]) -> PartialD
 def _remark_repetition(repeated: _DatedStatement, best: _DatedStatement) -> Remark:
     if None in {repeated.start, best.start} or repeated.start == best.start:
         return Remark(Reason.REPEATED, f"row {best.number} states the same partnership")
-    dates = f"row {best.number} states {best.start}, this row {repeated.start}"
-    return Remark(Reason.REPEATED, f"{dates}; both are kept")
+    dates = f"row {best.number} states {best.start}, but this row states {repeated.start}"
+    return Remark(Reason.REPEATED, f"{dates}; both dates are kept")
 
 
 def _make_row(
@@ -176,7 +176,7 @@ def _make_row(
 
 
 def _group_by_period(statements: Sequence[_DatedStatement]) -> list[_Period]:
-    """Group the statements about one pair by period; a new period begins when an ended partnership is resumed.
+    """Group the statements about one pair by period. A new period begins when an ended partnership is resumed.
 
     A start begins a new period if it is after all earlier ends and differs from all earlier starts. Different starts
     without an end between them belong to the same period. Undated statements belong to the period of the best
@@ -198,7 +198,6 @@ def _group_by_period(statements: Sequence[_DatedStatement]) -> list[_Period]:
 
 
 def _begins_period(statement: _DatedStatement, period: _Period) -> bool:
-    """Whether a statement belongs to a later period."""
     start = statement.start
     if start is None or not any(each.has_end for each in period):
         return False
@@ -212,7 +211,7 @@ def _begins_period(statement: _DatedStatement, period: _Period) -> bool:
 def _make_partnership(
     pair: tuple[CityId, CityId], periods: Sequence[_Period], source: Source, sources: dict[SourceId, Source]
 ) -> Partnership:
-    """Make the partnership of two cities, and add the pages that its statements cite to ``sources``."""
+    """Make the partnership of two cities. The pages that the statements cite are added to ``sources``."""
     steps: list[Step] = []
     for period in periods:
         start = period[0].start
@@ -236,7 +235,7 @@ def _make_evidence(
     source: Source,
     sources: dict[SourceId, Source],
 ) -> Iterator[Evidence]:
-    """Make the evidence for a step from a statement with this date; Wikidata and the cited pages are the sources."""
+    """Make the evidence for a step. Wikidata and the pages that the statement cites become sources."""
     supports: tuple[str, ...] = ("action",)
     claims: dict[str, object] = {}
     if statement.is_planned and step.action in {*PUTS_IN_FORCE, StepAction.LISTED}:
@@ -260,7 +259,6 @@ def _make_evidence(
 
 
 def _make_source(reference: Reference, source: Source) -> Source:
-    """Make a source from a page that a statement cites."""
     try:
         host = urlsplit(reference.address).hostname or reference.address
     except ValueError:

@@ -1,4 +1,4 @@
-"""The SPARQL queries for statements, their number, names of items, and cities with a name."""
+"""The SPARQL queries for statements, for numbers of statements, for names of items, and for cities by name."""
 
 import json
 from collections.abc import Collection, Iterable
@@ -85,7 +85,7 @@ SELECT DISTINCT ?item ?label ?itemLabel ?itemCountry WHERE {{
 
 
 def statements_query(cities: Collection[str], country: str | None, limit: int, offset: int) -> str:
-    """The query for one page of the statements of some cities, of a country or of all items, sorted by id.
+    """Return the query for one page of statements, sorted by id: of some cities, of a country, or of all items.
 
     Example:
         >>> print("".join(statements_query((), "NZ", 100, 200).splitlines(keepends=True)[13:15]), end="")
@@ -105,7 +105,7 @@ def statements_query(cities: Collection[str], country: str | None, limit: int, o
 
 
 def count_query(cities: Collection[str], country: str | None) -> str:
-    """The query for the number of statements of some cities, of a country or of all items.
+    """Return the query for the number of statements of some cities, of a country, or of all items.
 
     Example:
         >>> print(count_query((), None).splitlines()[-2].strip())
@@ -115,7 +115,6 @@ def count_query(cities: Collection[str], country: str | None) -> str:
 
 
 def _selection(cities: Collection[str], country: str | None) -> str:
-    """The graph pattern for the statements of some cities, of a country or of all items."""
     if country is not None:
         return f'      ?item wdt:P17/wdt:P297 "{country}" ; p:P190 ?statement .\n'
     if not cities:
@@ -127,7 +126,7 @@ def _selection(cities: Collection[str], country: str | None) -> str:
 
 
 def names_query(items: Collection[str], languages: Collection[str]) -> str:
-    """The query for the names of items in some languages and in the official languages of their countries.
+    """Return the query for names of items in some languages and in the official languages of their countries.
 
     Example:
         >>> print(names_query(["Q64"], ["en"]).splitlines()[5].strip())
@@ -138,12 +137,12 @@ def names_query(items: Collection[str], languages: Collection[str]) -> str:
 
 
 def _date_patterns(owner: str, **properties: str) -> str:
-    """The graph patterns for dates with precision and calendar; ``properties`` maps variables to properties."""
+    """Return the graph patterns for dates with precision and calendar. ``properties`` maps variables to properties."""
     return "".join(_DATE.format(owner=owner, property=id_, name=name) for name, id_ in properties.items())
 
 
 def city_query(names: Iterable[str], languages: Collection[str]) -> str:
-    """The query for the twinned cities that have one of some names as a label or an alias in some languages.
+    """Return the query for twinned cities that have a name as a label or an alias in some languages.
 
     Example:
         >>> print(city_query(["Berlin"], ["de", "en"]).splitlines()[6].strip())

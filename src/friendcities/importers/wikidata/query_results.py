@@ -17,28 +17,28 @@ from friendcities.model.grammar import is_wikidata
 from friendcities.model.record import short
 
 FETCH_DAY: Final = "friendcities_fetched"
-"""The key for the day on which ``friendcities fetch`` received the results."""
+"""The key with the day on which ``friendcities fetch`` received the results."""
 _ENTITY: Final = re.compile(r"https?://[^/\s]+/entity/(?:statement/)?(\S+)")
 _DEGREES: Final = r"(-?\d+(?:\.\d+)?(?:[eE]-?\d+)?)"
 _POINT: Final = re.compile(rf"Point\({_DEGREES} {_DEGREES}\)", re.ASCII)
 _NUMBER: Final = re.compile("[0-9]{1,2}")
 _COUNT: Final = re.compile("[0-9]{1,9}")
 _ITEMS: Final = ("item", "partner")
-"""The variables for items; the variables for their data begin with these names."""
+"""The variables for items. The names of the other variables start with one of these names."""
 _RANKS: Final = {"PreferredRank": "preferred", "NormalRank": "normal", "DeprecatedRank": "deprecated"}
 
 Binding = Mapping[str, Any]
 
 
 def list_bindings(plain: Any) -> list[Binding] | None:
-    """The rows of a document; ``None`` if it contains no query results."""
+    """Return the rows of a document; ``None`` if the document contains no query results."""
     results = plain.get("results") if isinstance(plain, dict) else None
     bindings = results.get("bindings") if isinstance(results, dict) else None
     return [each for each in bindings if isinstance(each, dict)] if isinstance(bindings, list) else None
 
 
 def read_items(bindings: list[Binding]) -> Iterator[Item]:
-    """The items of the rows; an item is repeated for each occurrence."""
+    """Yield the items of the rows. An item is repeated for each occurrence."""
     for row in bindings:
         for name in _ITEMS:
             id_ = _read_entity_id(row, name)
@@ -59,13 +59,13 @@ def read_items(bindings: list[Binding]) -> Iterator[Item]:
 
 
 def read_number(plain: Any) -> int:
-    """The number in the results of a query that counts; 0 if there is none."""
+    """Return the number from a query that counts; 0 if there is no number."""
     texts = [_read_text(row, "number") or "" for row in list_bindings(plain) or ()]
     return int(texts[0]) if texts and _COUNT.fullmatch(texts[0]) else 0
 
 
 def read_statements(bindings: list[Binding]) -> Iterator[Statement]:
-    """The statements of the rows, in order of first occurrence."""
+    """Yield the statements of the rows, in order of first occurrence."""
     groups: dict[str, list[Binding]] = {}
     for number, row in enumerate(bindings, start=1):
         if "item" in row or "partner" in row or "statement" in row:
@@ -97,7 +97,7 @@ def _read_statement(id_: str, rows: list[Binding]) -> Statement:
 
 
 def _read_date(row: Binding, name: str) -> StatedDate | None:
-    """The date from three variables: time, precision and calendar."""
+    """Read a date from three variables: time, precision and calendar."""
     value = _read_text(row, name)
     if value is None:
         return None
@@ -132,5 +132,5 @@ def _read_language(row: Binding, name: str) -> str:
 
 
 def _last_segment(address: str) -> str:
-    """The last segment of an address; any other text unchanged."""
+    """Return the last segment of an address. Any other text is unchanged."""
     return address.rpartition("/")[2]

@@ -1,4 +1,4 @@
-"""Classes for Wikidata's statements and items, and readers of its points, dates and language codes."""
+"""Wikidata's statements and items, and readers of their points, dates and language codes."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -23,7 +23,7 @@ _LANGUAGE_TAGS: Final = dict(
         "roa-tara=nap-x-tara simple=en-x-simple sr-ec=sr-Cyrl sr-el=sr-Latn zh-classical=lzh zh-min-nan=nan zh-yue=yue",
     )
 )
-"""The tags of Wikimedia's codes that are not valid tags, or are the tags of other languages."""
+"""The correct tags for codes of Wikimedia that are invalid or belong to another language."""
 _SCRIPT_LENGTH, _COUNTRY_LENGTH = 4, 2
 
 
@@ -33,7 +33,7 @@ class StatedDate:
 
     text: str
     date: PartialDate | None = None
-    """The date; ``None`` if it is unknown or invalid in a record."""
+    """The date; ``None`` if the date is unknown or invalid in a record."""
     problem: str = ""
     """Why there is no date."""
 
@@ -57,7 +57,7 @@ class Statement:
     item: str
     """The item that has the statement."""
     partner: str | None
-    """The item that is its value; ``None`` if there is none."""
+    """The item that is the value of the statement; ``None`` if there is no value."""
     rank: str = "normal"
     starts: tuple[StatedDate, ...] = ()
     ends: tuple[StatedDate, ...] = ()
@@ -78,17 +78,17 @@ class Item:
     """The names by language, in Wikimedia's codes."""
     aliases: Mapping[str, tuple[str, ...]] = field(factory=dict)
     countries: tuple[str, ...] = ()
-    """The countries of today: ISO 3166-1 codes, or items."""
+    """The current countries: ISO 3166-1 codes or items."""
     code: str | None = None
     """The ISO 3166-1 code of a country."""
     point: Coordinates | None = None
     geonames: tuple[str, ...] = ()
     omitted: tuple[str, ...] = ()
-    """Descriptions of the values that cannot be read."""
+    """Descriptions of values that cannot be read."""
 
 
 def merge_items(items: Iterable[Item]) -> dict[str, Item]:
-    """Merge the entries for each item, by id: all countries are kept, and the first value of every other field."""
+    """Merge the entries for each item. All countries are kept; other values come from the first entry that has them."""
     merged: dict[str, Item] = {}
     for item in items:
         known = merged.setdefault(item.id, item)
@@ -105,13 +105,13 @@ def merge_items(items: Iterable[Item]) -> dict[str, Item]:
 
 
 def read_date(text: str, precision: object, calendar: object = None) -> StatedDate:
-    """The date of a time value.
+    """Return the date of a time value.
 
     Args:
         text: The time: ``+1995-02-18T00:00:00Z``.
         precision: 9 for a year, 10 for a month, 11 for a day. ``None`` is treated as a year, because 1 January may mean
             an unknown month and day.
-        calendar: The item of the calendar; the Gregorian calendar if ``None``.
+        calendar: The item of the calendar. ``None`` means the Gregorian calendar.
 
     Example:
         >>> read_date("+1995-02-18T00:00:00Z", 11).date
@@ -137,14 +137,14 @@ def read_date(text: str, precision: object, calendar: object = None) -> StatedDa
 
 
 def read_point(latitude: Any, longitude: Any) -> Coordinates | None:
-    """The point with this latitude and longitude; ``None`` if they are invalid."""
+    """Return a point; ``None`` if the latitude or the longitude is invalid."""
     if not {type(latitude), type(longitude)} <= {int, float} or abs(latitude) > _NORTH or abs(longitude) > _EAST:
         return None
     return Coordinates(latitude=float(latitude), longitude=float(longitude), point="as Wikidata has it")
 
 
 def make_reference(address: Any, title: Any, language: Any, dates: Iterable[StatedDate | None]) -> Reference | None:
-    """A cited page with its dates of publication and retrieval; ``None`` if its address is invalid."""
+    """Return a cited page with its dates of publication and retrieval; ``None`` if the address is invalid."""
     if not is_text(address) or not is_address(address):
         return None
     published, retrieved = (None if each is None else each.date for each in dates)
@@ -152,7 +152,7 @@ def make_reference(address: Any, title: Any, language: Any, dates: Iterable[Stat
 
 
 def language_tag(code: str) -> str | None:
-    """The BCP 47 tag for a language code of Wikimedia; ``None`` if there is no such tag.
+    """Return the BCP 47 tag for a Wikimedia language code; ``None`` if there is no tag.
 
     Example:
         >>> language_tag("zh-hant"), language_tag("pt-br"), language_tag("als"), language_tag("?")
