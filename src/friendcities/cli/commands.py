@@ -107,7 +107,7 @@ def _run_command(options: Namespace) -> int:
 
 
 def _load_data(options: Namespace) -> Dataset:
-    """Load the chosen dataset, with the user's records as overlay; records of a clone replace all bundled data."""
+    """Load the chosen dataset and the overlay. The records of a clone replace all bundled data."""
     data = dataset() if options.dataset is None else Dataset.load_installed(options.dataset)
     if options.overlay is None:
         return data

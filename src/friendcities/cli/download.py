@@ -1,4 +1,4 @@
-"""``friendcities download``: fetch partnerships from Wikidata, merge them with the bundled data, and install them."""
+"""``friendcities download``: fetch partnerships from Wikidata, merge the bundled data, and install the result."""
 
 import argparse
 import json
@@ -46,7 +46,7 @@ DESCRIPTION = (
     "the earlier dataset in place."
 )
 EPILOG = (
-    "Exit codes: 0 installed; 1 the endpoint gives no usable answer, or the dataset cannot be written; 2 wrong usage."
+    "Exit codes: 0 installed; 1 the endpoint sends no valid response, or the dataset cannot be written; 2 wrong usage."
 )
 EXAMPLES = (
     "friendcities download wikidata --contact me@example.org",
@@ -55,9 +55,9 @@ EXAMPLES = (
 )
 _LICENCE: Final = "CC BY 4.0; the statements of Wikidata alone: CC0 1.0"
 _LENGTHS: Final = (2, 3)
-"""The lengths of codes of languages; "C" is no language."""
+"""The lengths of language codes. "C" is a locale, but not a language."""
 _MIN_SHARE: Final = 0.99
-"""The share of the statements that must arrive; while a download runs, others edit Wikidata."""
+"""The minimum share of statements that must arrive. Other people edit Wikidata during a download."""
 
 
 def add_arguments(command: CommandParser) -> None:
@@ -109,14 +109,14 @@ def _find_item(city: str, options: argparse.Namespace) -> str:
 
 
 def system_languages() -> list[str]:
-    """The languages of the user, from the variables of gettext in its order, or from the locale of the system."""
+    """Return the languages of the user: from the variables of gettext, in gettext's order, or from the locale."""
     names = (os.environ.get(name, "") for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"))
     codes = next(filter(None, names), locale.getlocale()[0] or "")
     return [code for code in (re.split("[_.@]", each)[0].lower() for each in codes.split(":")) if len(code) in _LENGTHS]
 
 
 def _fetch(folder: Path, items: Sequence[str], options: argparse.Namespace) -> None:
-    """Download the pages of the selection; raise FetchError if the endpoint sends too few statements."""
+    """Download the pages of the selection. Too few statements raise FetchError."""
     make_private_folder(folder)
     selection: dict[str, Any] = {"cities": items, "country": options.country, "endpoint": options.endpoint}
     selection |= {"everything": not items and options.country is None, "contact": options.contact}
@@ -136,7 +136,7 @@ def _fetch(folder: Path, items: Sequence[str], options: argparse.Namespace) -> N
         except InvalidQueryError as error:
             if error.query != str(folder):
                 raise
-            shutil.rmtree(folder)  # pages with other languages, of another size or from another endpoint
+            shutil.rmtree(folder)  # the pages have other languages, another size or another endpoint
             found = fetch_wikidata(folder, **selection)
     if found.statements < expected * _MIN_SHARE:
         shutil.rmtree(folder)
@@ -145,9 +145,9 @@ def _fetch(folder: Path, items: Sequence[str], options: argparse.Namespace) -> N
 
 
 def _install(name: str, pages: Path, items: tuple[str, ...], options: argparse.Namespace) -> list[str]:
-    """Read, merge and install a download; returns the lines of the summary."""
+    """Read, merge and install a download. Return the lines of the summary."""
     print_note("reading the statements")
-    found = read_wikidata(pages, accessed=date.today())  # noqa: DTZ011 - the user's day
+    found = read_wikidata(pages, accessed=date.today())  # noqa: DTZ011 - the day in the user's time zone
     if not found.report.imported:
         message = f"no statement in {pages} can be imported; nothing was installed"
         raise FetchError(message)
@@ -174,7 +174,7 @@ def _install(name: str, pages: Path, items: tuple[str, ...], options: argparse.N
 
 
 def _describe(data: Dataset, pages: Path, items: tuple[str, ...], options: argparse.Namespace) -> Description:
-    """The description of a download; a folder of ``friendcities fetch`` states its own selection and endpoint."""
+    """Describe a download. A folder of ``friendcities fetch`` contains the selection and the endpoint."""
     selection: dict[str, Any] = {"country": options.country, "cities": items, "endpoint": options.endpoint}
     if options.path:
         selection = {"country": None, "cities": None, "endpoint": options.path}
@@ -192,7 +192,7 @@ def _describe(data: Dataset, pages: Path, items: tuple[str, ...], options: argpa
 
 
 def _with_sources_of(new: Dataset, earlier: Dataset) -> Dataset:
-    """The earlier download with the sources of a new one, whose ids contain another date."""
+    """Return the earlier download with the sources of the new download. The ids of these sources contain the date."""
     ids = {source.id for source in new.sources()}
     by_address = {source.address: source.id for source in new.sources()}
     moved: dict[str, str] = {

@@ -141,7 +141,7 @@ def _read_start(path: Path) -> bytes:
 
 
 def _detect_encoding(content: bytes) -> str | None:
-    """Detect the encoding of a text that is not UTF-8."""
+    """Detect the encoding of a text. ``None`` means UTF-8 or unknown."""
     shown = find_unicode_or_escaped(content)
     if shown is not None or b"\0" in content:
         return shown
@@ -163,7 +163,7 @@ def _detect_encoding(content: bytes) -> str | None:
 
 
 def _is_utf7(content: bytes) -> bool:
-    """Whether all characters beyond ASCII of a text in UTF-7 are letters: a telephone number gives others, too."""
+    """Whether a text is UTF-7 with non-ASCII letters only. A telephone number decodes to other characters."""
     with suppress(UnicodeDecodeError):
         beyond = [each for each in codecs.getincrementaldecoder("utf-7")().decode(content) if not each.isascii()]
         return all(map(str.isalpha, beyond)) and bool(beyond)

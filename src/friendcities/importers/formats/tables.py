@@ -89,7 +89,7 @@ _BYTE_ORDER_MARKS: Final[Mapping[bytes, str]] = {
 }
 """The encodings that byte-order marks show, the longer mark first."""
 _UNICODE: Final = ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be")
-"""Encodings with zero bytes; if UTF-32 can be decoded, it is not UTF-16."""
+"""Encodings with zero bytes. UTF-32 comes first, because UTF-32 text can also be decoded as UTF-16."""
 _ESCAPED: Final[Mapping[bytes, str]] = {b"\x1b$)C": "iso2022_kr", b"\x1b$": "iso2022_jp", b"\x1b(": "iso2022_jp"}
 """The encodings that escape sequences show, the longer sequence first."""
 _COLUMN_NUMBER: Final = re.compile("#([1-9][0-9]{0,5})")
@@ -234,10 +234,10 @@ def _open_text(path: Path, profile: Profile, files: ExitStack) -> TextIO:
 
 
 def find_unicode_or_escaped(content: bytes) -> str | None:
-    """The encoding of the start of a text, if its bytes show it: UTF-16, UTF-32 or ISO 2022; ``None`` for others.
+    """Return the encoding of the start of a text if it is UTF-16, UTF-32 or ISO 2022; ``None`` for others.
 
     Example:
-        >>> find_unicode_or_escaped("東京".encode("utf-32-le")), find_unicode_or_escaped("Ulm".encode())
+        >>> find_unicode_or_escaped("Ulm".encode("utf-32-le")), find_unicode_or_escaped("Ulm".encode())
         ('utf-32-le', None)
     """
     marked = next((encoding for mark, encoding in _BYTE_ORDER_MARKS.items() if content.startswith(mark)), None)
@@ -251,7 +251,7 @@ def find_unicode_or_escaped(content: bytes) -> str | None:
 
 
 def _rate_unicode(content: bytes, encoding: str) -> int:
-    """Count the ASCII characters of a text if it is decoded as UTF-16 or UTF-32; it has no byte-order mark."""
+    """Count the ASCII characters of a text that is decoded as UTF-16 or UTF-32 without a byte-order mark."""
     with suppress(UnicodeDecodeError):
         text = codecs.getincrementaldecoder(encoding)().decode(content)
         return sum(each.isascii() and each != "\0" for each in text)
