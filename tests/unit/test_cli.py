@@ -981,6 +981,14 @@ class TestMishaps:
         assert 2 == stop.value.code
         assert f"{said}\n" == capsys.readouterr().err
 
+    def test_a_deleted_folder_is_named(
+        self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A command that needs the current folder says that it is gone."""
+        monkeypatch.setattr(Path, "cwd", Mock(side_effect=FileNotFoundError(2, "No such file or directory")))
+        message = "friendcities: the current folder was deleted; change to another folder\n"
+        assert (1, "", message) == run(capsys, "check")
+
     def test_an_interrupt_is_no_traceback(
         self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
     ) -> None:

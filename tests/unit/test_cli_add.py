@@ -171,7 +171,7 @@ def test_everything_missing_is_one_error(add: Run, tree: Path) -> None:
     assert 2 == code
     assert "" == out
     for name in ("second-country", "action", "source", "locator"):
-        assert f"  --{name} is missing: " in err
+        assert f"\n  --{name} is missing: " in err
     assert before == files_in(tree)
 
 

@@ -12,13 +12,22 @@ from attrs import frozen
 from friendcities import model
 from friendcities.authoring import parse_answers
 from friendcities.authoring.known_records import Session
-from friendcities.errors import InvalidQueryError
+from friendcities.errors import InvalidQueryError, on_one_line
 from friendcities.model import AnyRecord, PartialDate, Party
 from friendcities.model.dates import parse_date
 
 DECLARED: Final = tomllib.loads(files("friendcities.authoring").joinpath("forms.toml").read_text("utf-8"))
 Answers = Mapping[str, Any]
 """The answers to earlier questions, by question name; ``None`` for a skipped question."""
+
+
+class IncompleteFormError(InvalidQueryError):
+    """Answers are missing or invalid; the message has a line for each of them."""
+
+    @property
+    def shell_message(self) -> str:
+        """The message, with escaped control characters in its lines."""
+        return "\n".join(map(on_one_line, str(self).split("\n")))
 
 
 class ExistingRecordError(InvalidQueryError):

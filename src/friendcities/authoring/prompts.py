@@ -4,7 +4,14 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any, Final, Protocol
 
-from friendcities.authoring.form_declarations import Answers, ExistingRecordError, Form, Question, describe_value
+from friendcities.authoring.form_declarations import (
+    Answers,
+    ExistingRecordError,
+    Form,
+    IncompleteFormError,
+    Question,
+    describe_value,
+)
 from friendcities.authoring.known_records import Session, Snapshot
 from friendcities.authoring.parse_answers import parse_yes_or_no, split_list
 from friendcities.errors import (
@@ -13,6 +20,7 @@ from friendcities.errors import (
     InvalidQueryError,
     InvalidRecordError,
     LookupFailedError,
+    on_one_line,
 )
 from friendcities.model import AnyRecord
 from friendcities.model.record import short
@@ -77,9 +85,9 @@ class FormFiller:
                 f"{_format_flag(option, question)} is missing: {self._ambiguities.get(option, question.help)}"
                 for option, question in self.missing
             )
-            lines = (f"\n  {line}" for line in (*self.invalid, *missing))
+            lines = (f"\n  {on_one_line(line)}" for line in (*self.invalid, *missing))
             message = f"cannot add the {form.name}; nothing was written{''.join(lines)}"
-            raise InvalidQueryError(message, candidates=[option for option, _ in self.missing])
+            raise IncompleteFormError(message, candidates=[option for option, _ in self.missing])
         return record
 
     def _fill(self, form: Form, prefix: str, prefilled: Mapping[str, str]) -> AnyRecord | None:

@@ -76,7 +76,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return ExitCode.ANSWERED
     except OSError as error:
         file = "the answer" if error.filename is None else str(error.filename)
-        if isinstance(error, NotADirectoryError) and "pycountry" in file:
+        if isinstance(error, FileNotFoundError) and error.filename is None:
+            print_note("friendcities: the current folder was deleted; change to another folder")
+        elif isinstance(error, NotADirectoryError) and "pycountry" in file:
             print_note(f"friendcities: pycountry cannot read {file} in an archive: unpack it, for example with shiv")
         else:
             reason = error.strerror or "standard output is closed"

@@ -12,8 +12,8 @@ def find_record(data: Dataset, text: str) -> AnyRecord:
     """The city with an id or name, or the record with an id.
 
     Raises:
-        UnknownCityError: If no record has the id or name, and cities have similar names or a country has this name.
-        UnknownRecordError: If no record has the id or name.
+        UnknownCityError: If no record has the id or name.
+        UnknownRecordError: If no record has the id or name, and sources have similar ids.
         AmbiguousCityError, InvalidQueryError, UnknownPartnershipError: As :meth:`Dataset.__getitem__` does.
     """
     try:
@@ -22,7 +22,9 @@ def find_record(data: Dataset, text: str) -> AnyRecord:
         if error.query != text or error.candidates or countries_called(text):
             raise
         near = get_close_matches(text, [source.id for source in data.sources()])
-        hint = f"did you mean {' or '.join(map(repr, near))}?" if near else error.hint
         message = f"there is no city, partnership or source {short(text)}"
-        command = "" if near else f"search cities with: friendcities find {short(text)}"
-        raise UnknownRecordError(message, text, near, hint, command) from None
+        if near:
+            hint = f"did you mean {' or '.join(map(repr, near))}?"
+            raise UnknownRecordError(message, text, near, hint) from None
+        command = f"search cities with: friendcities find {short(text)}"
+        raise UnknownCityError(message, text, (), error.hint, command) from None
