@@ -1,4 +1,4 @@
-"""The exceptions of friendcities, and :class:`Problem`, which describes one problem in the data.
+"""The exceptions of friendcities, and ``Problem``, the description of one problem in the data.
 
 The message of an error contains the given value, the expected value and one action that helps. The attributes of the
 error contain the same information for programs. Each error is a :class:`FriendcitiesError` and also a built-in error,

@@ -175,7 +175,7 @@ class Changes:
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the changes as plain JSON values, in the form that ``friendcities diff --format json`` prints.
+        """Return the changes as plain JSON values. ``friendcities diff --format json`` prints the same values.
 
         The keys are ``summary`` (text), ``counts`` (records by type and action, without zeros), ``changes`` (one object
         for each record, in order), ``redirects``, and ``sources`` (the sources in the changes, by id).

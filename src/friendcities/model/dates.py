@@ -245,7 +245,7 @@ MONTHS: Final = (
     *("november", "december"),
 )
 _MIN_MONTH_LETTERS: Final = 3
-"""The shortest abbreviation of a month: "Oct"."""
+"""The minimum length of an abbreviated month, such as "Oct"."""
 _EXPECTED_DATE: Final = "expected a date such as '1994', 'October 1994', '21 October 1994' or '1994-10-21'"
 _DATE_FORMS: Final = (
     (r"(\d{4})", "y"),
@@ -260,9 +260,9 @@ _DATE_FORMS: Final = (
     (r"(\d{4})[年년] ?(\d\d?)[月월]", "ym"),
     (r"(\d{4})[年년] ?(\d\d?)[月월] ?(\d\d?)[日일号]", "ymd"),
 )
-"""Patterns of dates, each with the parts of the date that its groups are."""
+"""The patterns of dates, each with the order of year, month and day."""
 _YEAR_LAST: Final = r"(\d\d?)[-/.](\d\d?)[-/.](\d{4})"
-"""Day and month in either order."""
+"""The pattern of a date with the year at the end. Day and month may be in any order."""
 
 
 def parse_date(text: str) -> PartialDate:
@@ -305,7 +305,7 @@ def _parse_month(text: str) -> int | None:
 
 
 def _choose_day(text: str, readings: list[tuple[int, int | None, int | None]]) -> PartialDate:
-    """The only valid date among several readings of a text; raises an error unless there is exactly one."""
+    """Return the only valid date of several readings. Raise an error if none or more than one is valid."""
     dates = []
     for reading in dict.fromkeys(readings):
         try:

@@ -47,7 +47,9 @@ class Evidence(Record):
     claims: FrozenMap[str, object] = attrs.field(default=EMPTY_MAP, converter=frozen_map)
     """The coarser or contrary values that the source states, by the name of the field."""
     denies: bool = False
-    """Whether the source denies the step, office or participation; excludes ``supports`` and ``claims``."""
+    """Whether the source states that the step, office or participation did not happen.
+
+    Such evidence has no ``supports`` and no ``claims``."""
     note: str | None = None
     """A note for readers, in our own words."""
 

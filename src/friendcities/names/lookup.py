@@ -84,7 +84,7 @@ def make_city_index(index: str, cities: Collection[City]) -> dict[str, list[City
 
 
 def group_ids(pairs: Iterable[tuple[str, I]]) -> dict[str, list[I]]:
-    """Group ids by key; keys and ids are sorted, without repeats.
+    """Group ids by key. Keys and ids are sorted and have no repeats.
 
     Example:
         >>> group_ids([("york", "us-york"), ("york", "gb-york"), ("york", "gb-york")])
