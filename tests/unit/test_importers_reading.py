@@ -803,3 +803,12 @@ def test_a_suggestion_names_what_words_are_to_be_told() -> None:
     ]
     assert max(map(len, suggestion.splitlines())) <= 120
     assert " and 106 more" in suggestion
+
+
+def test_a_row_with_the_names_of_the_columns_is_rejected(tmp_path: Path) -> None:
+    """As in tables that were printed page by page."""
+    found = read(write(tmp_path / "a.csv", in_csv(ROW, COLUMNS, ROW)))
+
+    assert ["imported", "rejected", "merged"] == [row.outcome.value for row in found.report.rows]
+    detail = "the row cannot be read: it repeats the names of the columns"
+    assert [(Reason.UNREADABLE_ROW, detail)] == [(each.reason, each.detail) for each in found.report.rows[1].remarks]

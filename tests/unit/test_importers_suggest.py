@@ -215,6 +215,34 @@ def test_columns_of_steps_by_their_cells(heading: str, row: str, columns: dict[s
     assert columns == {field: steps[field] for field in columns}
 
 
+def test_a_column_with_cities_and_countries_beside_one_with_cities() -> None:
+    """A column name with a word for countries has cities, if its cells have both."""
+    made = proposed("Stadt;Partnerstadt (Land)", "Ulm;Shanghai (China)", "Ulm;Edinburgh (Großbritannien)")
+
+    assert {"name": "Stadt", "country_is": "?"} == made["first"]
+    assert {"name": "Partnerstadt (Land)", "country": "Partnerstadt (Land)"} == made["second"]
+
+
+def test_a_word_for_a_country_and_a_status() -> None:
+    """The French "État" is a status if its cells are no countries."""
+    rows = ("Lyon;Birmingham;Royaume-Uni;actif", "Lyon;Francfort;Allemagne;rompu")
+    made = proposed("Commune;Ville jumelée;Pays;Etat", *rows)
+    empty = proposed("Commune;Ville jumelée;Etat", "Lyon;Birmingham;")
+
+    assert ("Pays", "Etat") == (made["second"]["country"], made["steps"]["status"])
+    assert "Etat" == empty["second"]["country"]
+
+
+def test_merged_cells_are_mentioned(tmp_path: Path) -> None:
+    """A comment proposes to fill blank names of one of the two cities from above."""
+    path = tmp_path / "a.csv"
+    hint = '# fill_down = ["Kommune"]  # if a blank cell repeats the cell above it'
+    for rows, is_merged in (("Oslo,Vilnius\n,Artvin\n", True), ("Oslo,Vilnius\n", False), ("Oslo,\n,Artvin\n", False)):
+        path.write_text(f"Kommune,Vennskapsby\n{rows}")
+
+        assert is_merged is (hint in suggest_profile(path).splitlines())
+
+
 def test_a_german_list(tmp_path: Path) -> None:
     """Semicolons, Latin-1, German names of columns, dates, kinds and countries: one correction, and all is read."""
     path = tmp_path / "partner.csv"

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from functools import cache
 from typing import Final
+from unicodedata import normalize
 
 from friendcities.errors import InvalidRecordError
 from friendcities.model import PartialDate
@@ -56,7 +57,7 @@ def parse_dates(text: str, formats: Sequence[str] = (), months: Sequence[str] = 
         >>> [str(date) for date in parse_dates("1994-10-21T00:00:00+02:00")]
         ['1994-10-21']
     """
-    text = _TIME.sub("", _WHOLE_YEAR.sub("", composed(text)))
+    text = _TIME.sub("", _WHOLE_YEAR.sub("", normalize("NFKC", text)))
     found: list[PartialDate] = []
     with suppress(InvalidRecordError):
         found.append(PartialDate.parse(text))

@@ -111,7 +111,7 @@ def examine_file(path: Path) -> FileLayout:
     texts = [sum(map(bool, row)) for _, row in rows[:_MOST_EXAMINED]]
     place = next((place for place, number in enumerate(texts) if 2 * number > max(texts)), 0)
     number, columns = rows[place] if rows else (1, [])
-    below = tuple(cells for _, cells in rows[place + 1 :])
+    below = tuple(cells for _, cells in rows[place + 1 :] if cells != columns)
     return evolve(layout, columns=tuple(columns), heading=number, rows=below)
 
 

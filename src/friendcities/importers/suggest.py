@@ -135,20 +135,30 @@ def _read_headings(layout: FileLayout) -> list[_Column]:
         repeated = _REPEATED.fullmatch(heading)
         base = repeated[1] if repeated is not None and repeated[1] in layout.columns else heading
         words = _split_heading(base)
-        field = next((field for field in _FIELDS if not _RANKS[field].keys().isdisjoint(words)), None)
+        shown = [field for field in _FIELDS if not _RANKS[field].keys().isdisjoint(words)]
         end = next((end for end in ("partner", "home") if not _RANKS[end].keys().isdisjoint(words)), None)
+        field = _choose_field(shown, layout.cells_of(place), end)
         ranks = _RANKS.get(field or "", {})
         rank = min((ranks[word] for word in words if word in ranks), default=_WORST)
         if field is None and end is not None and _has_only_ends(words):
             cells = layout.cells_of(place)
-            shown = (field for field, is_of_field in _CELL_TESTS.items() if _share(cells, is_of_field) > _MOST)
-            field = next(shown, "name")
+            tests = _CELL_TESTS.items()
+            field = next((field for field, is_of_field in tests if _share(cells, is_of_field) > _MOST), "name")
             rank += min(_RANKS[end].get(word, _WORST) for word in words)
         if end is None and field not in {None, *_STEP_FIELDS}:
             end = "partner" if seen[base] else None
         seen[base] += 1
         columns.append(_Column(place, field, None if end is None else _ENDS[end], (rank, len(words))))
     return columns
+
+
+def _choose_field(shown: Sequence[str], cells: Sequence[str], end: str | None) -> str | None:
+    """The first field that a column name shows, unless it is the country and the cells show something else."""
+    if shown[:1] != ["country"] or not cells:
+        return next(iter(shown), None)
+    if end is not None and _share(cells, _has_country) > _MOST:  # "Partnerstadt (Land)" with "Lyon (France)"
+        return "name"
+    return shown[1] if shown[1:] and not any(map(_is_country, cells)) else "country"  # "État" is also a status
 
 
 def _split_heading(heading: str) -> list[str]:
@@ -420,6 +430,7 @@ def _known_meanings(table: str) -> dict[str, str]:
 
 
 def _file_lines(layout: FileLayout, guess: _Guess) -> Iterator[str]:
+    headings = layout.columns
     countries = {cell for end in guess.ends.values() if "country" in end for cell in layout.cells_of(end["country"])}
     used = {*guess.steps.values(), *(end[key] for end in guess.ends.values() for key in end if key not in _TEXTS)}
     found = {cell for place in used for cell in layout.cells_of(place) if cell.casefold() in _MARKERS}
@@ -436,9 +447,20 @@ def _file_lines(layout: FileLayout, guess: _Guess) -> Iterator[str]:
         lines.append(f"names = {_quote(layout.names or '?')}  # a file in the same folder with the names of the nodes")
     if layout.heading != 1:
         lines.append(f"heading = {layout.heading}  # the row with the column names; 0 if no row has them")
+    merged = [_quote(headings[place]) for place in _find_merged(layout, guess) if headings[place]]
+    if merged:
+        lines.append(f"# fill_down = [{', '.join(merged)}]  # if a blank cell repeats the cell above it")
     if markers:
         lines.append(f"blank = [{', '.join(map(_quote, markers))}]")
     yield from chain(["[file]"] if lines else [], lines)
+
+
+def _find_merged(layout: FileLayout, guess: _Guess) -> list[int]:
+    """The columns with names of cities in which some cells below the first are blank, as merged cells are."""
+    places = [end["name"] for end in guess.ends.values() if "name" in end]
+    rows = [row for row in layout.rows if any(row)]
+    found = {place for place in places if rows and any(not "".join(row[place : place + 1]) for row in rows)}
+    return sorted(place for place in found if "".join(rows[0][place : place + 1]) and len(found) < len(places))
 
 
 def _find_examples(layout: FileLayout) -> list[str]:

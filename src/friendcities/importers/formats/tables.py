@@ -355,6 +355,9 @@ def _input_rows(heading: Sequence[str], places: Mapping[str, int], opened: OpenF
             if error is None and any(texts[width:]):
                 error = f"the row has {len(texts)} cells, but the heading has {width}: {short(', '.join(texts))}"
                 texts = ()
+            elif error is None and any(heading) and [text.strip() for text in texts] == heading:
+                error = "it repeats the names of the columns"
+                texts = ()
             is_blank, end = not any(texts), len(texts)
             here = {name: texts[place] if place < end else "" for name, place in places.items()}
         if error is None and is_blank:
