@@ -83,7 +83,7 @@ class TestWorkflows:
 
     def test_all_of_them_are_found(self) -> None:
         """What the tests below look at is what there is."""
-        assert ["ci", "comment", "data", "docs", "release"] == [path.stem for path in WORKFLOWS]
+        assert ["ci", "comment", "data", "docs", "release", "world"] == [path.stem for path in WORKFLOWS]
 
     @each_workflow
     def test_actions_are_pinned(self, path: Path) -> None:
@@ -118,6 +118,7 @@ class TestWorkflows:
             ("docs", "deploy"): {"id-token", "pages"},
             ("release", "announce"): {"contents"},
             ("release", "publish"): {"id-token"},
+            ("world", "publish"): {"contents"},
         } == {job: what for job, what in writing.items() if what}
 
     @each_workflow

@@ -20,6 +20,7 @@ from friendcities.cli.commands import COMMANDS, parser_for
 from friendcities.cli.parser import CommandParser
 from friendcities.datasets.installed import Description, install
 from friendcities.extras import install_command
+from friendcities.importers import read_wikidata
 from tests.frozen import write_tree
 from tests.sessions import BASE
 from tests.tables import in_csv
@@ -122,6 +123,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (path / "list.csv").write_text(rows, encoding="utf-8")
     (path / "nz").mkdir()
     written(path / "nz" / "page.json", entity("Q901", "Vik", "Q189", twinned("Q902")), entity("Q902", "Lyon", "Q142"))
+    read_wikidata(path / "nz").dataset.save(path / "wikidata.json")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("FRIENDCITIES_HOME", str(path / "home"))
         for name in ("wikidata", "wikidata-nz"):

@@ -6,18 +6,25 @@ import os
 import sqlite3
 import sys
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
+from functools import partial
+from hashlib import sha256
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from itertools import count
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
 
 import friendcities as fc
+from friendcities import release
 from friendcities.cli import download, main
 from friendcities.cli.commands import parser_for
 from friendcities.cli.output import show_count
 from friendcities.datasets import installed
-from tests.endpoints import Answer, Played, playing, results, sending, text
+from friendcities.extras import install_command
+from tests.endpoints import Answer, Played, playing, resetting, results, sending, text
 from tests.wikidata import entity, twinned, written
 from tests.wikidata_endpoint import WikidataOf
 from tests.worlds import a_city, a_name, a_step, a_tie
@@ -180,7 +187,7 @@ class TestDownload:
             assert 1 == run(empty)
 
         shown = capsys.readouterr().err
-        assert f"no statement in {file} can be imported; nothing was installed" in shown
+        assert f"{file} has no partnership of Wikidata to import; nothing was installed" in shown
         assert f"{empty.address} has no statement for this selection; nothing was installed" in shown
         assert () == installed.installed_names()
 
@@ -203,6 +210,73 @@ class TestDownload:
         assert expected == download.system_languages()
 
 
+class TestWorld:
+    """``friendcities download world``."""
+
+    @pytest.fixture
+    def file(self, played: Played, home: Path, tmp_path: Path) -> Path:
+        """A published download."""
+        run(played)
+        return (home / "datasets/wikidata/download.json").rename(tmp_path / "wikidata.json")
+
+    def test_without_an_address(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """Before a release names an address, the error names the command that works."""
+        assert 1 == main(["download", "world"])
+        assert "no address of a published download is set in this version; use: friendcities" in capsys.readouterr().err
+
+    @pytest.mark.parametrize("digest", ["right", "wrong"])
+    def test_from_an_address(
+        self, digest: str, file: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """The file is installed if it has the digest that the release names, and refused otherwise."""
+        expected = sha256(file.read_bytes()).hexdigest() if digest == "right" else "0" * 64
+        with serving(file.parent) as address:
+            monkeypatch.setattr(release, "WORLD_ADDRESS", f"{address}/wikidata.json")
+            monkeypatch.setattr(release, "WORLD_DIGEST", expected)
+            code = main(["download", "world"])
+
+        if digest == "right":
+            world = fc.Dataset.load_installed("world")
+            assert (0, "partial") == (code, world.coverage_of("Hof")[0].completeness)
+            assert len(fc.dataset().partnerships()) + len(TIES) == len(world.partnerships())
+        else:
+            assert (1, ("wikidata",)) == (code, installed.installed_names())
+            assert "sent no file with the expected digest" in capsys.readouterr().err
+
+    def test_from_a_file(self, file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """Without a network; another dataset is no download of Wikidata, and there is nothing to select."""
+        assert 0 == main(["download", "world", "--from", str(file)])
+        assert "rejected" not in capsys.readouterr().out.partition("dataset: world")[2]
+        fc.Dataset(TOWNS).save(tmp_path / "towns.json")
+        assert 1 == main(["download", "world", "--update", "--from", str(tmp_path / "towns.json")])
+        assert 2 == main(["download", "world", "--country", "DE"])
+
+    def test_without_pooch(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+        """The error names the command that installs it."""
+        monkeypatch.setattr(release, "WORLD_ADDRESS", "http://127.0.0.1:1/wikidata.json")
+        monkeypatch.setitem(sys.modules, "pooch", None)
+
+        assert 1 == main(["download", "world"])
+        assert install_command("world") in capsys.readouterr().err
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """Serve the files of a folder; the address of the server."""
+
+    class Handler(SimpleHTTPRequestHandler):
+        def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - its name there
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(folder)))
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
 class TestSafety:
     """Whatever happens, the earlier dataset stays in place."""
 
@@ -221,20 +295,20 @@ class TestSafety:
                 written(tmp_path / "a.json", entity("Q901", "A", "Q189", twinned("Q902")), entity("Q902", "B", "Q183"))
             ),
         )
-        stops, count = 0, 0
+        stops, written_files = 0, 0
         replace = os.fsync
 
         def stop(descriptor: int) -> None:
-            nonlocal count
-            count += 1
-            if count > stops:
+            nonlocal written_files
+            written_files += 1
+            if written_files > stops:
                 raise KeyboardInterrupt
             replace(descriptor)
 
         monkeypatch.setattr(os, "fsync", stop)
         codes: list[int] = []
         while not codes or codes[-1]:
-            stops, count = stops + 1, 0
+            stops, written_files = stops + 1, 0
             codes.append(run(played, "--update"))
             world = fc.Dataset.load_installed("wikidata")
             assert world.city("A") if codes[-1] and world != earlier else world == earlier
@@ -300,6 +374,20 @@ class TestSafety:
 
         assert expected == contents(home)
 
+    def test_errors_that_pass(self, played: Played, home: Path) -> None:
+        """Too many requests, a busy server, a broken connection: the same is asked again, with the same result."""
+        run(played)
+        expected = contents(home)
+        passing = iter([sending(b"", 429, Retry_After="0"), sending(b"", 503, Retry_After="0"), resetting] * 2)
+        turns = count()
+
+        def choose(query: str) -> Answer:
+            return next(passing, WIKIDATA.answer(query)) if next(turns) % 2 else WIKIDATA.answer(query)
+
+        with playing(choose) as shaky:
+            assert 0 == run(shaky, "--update")
+        assert expected == contents(home)
+
     def test_pages_of_another_kind_are_discarded(self, played: Played) -> None:
         """A download that was begun with other options is begun again."""
         with playing(lambda query: sending(b"", 403) if "OFFSET 2" in query else WIKIDATA.answer(query)) as broken:
@@ -308,7 +396,7 @@ class TestSafety:
         assert 0 == run(played)
         assert len(TIES) <= len(fc.Dataset.load_installed("wikidata").partnerships())
 
-    @pytest.mark.parametrize("arguments", [["--language", "German"], ["--country", "Germany"], ["--city", ""]])
+    @pytest.mark.parametrize("arguments", [["--language", "German"], ["--country", "Germany"], ["--country", "../x"], ["--city", ""]])
     def test_wrong_usage(self, arguments: list[str], played: Played) -> None:
         """An invalid option is an error, and what was downloaded before stays."""
         assert 2 == run(played, *arguments)
@@ -370,6 +458,18 @@ class TestInstalled:
         hint = "Wikidata may have it: friendcities download wikidata --city 'Cité d'\"'\"'Ys'\n"
         assert bundled.endswith(hint)
         assert "Wikidata may have it" not in capsys.readouterr().err
+
+    def test_the_licence_is_cited(self, played: Played, home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """``cite`` states the source and the licence of the dataset in use, also in JSON."""
+        run(played)
+        capsys.readouterr()
+        assert 0 == main(["cite", "--dataset", "wikidata"])
+        assert "licence of wikidata: CC BY 4.0; the statements of Wikidata alone: CC0 1.0\n" in capsys.readouterr().err
+        assert 0 == main(["cite", "--dataset", "wikidata", "--json"])
+        assert "CC BY 4.0; the" in json.loads(capsys.readouterr().out)["results"][0]["licence"]
+        (home / "datasets" / "wikidata" / "about.json").unlink()
+        assert 0 == main(["cite", "--dataset", "wikidata"])
+        assert "licence of" not in capsys.readouterr().err
 
     def test_an_overlay_on_an_installed_dataset(self, played: Played, tmp_path: Path) -> None:
         """Your own records and those of the dataset are asked together."""

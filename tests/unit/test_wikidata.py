@@ -454,7 +454,8 @@ def test_a_page_of_a_year_is_of_that_year(tmp_path: Path, precision: str | None,
     page = {"referenceAddress": text("https://vik.example/"), "referencePublished": text("1995-01-01T00:00:00Z")}
     page |= {} if precision is None else {"referencePublishedPrecision": text(precision)}
     known = [
-        {"item": uri(id_), "itemLabel": text(id_[1:] + "a"), "itemCountry": text("IS")} for id_ in ("Q901", "Q902")
+        {"item": uri(id_), "itemLabel": text(name), "itemCountry": text("IS")}
+        for id_, name in (("Q901", "Vik"), ("Q902", "Ys"))
     ]
     file = tmp_path / "results.json"
     file.write_bytes(results(statement(1, "Q901", "Q902", **page), *known))

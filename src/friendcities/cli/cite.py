@@ -1,9 +1,10 @@
 """``friendcities cite``: cite the dataset or its sources as text, BibTeX or CSL JSON."""
 
 import argparse
+from typing import Any
 
 from friendcities.cli.options import add_city, add_format
-from friendcities.cli.output import print_lines, print_results
+from friendcities.cli.output import print_lines, print_note, print_results
 from friendcities.cli.parser import CommandParser
 from friendcities.datasets.dataset import Dataset
 from friendcities.exporters.citations import cite
@@ -33,9 +34,10 @@ def run(data: Dataset, options: argparse.Namespace) -> None:
         sources = [data.source(each) for each in sorted(partnership.cites)]
     else:
         sources = [] if options.city is None else list(data.sources_of(options.city))
+    licence = _licence_of(options.dataset)
     if options.json:
         if options.city is None:
-            results = [{"citation": cite(), "bibtex": cite(format="bibtex")}]
+            results = [{"citation": cite(), "bibtex": cite(format="bibtex")} | licence]
         else:
             results = [
                 {**source.to_dict(), "citation": cite(source), "bibtex": cite(source, format="bibtex")}
@@ -44,3 +46,16 @@ def run(data: Dataset, options: argparse.Namespace) -> None:
         print_results(data, options, results)
     elif sources or options.city is None:
         print_lines([cite(*sources, format=options.format)])
+        if options.city is None:
+            for key, value in licence.items():
+                print_note(f"{key} of {options.dataset}: {value}")
+
+
+def _licence_of(name: str | None) -> dict[str, Any]:
+    """The source and the licence of an installed dataset; empty for the bundled data."""
+    if name is None:
+        return {}
+    from friendcities.datasets.installed import read_description  # noqa: PLC0415 - only an installed dataset needs it
+
+    description = read_description(name)
+    return {} if description is None else {"source": description.source, "licence": description.licence}

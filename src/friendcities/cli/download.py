@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
+from friendcities import release
 from friendcities.cli.fetch import add_request_options
 from friendcities.cli.options import OUTPUT, read_text
 from friendcities.cli.output import ExitCode, count_of, print_lines, print_note, show_count
@@ -35,7 +36,8 @@ from friendcities.datasets.installed import (
 from friendcities.datasets.references import replace_ids
 from friendcities.diff import as_text, compare
 from friendcities.errors import FetchError, InvalidQueryError
-from friendcities.importers import fetch_wikidata, read_wikidata
+from friendcities.extras import extra
+from friendcities.importers import Report, fetch_wikidata, read_wikidata
 from friendcities.importers.wikidata.city_search import find_city_item
 from friendcities.importers.wikidata.download import MANIFEST, count_statements
 from friendcities.model import RECORD_TYPES, Source
@@ -52,7 +54,10 @@ EXAMPLES = (
     "friendcities download wikidata --contact me@example.org",
     "friendcities download wikidata --city 'Berlin, Germany' --contact me@example.org",
     "friendcities download wikidata --country NZ --update --contact me@example.org",
+    "friendcities download world --from wikidata.json",
 )
+_SOURCES: Final = ("wikidata", "world")
+_SOURCE_HELP: Final = "wikidata, or world: the last published download of Wikidata, from one file"
 _LICENCE: Final = "CC BY 4.0; the statements of Wikidata alone: CC0 1.0"
 _LENGTHS: Final = (2, 3)
 """The lengths of language codes. "C" is a locale, but not a language."""
@@ -62,13 +67,13 @@ _MIN_SHARE: Final = 0.99
 
 def add_arguments(command: CommandParser) -> None:
     """Add the arguments of the command."""
-    command.add_argument("source", **choice("source", ["wikidata"], metavar="SOURCE", help="wikidata"))
+    command.add_argument("source", **choice("source", _SOURCES, metavar="SOURCE", help=_SOURCE_HELP))
     selection = command.group("selection (default: all partnerships)").add_mutually_exclusive_group()
     help_ = "the partnerships of a city, by name, 'name, country' or Wikidata id; may be repeated"
     selection.add_argument("--city", action="append", type=read_text, default=[], metavar="CITY", help=help_)
     help_ = "the partnerships of all cities in a country, by code, such as NZ"
     selection.add_argument("--country", metavar="CC", help=help_)
-    help_ = "read a folder of 'friendcities fetch', or a file from Wikidata, without a network"
+    help_ = "without a network: a folder of 'friendcities fetch', or a downloaded file"
     selection.add_argument("--from", dest="path", metavar="PATH", help=help_)
     help_ = "also names in this language, such as de; may be repeated (default: the language of the system)"
     command.group("selection (default: all partnerships)").add_argument(
@@ -81,8 +86,11 @@ def add_arguments(command: CommandParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Download, merge and install a dataset, and print a summary."""
+    if options.source == "world" and (options.city or options.country):
+        message = "'download world' has no selection; leave out --city and --country, or download wikidata"
+        raise InvalidQueryError(message)
     items = tuple(sorted({_find_item(each, options) for each in options.city}))
-    name = "-".join(["wikidata", *([options.country] if options.country else []), *items]).lower()
+    name = "-".join([options.source, *([options.country] if options.country else []), *items]).lower()
     before = read_description(name) if name in installed_names() else None
     if options.update and before is None:
         message = f"no dataset {name!r} is installed; leave out --update"
@@ -91,12 +99,19 @@ def run(options: argparse.Namespace) -> int:
         print_note(f"the dataset {name!r} of {before.date} is installed; fetch it again with --update")
         return ExitCode.ANSWERED
     with lock_dataset(name):
-        pages = Path(options.path) if options.path else home_folder() / "downloads" / name
-        if not options.path:
-            _fetch(pages, items, options)
-        lines = _install(name, pages, items, options)
-        if not options.path:
-            shutil.rmtree(pages, ignore_errors=True)
+        folder = home_folder() / "downloads" / name
+        pages = Path(options.path or folder)
+        if options.source == "world":
+            lines = _install(name, Dataset.load(options.path or _fetch_world(folder)), None, items, options)
+        else:
+            if not options.path:
+                _fetch(pages, items, options)
+            print_note("reading the statements")
+            cities = [city for city in dataset().cities() if "wikidata" in city.identifiers]
+            levels = {city.identifiers["wikidata"]: city.level for city in cities}  # so that none is a disagreement
+            found = read_wikidata(pages, accessed=date.today(), levels=levels)  # noqa: DTZ011 - the user's day
+            lines = _install(name, found.dataset, found.report, items, options)
+        shutil.rmtree(folder, ignore_errors=True)
     asked = shlex.quote(options.city[0]) if options.city else "CITY"
     print_lines([*lines, f"query: friendcities partners {asked} --dataset {name}"])
     return ExitCode.ANSWERED
@@ -144,46 +159,64 @@ def _fetch(folder: Path, items: Sequence[str], options: argparse.Namespace) -> N
         raise FetchError(message, options.endpoint)
 
 
-def _install(name: str, pages: Path, items: tuple[str, ...], options: argparse.Namespace) -> list[str]:
-    """Read, merge and install a download. Return the lines of the summary."""
-    print_note("reading the statements")
-    found = read_wikidata(pages, accessed=date.today())  # noqa: DTZ011 - the day in the user's time zone
-    if not found.report.imported:
-        message = f"no statement in {pages} can be imported; nothing was installed"
+def _fetch_world(folder: Path) -> str:
+    """Download the published file to a folder. Raise FetchError if there is none, or its digest is wrong."""
+    if not release.WORLD_ADDRESS:
+        message = "no address of a published download is set in this version; use: friendcities download wikidata"
+        raise FetchError(message)
+    with extra("world", "the published download"):
+        import pooch  # noqa: PLC0415 - an extra
+    make_private_folder(folder)
+    pooch.get_logger().setLevel("WARNING")
+    try:
+        file: str = pooch.retrieve(release.WORLD_ADDRESS, f"sha256:{release.WORLD_DIGEST}", "world.json", folder)
+    except (ValueError, OSError) as error:
+        message = f"{release.WORLD_ADDRESS} sent no file with the expected digest: {error}"
+        raise FetchError(message, release.WORLD_ADDRESS) from None
+    return file
+
+
+def _install(
+    name: str, data: Dataset, rows: Report | None, items: tuple[str, ...], options: argparse.Namespace
+) -> list[str]:
+    """Merge a download with the bundled data, and install the result. Return the lines of the summary."""
+    days = [str(source.as_of) for source in data.sources() if source.id.startswith("wikidata-p190-")]
+    if not data.partnerships() or not days:
+        message = f"{options.path or options.endpoint} has no partnership of Wikidata to import; nothing was installed"
         raise FetchError(message)
     print_note("merging them with the bundled data")
-    merge = dataset().merge(found.dataset)
+    merge = dataset().merge(data)
     folder = dataset_folder(name)
     earlier = Dataset.load(folder / DOWNLOAD_FILE) if options.update else None
-    description = _describe(found.dataset, pages, items, options)
     make_private_folder(folder)
-    report = f"{found.report.as_text(None)}\n{merge.report.as_text()}"
+    report = f"{rows.as_text(None) if rows else ''}\n{merge.report.as_text()}"
     replace_file(folder / REPORT_FILE, report.encode("utf-8", "backslashreplace"))
-    found.dataset.save(folder / DOWNLOAD_FILE)
-    description = install(name, merge.dataset, description)
-    changes = [] if earlier is None else [as_text(compare(_with_sources_of(found.dataset, earlier), found.dataset))]
+    data.save(folder / DOWNLOAD_FILE)
+    description = install(name, merge.dataset, _describe(max(days), items, options))
+    changes = [] if earlier is None else [as_text(compare(_with_sources_of(data, earlier), data))]
     return [
         *changes,
         f"dataset: {name}, {description.date}, from {description.source}, merged with the bundled data",
         f"licence: {description.licence}",
         f"contents: {description.cities:,} cities, {description.partnerships:,} partnerships",
-        f"rejected: {found.report.rejected:,} of {count_of(found.report.total, 'row')}",
+        *([f"rejected: {rows.rejected:,} of {count_of(rows.total, 'row')}"] if rows else []),
         f"doubts: {len(merge.report.doubts):,}; conflicts: {len(merge.report.disagreements):,}",
         f"report: {folder / REPORT_FILE}",
     ]
 
 
-def _describe(data: Dataset, pages: Path, items: tuple[str, ...], options: argparse.Namespace) -> Description:
-    """Describe a download. A folder of ``friendcities fetch`` contains the selection and the endpoint."""
+def _describe(day: str, items: tuple[str, ...], options: argparse.Namespace) -> Description:
+    """The description of a download; a folder of ``friendcities fetch`` states its own selection and endpoint."""
     selection: dict[str, Any] = {"country": options.country, "cities": items, "endpoint": options.endpoint}
-    if options.path:
+    if options.source == "world":
+        selection["endpoint"] = options.path or release.WORLD_ADDRESS
+    elif options.path:
         selection = {"country": None, "cities": None, "endpoint": options.path}
         with suppress(OSError, ValueError):
-            selection = json.loads(read_file(pages / MANIFEST))
+            selection = json.loads(read_file(Path(options.path, MANIFEST)))
     cities = selection["cities"]
-    [day] = [each.as_of for each in data.sources() if each.id.startswith("wikidata-p190-")]
     return Description(
-        date=str(day),
+        date=day,
         source=f"Wikidata ({selection['endpoint']})",
         licence=_LICENCE,
         country=selection["country"],

@@ -8,7 +8,7 @@ import json
 import os
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -147,10 +147,10 @@ def lock_dataset(name: str) -> Iterator[None]:
     """
     import sqlite3  # noqa: PLC0415 - its locks work on all systems
 
-    make_private_folder(home_folder())
-    with suppress(FileExistsError):
-        (home_folder() / f".{name}.lock").touch(mode=0o600)
-    connection = sqlite3.connect(home_folder() / f".{name}.lock", timeout=0, isolation_level=None)
+    file = dataset_folder(name).parent.with_name(f".{name}.lock")
+    make_private_folder(file.parent)
+    file.touch(mode=0o600)
+    connection = sqlite3.connect(file, timeout=0, isolation_level=None)
     try:
         connection.execute("BEGIN EXCLUSIVE")
     except sqlite3.OperationalError:

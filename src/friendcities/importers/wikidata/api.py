@@ -1,7 +1,7 @@
 """Reads Wikidata files into records, and reports the result of each statement."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
@@ -15,7 +15,7 @@ from friendcities.importers.wikidata.cities import ItemCities
 from friendcities.importers.wikidata.partnerships import build_partnerships
 from friendcities.importers.wikidata.statements import Item, Statement, merge_items
 from friendcities.merge.match_sources import unused_id
-from friendcities.model import DateLike, Level, PartialDate, Source, SourceId, SourceKind, as_date
+from friendcities.model import DateLike, FrozenMap, Level, PartialDate, Source, SourceId, SourceKind, as_date
 from friendcities.model.record import short
 
 _MAX_BYTES: Final = 512 * 2**20
@@ -30,6 +30,7 @@ def read_wikidata(
     as_of: DateLike | None = None,
     accessed: DateLike | None = None,
     level: Level | str = Level.MUNICIPALITY,
+    levels: Mapping[str, Level] = FrozenMap(),
 ) -> ImportResult:
     """Read twinned cities from Wikidata: statements of the property P190, "twinned administrative body".
 
@@ -52,6 +53,7 @@ def read_wikidata(
         as_of: The date that the files describe. The default is the date of the latest change of an entity.
         accessed: The date on which the files were accessed.
         level: The level of new cities; Wikidata files do not contain levels.
+        levels: The levels of some new cities, by Wikidata id.
 
     Raises:
         DataError: If a file cannot be read.
@@ -75,10 +77,10 @@ def read_wikidata(
     if not paths:
         message = "no files given; expected entity JSON of Wikidata, or the results of a SPARQL query"
         raise InvalidQueryError(message)
-    levels = [each.value for each in Level]
-    if level not in levels:
-        message = f"invalid level {short(level)}; expected one of {', '.join(map(repr, levels))}"
-        raise InvalidQueryError(message, level, levels)
+    values = [each.value for each in Level]
+    if level not in values:
+        message = f"invalid level {short(level)}; expected one of {', '.join(map(repr, values))}"
+        raise InvalidQueryError(message, level, values)
     base = Dataset() if base is None else base
     items: list[Item] = []
     statements: list[Statement] = []
@@ -99,7 +101,8 @@ def read_wikidata(
     state = _latest_date(days) if as_of is None else as_date(as_of)
     source = _make_source(state, accessed, {each.id for each in base.sources()})
     named = {id_ for each in statements if not each.problem for id_ in (each.item, each.partner) if id_ is not None}
-    return build_partnerships(statements, ItemCities(merge_items(items), named, base, source.id, Level(level)), source)
+    cities = ItemCities(merge_items(items), named, base, source.id, level=Level(level), levels=levels)
+    return build_partnerships(statements, cities, source)
 
 
 def _list_files(paths: Sequence[str | Path]) -> Iterator[Path]:

@@ -42,14 +42,23 @@ class ItemCities:
         base: A dataset with cities to match to items by Wikidata id.
         source: The id of the source that new cities cite.
         level: The level of new cities.
+        levels: The levels of some new cities, by Wikidata id.
     """
 
     def __init__(
-        self, items: Mapping[str, Item], named: Iterable[str], base: Dataset, source: SourceId, level: Level
+        self,
+        items: Mapping[str, Item],
+        named: Iterable[str],
+        base: Dataset,
+        source: SourceId,
+        *,
+        level: Level,
+        levels: Mapping[str, Level],
     ) -> None:
         self._items = items
         self._source = source
         self._level = level
+        self._levels = levels
         self._remarks: defaultdict[str, list[Remark]] = defaultdict(list)
         by_item = [(city.identifiers["wikidata"], city) for city in base.cities() if "wikidata" in city.identifiers]
         counts = Counter(item for item, _ in by_item)
@@ -111,11 +120,11 @@ class ItemCities:
             "name": name,
             "names": tuple(self._list_other_names(item, name)),
             "country": country,
-            "level": self._level,
+            "level": self._levels.get(item.id, self._level),
             "coordinates": item.point,
             "identifiers": FrozenMap({**geonames, "wikidata": item.id}),
         }
-        supports = tuple(field for field, value in values.items() if value and field != "level")
+        supports = tuple(field for field, value in values.items() if value)
         evidence = Evidence(source=self._source, locator=f"item {item.id}", supports=supports, note=_ASSUMED)
         self._remarks[item.id] += [Remark(Reason.LEFT_OUT, f"{item.id}: {each}") for each in item.omitted]
         return City(id=CityId(id_), evidence=(evidence,), **values)
