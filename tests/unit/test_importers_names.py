@@ -121,3 +121,13 @@ def test_the_rules_for_the_browser_are_plain_values() -> None:
 def test_a_city_and_its_country_in_one_cell(text: str, name: str, country: str) -> None:
     """A known part of the country belongs to the country, and another part to the name."""
     assert (name, country) == split_country(text, CountrySpellings())
+
+
+def test_a_name_with_another_country_is_rejected() -> None:
+    """A territory is no other country, and neither is a name in a language that is not that of the file."""
+    names = [("Lyon, France", "DE"), ("Shanghai (China)", "JP"), ("Saint-Denis, France", "RE"), ("Ulm (Polan)", "DE")]
+    found = built(*(("Vík", "Iceland", "", "", name, country, "", "") for name, country in names))
+    details = [[remark.detail for remark in row.remarks] for row in found.report.rows]
+
+    assert [True, True, False, False] == [row.partnership is None for row in found.report.rows]
+    assert "'Lyon, France' names the country FR, but the country of the row is DE" == details[0][-1]

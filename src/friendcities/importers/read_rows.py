@@ -133,10 +133,22 @@ class _CityReader:
         code = self._end.country_is or self._read_country(country, point, remarks)
         if code is None or checked.name is None:
             return None, remarks
+        named = self._find_other_country(checked.name, code) if checked.remarks else None
+        if named is not None:
+            detail = f"{short(checked.name)} names the country {named}, but the country of the row is {code}"
+            return None, [*remarks, Remark(Reason.AMBIGUOUS_COUNTRY, detail)]
         mention = CityMention(checked.name, code, point, _read_wikidata(wikidata, remarks))
         if point is None or _is_in_country(code, *point):
             return mention, remarks
         return _place_outside(mention, point, remarks), remarks
+
+    def _find_other_country(self, name: str, code: str) -> str | None:
+        """The country that a name such as "Lyon, France" contains, unless it is that of the row."""
+        place = split_country(name, self._spellings)[1]
+        reading = read_country(place, None, self._spellings)
+        is_other = reading.standard and reading.code not in {None, code} and len(place) > len(code)
+        related = {TERRITORIES.get(code), TERRITORIES.get(reading.code or "")}
+        return reading.code if is_other and related.isdisjoint({code, reading.code}) else None
 
     def _read_country(self, text: str, point: Point | None, remarks: list[Remark]) -> str | None:
         if not text:
