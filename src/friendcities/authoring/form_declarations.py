@@ -169,7 +169,7 @@ def _field_values(session: Session, cls: type[AnyRecord], field: str) -> tuple[s
 
 
 def _parse_date(text: str, session: Session, answers: Answers, *, after: str, may_be_future: bool) -> PartialDate:
-    """Parse a date, which must not be before the date of the question ``after``."""
+    """Parse a date. The date must not be before the answer to the question ``after``."""
     date = parse_date(text)
     if not may_be_future and date.earliest > session.tree.today:
         message = f"{date} is in the future; expected a past date"

@@ -38,7 +38,7 @@ def write_file(path: object, data: bytes) -> None:
 def write_folder(path: object, files: Mapping[str, bytes]) -> None:
     """Write a folder atomically.
 
-    A folder with exactly the files of an earlier export is replaced.
+    A folder is replaced only if it has exactly the files of an earlier export.
 
     Raises:
         InvalidQueryError: If the folder is not a path, contains other files, or is the current folder.
