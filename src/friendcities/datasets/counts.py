@@ -20,7 +20,7 @@ _BY_TIME: Final = frozenset({"year", "decade"})
 
 
 def parse_count_by(by: object) -> CountBy:
-    """Return the argument ``by``. Raise InvalidQueryError if it is invalid."""
+    """Return the argument ``by``. Raise InvalidQueryError if ``by`` is invalid."""
     for each in _GROUPS:
         if by == each:
             return each

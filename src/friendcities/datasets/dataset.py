@@ -832,7 +832,7 @@ class Dataset:
     def find_partnerships(self, **filters: Unpack[PartnershipFilters]) -> Results[Partnership]:
         """Return partnerships of all cities, sorted by id. Filters and errors are the same as for :meth:`partners_of`.
 
-        The filters ``country`` and ``level`` must fit only one of the two cities of a partnership.
+        At least one of the two cities of a partnership must fit the filters ``country`` and ``level``.
 
         Example:
             >>> [each.id for each in fc.find_partnerships(country="CU", on="2005")]

@@ -138,7 +138,7 @@ class Index:
         reliability: Any = None,
         disputed: Any = None,
     ) -> Selection:
-        """Select partnerships of one city, or of all cities. In the second case, each partnership has two views."""
+        """Select partnerships of one city, or of all cities. For all cities, each partnership has two views."""
         statuses = parse_members("status", status, Status, required=True)
         kinds = parse_members("kind", kind, PartnershipKind)
         countries = self.parse_countries(country)

@@ -1,7 +1,7 @@
-"""Datasets in the user's data folder: where they are, what they are, and how they are installed.
+"""Installs datasets in the user's data folder, and describes installed datasets.
 
 The folder of a dataset contains the dataset as one file, the download before its merge with the bundled data, a report
-and a description. Each file is replaced atomically, and the description last.
+and a description. Each file is replaced atomically. The description is replaced last.
 """
 
 import json
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from friendcities.datasets.dataset import Dataset
 
 HOME_VARIABLE: Final = "FRIENDCITIES_HOME"
-"""The variable with the path of the user's data folder, if it is not the usual one of the system."""
+"""The environment variable with the path of the user's data folder. By default, the system defines the path."""
 DOWNLOAD_FILE: Final = "download.json"
-"""The file with the download, not merged with the bundled data."""
+"""The file with the download before the merge with the bundled data."""
 REPORT_FILE: Final = "report.txt"
 _DATASET_FILE: Final = "dataset.json"
 _DESCRIPTION_FILE: Final = "about.json"
@@ -44,18 +44,18 @@ class Description:
     """The publisher and the address of the download."""
     licence: str
     merged_with: str = ""
-    """The version of the bundled data that the download was merged with."""
+    """The version of the bundled data in the merge."""
     country: str | None = None
     """The country of the selected cities, by code."""
     items: tuple[str, ...] | None = ()
-    """The Wikidata ids of the selected cities; empty if all cities are selected; ``None`` if unknown."""
+    """The Wikidata ids of the selected cities. An empty list means all cities, and ``None`` means unknown."""
     cities: int = 0
     """The number of cities of the dataset."""
     partnerships: int = 0
     """The number of partnerships of the dataset."""
 
     def covers(self, city: City) -> bool:
-        """Whether the download contains the partnerships from and to a city that its source has."""
+        """Whether the download contains all partnerships of a city in the source."""
         if self.items is None:
             return False
         if self.items:
@@ -64,7 +64,7 @@ class Description:
 
 
 def home_folder() -> Path:
-    """The user's data folder; it may not exist."""
+    """Return the path of the user's data folder. The folder may not exist."""
     if home := os.environ.get(HOME_VARIABLE):
         return Path(home)
     import platformdirs  # noqa: PLC0415 - only installed datasets need it
@@ -73,7 +73,7 @@ def home_folder() -> Path:
 
 
 def dataset_folder(name: str) -> Path:
-    """The folder of a dataset; it may not exist.
+    """Return the path of the folder of a dataset. The folder may not exist.
 
     Raises:
         InvalidQueryError: If the name is invalid.
@@ -89,12 +89,12 @@ def dataset_folder(name: str) -> Path:
 
 
 def dataset_file(name: str) -> Path:
-    """The file of a dataset, as ``Dataset.save`` writes it; it may not exist."""
+    """Return the path of the file of a dataset. ``Dataset.save`` writes this file. The file may not exist."""
     return dataset_folder(name) / _DATASET_FILE
 
 
 def make_private_folder(folder: Path) -> None:
-    """Make a folder below the user's data folder, and its parents, that only the user can read."""
+    """Make a folder in the user's data folder. Only the user can read the folder and its new parents."""
     home = home_folder()
     home.parent.mkdir(parents=True, exist_ok=True)
     for each in (*reversed([each for each in folder.parents if each == home or home in each.parents]), folder):
@@ -102,7 +102,7 @@ def make_private_folder(folder: Path) -> None:
 
 
 def installed_names() -> tuple[str, ...]:
-    """The names of the installed datasets, sorted."""
+    """Return the names of the installed datasets, sorted."""
     files = sorted((home_folder() / "datasets").glob(f"*/{_DATASET_FILE}"))
     return tuple(file.parent.name for file in files if _NAME.fullmatch(file.parent.name))
 
@@ -117,7 +117,7 @@ def check_installed(name: str) -> None:
 
 
 def read_description(name: str) -> Description | None:
-    """The description of a dataset; ``None`` if it is missing or invalid."""
+    """Return the description of a dataset; ``None`` if the description is missing or invalid."""
     try:
         plain: Any = json.loads(read_file(dataset_folder(name) / _DESCRIPTION_FILE))
         items = plain.pop("items")
@@ -127,7 +127,7 @@ def read_description(name: str) -> Description | None:
 
 
 def install(name: str, data: "Dataset", description: Description) -> Description:
-    """Install a dataset; returns its description. An error (OSError) leaves the earlier dataset in place."""
+    """Install a dataset and return its description. An OSError leaves the earlier dataset unchanged."""
     description = evolve(
         description, merged_with=data_version, cities=len(data.cities()), partnerships=len(data.partnerships())
     )
@@ -140,7 +140,7 @@ def install(name: str, data: "Dataset", description: Description) -> Description
 
 @contextmanager
 def lock_dataset(name: str) -> Iterator[None]:
-    """Let only one process at a time download a dataset; the lock ends with the process.
+    """Return a context in which only one process can download a dataset. The lock ends with the process.
 
     Raises:
         InvalidQueryError: If another process downloads the dataset.

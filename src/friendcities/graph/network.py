@@ -275,7 +275,7 @@ class Network:
     def indirect_partners(self, city: str | City) -> Results[IndirectPartner]:
         """Return the cities that share partners with a city but are not its partners.
 
-        The largest number of shared partners comes first. Equal numbers are sorted by name.
+        The largest number of shared partners comes first. Cities with equal numbers are sorted by name.
 
         Raises:
             AmbiguousCityError, UnknownCityError, InvalidQueryError: See :meth:`friendcities.Dataset.city`.

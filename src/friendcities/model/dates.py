@@ -305,7 +305,7 @@ def _parse_month(text: str) -> int | None:
 
 
 def _choose_day(text: str, readings: list[tuple[int, int | None, int | None]]) -> PartialDate:
-    """Return the only valid date of several readings. Raise an error if none or more than one is valid."""
+    """Return the only valid date of several readings. Raise an error if no date or more than one date is valid."""
     dates = []
     for reading in dict.fromkeys(readings):
         try:

@@ -40,7 +40,7 @@ class FrozenMap(Mapping[K, V], Generic[K, V]):
         return self._items[key]
 
     def items(self) -> ItemsView[K, V]:
-        """Return the keys, each with its value."""
+        """Return the pairs of keys and values."""
         return self._items.items()
 
     def __iter__(self) -> Iterator[K]:

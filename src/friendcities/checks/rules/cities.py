@@ -191,8 +191,8 @@ def shared_name(tree: RecordTree) -> Iterator[Problem]:
     """Cities with the same name can be distinguished, and a city lists each name once.
 
     Cities with the same country, level and English name must have different subdivisions, or be parts of different
-    cities. Case and accents are ignored. Without a difference, a city may have been entered twice. Use a name like
-    'Springfield, Illinois' and an id like 'us-il-springfield', or combine the records.
+    cities. Case and accents are ignored. If nothing distinguishes two cities, one city may have been entered twice. Use
+    a name like 'Springfield, Illinois' and an id like 'us-il-springfield', or combine the records.
     """
     for city, others in _find_namesakes(tree.cities):
         if tree.owns(city):
@@ -365,7 +365,7 @@ def _agree_without_place(one: _ComparedName, other: _ComparedName) -> bool:
 
 
 def _differ_by_one_slip(one: str, other: str) -> bool:
-    """Whether two words with a common key are equal, or one letter is missing, different or swapped."""
+    """Whether two words are equal, or differ by one slip: a missing, different or swapped letter."""
     slips = [index for index, (a, b) in enumerate(zip(one, other, strict=False)) if a != b]
     if len(one) != len(other) or len(slips) <= 1:
         return True
