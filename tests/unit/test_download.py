@@ -396,7 +396,9 @@ class TestSafety:
         assert 0 == run(played)
         assert len(TIES) <= len(fc.Dataset.load_installed("wikidata").partnerships())
 
-    @pytest.mark.parametrize("arguments", [["--language", "German"], ["--country", "Germany"], ["--country", "../x"], ["--city", ""]])
+    @pytest.mark.parametrize(
+        "arguments", [["--language", "German"], ["--country", "Germany"], ["--country", "../x"], ["--city", ""]]
+    )
     def test_wrong_usage(self, arguments: list[str], played: Played) -> None:
         """An invalid option is an error, and what was downloaded before stays."""
         assert 2 == run(played, *arguments)

@@ -236,7 +236,7 @@ def test_a_word_for_a_country_and_a_status() -> None:
 def test_merged_cells_are_mentioned(tmp_path: Path) -> None:
     """A comment proposes to fill blank names of one of the two cities from above."""
     path = tmp_path / "a.csv"
-    hint = '# fill_down = ["Kommune"]  # if a blank cell repeats the cell above it'
+    hint = '# fill_down = ["Kommune"]  # if a blank cell repeats the cell above'
     for rows, is_merged in (("Oslo,Vilnius\n,Artvin\n", True), ("Oslo,Vilnius\n", False), ("Oslo,\n,Artvin\n", False)):
         path.write_text(f"Kommune,Vennskapsby\n{rows}")
 

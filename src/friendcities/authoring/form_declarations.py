@@ -22,11 +22,11 @@ Answers = Mapping[str, Any]
 
 
 class IncompleteFormError(InvalidQueryError):
-    """Answers are missing or invalid; the message has a line for each of them."""
+    """Answers are missing or invalid. The message has one line for each answer."""
 
     @property
     def shell_message(self) -> str:
-        """The message, with escaped control characters in its lines."""
+        """The message with escaped control characters."""
         return "\n".join(map(on_one_line, str(self).split("\n")))
 
 

@@ -108,8 +108,8 @@ def run(options: argparse.Namespace) -> int:
                 _fetch(pages, items, options)
             print_note("reading the statements")
             cities = [city for city in dataset().cities() if "wikidata" in city.identifiers]
-            levels = {city.identifiers["wikidata"]: city.level for city in cities}  # so that none is a disagreement
-            found = read_wikidata(pages, accessed=date.today(), levels=levels)  # noqa: DTZ011 - the user's day
+            levels = {city.identifiers["wikidata"]: city.level for city in cities}  # avoids disagreements about levels
+            found = read_wikidata(pages, accessed=date.today(), levels=levels)  # noqa: DTZ011 - local day
             lines = _install(name, found.dataset, found.report, items, options)
         shutil.rmtree(folder, ignore_errors=True)
     asked = shlex.quote(options.city[0]) if options.city else "CITY"
@@ -206,7 +206,7 @@ def _install(
 
 
 def _describe(day: str, items: tuple[str, ...], options: argparse.Namespace) -> Description:
-    """The description of a download; a folder of ``friendcities fetch`` states its own selection and endpoint."""
+    """Describe a download. A folder of ``friendcities fetch`` contains the selection and the endpoint."""
     selection: dict[str, Any] = {"country": options.country, "cities": items, "endpoint": options.endpoint}
     if options.source == "world":
         selection["endpoint"] = options.path or release.WORLD_ADDRESS

@@ -42,8 +42,8 @@ class Reason(StrEnum):
     UNKNOWN_COUNTRY = "unknown_country"
     """No country has this name."""
     AMBIGUOUS_COUNTRY = "ambiguous_country"
-    """Several countries have this name, and the coordinates do not decide; or the city and its column name two
-    countries."""
+    """Several countries have this name, and no coordinates show which is meant. Or the name and the column of the
+    country contradict each other."""
     AMBIGUOUS_CITY = "ambiguous_city"
     """Several places in the file have this name, and no coordinates in the row show which is meant."""
     YEAR_FOR_CITY = "year_for_city"

@@ -143,7 +143,7 @@ class _CityReader:
         return _place_outside(mention, point, remarks), remarks
 
     def _find_other_country(self, name: str, code: str) -> str | None:
-        """The country that a name such as "Lyon, France" contains, unless it is that of the row."""
+        """Return the country in a name such as "Lyon, France", unless the row has the same country."""
         place = split_country(name, self._spellings)[1]
         reading = read_country(place, None, self._spellings)
         is_other = reading.standard and reading.code not in {None, code} and len(place) > len(code)

@@ -153,7 +153,7 @@ def _read_headings(layout: FileLayout) -> list[_Column]:
 
 
 def _choose_field(shown: Sequence[str], cells: Sequence[str], end: str | None) -> str | None:
-    """The first field that a column name shows, unless it is the country and the cells show something else."""
+    """Return the first field that a column name shows. A country is ignored if the cells are not countries."""
     if shown[:1] != ["country"] or not cells:
         return next(iter(shown), None)
     if end is not None and _share(cells, _has_country) > _MOST:  # "Partnerstadt (Land)" with "Lyon (France)"
@@ -449,14 +449,14 @@ def _file_lines(layout: FileLayout, guess: _Guess) -> Iterator[str]:
         lines.append(f"heading = {layout.heading}  # the row with the column names; 0 if no row has them")
     merged = [_quote(headings[place]) for place in _find_merged(layout, guess) if headings[place]]
     if merged:
-        lines.append(f"# fill_down = [{', '.join(merged)}]  # if a blank cell repeats the cell above it")
+        lines.append(f"# fill_down = [{', '.join(merged)}]  # if a blank cell repeats the cell above")
     if markers:
         lines.append(f"blank = [{', '.join(map(_quote, markers))}]")
     yield from chain(["[file]"] if lines else [], lines)
 
 
 def _find_merged(layout: FileLayout, guess: _Guess) -> list[int]:
-    """The columns with names of cities in which some cells below the first are blank, as merged cells are."""
+    """Return the columns with names of cities that have blank cells after the first row, such as merged cells."""
     places = [end["name"] for end in guess.ends.values() if "name" in end]
     rows = [row for row in layout.rows if any(row)]
     found = {place for place in places if rows and any(not "".join(row[place : place + 1]) for row in rows)}
