@@ -20,7 +20,7 @@ _SHORT.maxlist = _SHORT.maxdict = _SHORT.maxtuple = 3
 
 
 def short(value: object) -> str:
-    """Return the repr of a value for an error message, shortened if it is long or deep."""
+    """Return the repr of a value for an error message. A long or deep repr is shortened."""
     try:
         return _SHORT.repr(value)
     except ValueError:  # an integer with thousands of digits
@@ -142,7 +142,7 @@ class AmbiguousCityError(LookupFailedError):
 
 
 class UnknownPartnershipError(LookupFailedError):
-    """No partnership links the two cities. ``candidates`` contains partnerships of their parts, such as districts."""
+    """No partnership links the two cities. ``candidates`` contains partnerships between districts of the cities."""
 
 
 class NoPathError(LookupFailedError):

@@ -331,7 +331,7 @@ class Dataset:
     def load_installed(cls, name: str) -> Self:
         """Load a dataset that ``friendcities download`` installed.
 
-        If the bundled data has changed since the dataset was installed, the download is merged with it again.
+        If the bundled data changed after the installation, the download is merged with the bundled data again.
 
         Args:
             name: The name of the dataset, such as ``"wikidata"``; ``friendcities datasets`` lists the names.
@@ -393,7 +393,7 @@ class Dataset:
         return cls._from_located(*read_json_lines(path), base, str(path))
 
     def extract(self, records: "Iterable[Exportable]") -> Self:
-        """Make a dataset of some records and all records that they refer to.
+        """Return a dataset of these records and of all records that these records refer to.
 
         Raises:
             InvalidQueryError: If an item is neither a record nor an entry of a timeline.
@@ -702,7 +702,7 @@ class Dataset:
         """Return how complete this dataset is for the partnerships of a city. The latest record comes first.
 
         A city without a record has the coverage ``incidental``: its partnerships come only from the lists of other
-        cities. In an installed dataset, the cities of the download have the coverage ``partial`` with its date.
+        cities. In an installed dataset, a downloaded city has the coverage ``partial`` and the date of the download.
 
         Example:
             >>> [(each.completeness.value, each.stated_count) for each in fc.coverage_of("Sofia")]
@@ -919,7 +919,7 @@ class Dataset:
         country: CountryFilter = None,
         include_parts: bool = False,
     ) -> "Results[TimelineEntry]":
-        """The steps in the history of a city's partnerships, the earliest first, undated ones last.
+        """Return the steps in the history of a city's partnerships, sorted by date. Undated steps come last.
 
         Args:
             city: The city.
@@ -1164,7 +1164,7 @@ class Dataset:
 
     @classmethod
     def _merge_again(cls, name: str, description: "Description") -> "tuple[Self, Description]":
-        """Merge an installed download with the bundled data again, and install the result if its folder is writable."""
+        """Merge an installed download with the bundled data again. Install the result if the folder is writable."""
         from contextlib import suppress  # noqa: PLC0415
 
         from friendcities import dataset as bundled  # noqa: PLC0415

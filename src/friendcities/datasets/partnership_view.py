@@ -1,4 +1,4 @@
-"""Views of partnerships from one city, and their selection."""
+"""Views of partnerships from one city, and the selection of partnerships by filters."""
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence

@@ -24,7 +24,7 @@ class Coverage(Sourced):
     id: CoverageId
     """The permanent identifier."""
     city: CityId
-    """The city whose partnerships are covered."""
+    """The city with the covered partnerships."""
     kinds: tuple[PartnershipKind, ...] = ()
     """The kinds of partnership that are covered. An empty list means all kinds."""
     include_parts: bool = False

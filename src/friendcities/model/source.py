@@ -47,7 +47,7 @@ class Source(Record):
     archived: Annotated[str, ADDRESS] | None = None
     """The web address of an archived copy."""
     speaks_for: tuple[CityId, ...] = ()
-    """The cities whose governments publish this source."""
+    """The cities for which this source is a publication of the city government."""
     note: str | None = None
     """A note for readers, in our own words."""
 
