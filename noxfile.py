@@ -125,6 +125,8 @@ def types(session: nox.Session) -> None:
 @nox.session
 def build(session: nox.Session) -> None:
     """The sdist, and the wheel made from it, for the sessions that follow."""
+    if "FRIENDCITIES_BUILT" in os.environ:  # a release tests the packages that another job built
+        session.skip("the packages in dist are tested")
     session.install("build[uv]")
     shutil.rmtree(DIST, ignore_errors=True)
     session.run("python", "-m", "build", "--installer=uv")
@@ -197,6 +199,22 @@ def other_pythons(session: nox.Session) -> None:
     """
     _install_wheel(session, *_groups("tests"))
     session.run("pytest", *ON_ALL_CORES, *SHORT, *session.posargs)
+
+
+@nox.session(python=PYTHONS[0], requires=["build"])
+def lowest(session: nox.Session) -> None:
+    """The short tests of the wheel with the lowest supported versions of its dependencies (a job of CI runs them)."""
+    (wheel,) = DIST.glob("*.whl")
+    session.install("--resolution=lowest-direct", f"{wheel}[all]", *_groups("tests"))
+    session.run("pytest", *ON_ALL_CORES, *SHORT, *session.posargs)
+
+
+@nox.session
+def fuzzing(session: nox.Session) -> None:
+    """Random documents for every reader, for an hour or ``FUZZ_SECONDS`` (not part of `full`, which has 30 seconds)."""
+    session.install("-e", ".[all]", *_groups("tests"))
+    env = {"FUZZ_SECONDS": os.environ.get("FUZZ_SECONDS", "3600")}
+    session.run("pytest", "tests/unit/test_fuzzing.py", *ON_ALL_CORES, *session.posargs, env=env)
 
 
 @nox.session

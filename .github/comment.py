@@ -4,6 +4,8 @@ The code of the pull request made the report, so it may contain anything. It is 
 text: in a fence that it cannot close, without links, mentions or markup.
 
 Usage: comment.py REPORT.zip COMMIT ADDRESS-OF-THE-RUN
+
+If there is no such file, the report was too large, and the comment has a link to the run.
 """
 
 import re
@@ -16,6 +18,7 @@ MARK = "<!-- friendcities: data -->"
 """Identifies the comment. A newer comment replaces it."""
 MOST = 25_000
 """The maximum number of characters of each part. A comment may have 65,536 characters."""
+REST = "\n… (the artifact whole-report of the run has the rest)"
 WIDTH = 110
 EVIDENCE_UNCHANGED = "value changed, evidence unchanged"
 """The warning of ``friendcities diff``."""
@@ -34,11 +37,11 @@ def comment(archive: ZipFile, commit: str, run: str) -> str:
         BadZipFile, KeyError, NotImplementedError, RuntimeError, zlib.error: If a part is missing or cannot be unpacked.
     """
     text = _part(archive, "changes.txt")
-    changes = "\n".join(map(_wrapped, text.splitlines()))
+    changes = _cut("\n".join(map(_wrapped, text.splitlines())))
     fix = _part(archive, "fix.patch")
     whence = (
-        f"Output of `friendcities diff` at {commit}; the summary of [the run]({run}) has the complete text. "
-        "The run used the code of the pull request, and nobody has reviewed this text."
+        f"Output of `friendcities diff` at {commit}; [the run]({run}) has the complete text in its artifact "
+        "`whole-report`. The run used the code of the pull request, and nobody has reviewed this text."
     )
     parts = [MARK, "### What this pull request changes in the data", whence]
     if EVIDENCE_UNCHANGED in text:
@@ -53,8 +56,12 @@ def comment(archive: ZipFile, commit: str, run: str) -> str:
 def _part(archive: ZipFile, name: str) -> str:
     with archive.open(name) as file:
         text = file.read(4 * MOST).decode(errors="replace").replace("\r\n", "\n")
-    text = HIDDEN.sub("\ufffd", text).strip("\n")
-    return text if len(text) <= MOST else f"{text[:MOST]}\n… (the report of the run has the rest)"
+    return _cut(HIDDEN.sub("\ufffd", text).strip("\n"))
+
+
+def _cut(text: str) -> str:
+    """The beginning of a text, with a note if it is cut."""
+    return text if len(text) <= MOST + len(REST) else f"{text[:MOST]}{REST}"
 
 
 def _wrapped(line: str) -> str:
@@ -78,6 +85,9 @@ def main(report: str, commit: str, run: str) -> None:
     try:
         with ZipFile(report) as archive:
             text = comment(archive, commit, run)
+    except FileNotFoundError:
+        whole = f"The report at {commit} is too large for a comment: [the run]({run}) has it."
+        text = f"{MARK}\n\n### What this pull request changes in the data\n\n{whole}\n"
     except (BadZipFile, EOFError, KeyError, NotImplementedError, OSError, RuntimeError, zlib.error) as error:
         sys.exit(f"the report cannot be read: {error}")
     sys.stdout.buffer.write(text.encode())

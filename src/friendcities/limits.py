@@ -1,11 +1,11 @@
 """The maximum sizes, numbers, lengths and times of inputs. Internal.
 
-The page ``docs/limits.md`` lists all limits and their tests. A test compares the page with this module.
+The page ``docs/reference/limits.md`` lists all limits and their tests. A test compares the page with this module.
 """
 
 from typing import Final
 
-MIB: Final = 1 << 20
+_MIB: Final = 1 << 20
 
 # ---- names, queries and texts ----
 QUERY_CHARACTERS: Final = 500
@@ -38,11 +38,11 @@ ROW_LINES: Final = 100
 """The number of lines of a row of delimited text."""
 TABLE_CHARACTERS: Final = 1 << 27
 """The length of all cells of a table in the columns of the profile, together."""
-PROFILE_BYTES: Final = MIB
+PROFILE_BYTES: Final = _MIB
 """The size of a profile."""
 
 # ---- workbooks, Parquet, graphs and maps ----
-UNPACKED_BYTES: Final = 128 * MIB
+UNPACKED_BYTES: Final = 128 * _MIB
 """The unpacked size of a workbook or of the data of a Parquet file."""
 WORKBOOK_PARTS: Final = 10_000
 """The number of files in a workbook."""
@@ -60,21 +60,21 @@ PART_ELEMENTS: Final = 5_000_000
 """The number of XML elements of a part of a workbook. Eight attributes are counted as one element."""
 SHEET_ELEMENTS: Final = 100_000_000
 """The number of XML elements of the largest sheet, multiplied by the number of sheets."""
-ELEMENT_BYTES: Final = MIB
+ELEMENT_BYTES: Final = _MIB
 """The length of a text between two XML elements of a workbook."""
 NESTED_ELEMENTS: Final = 100
 """The number of levels of nested XML elements in a workbook."""
-PARQUET_ROWS: Final = 10_000_000
-"""The maximum number of rows in a Parquet file. Empty rows add nothing to the size of the file."""
+PARQUET_ROWS: Final = 1_048_576
+"""The number of rows of a Parquet file. Empty rows add nothing to the size of the file."""
 PARQUET_COLUMNS: Final = 10_000
 """The number of columns of a Parquet file."""
-GRAPH_BYTES: Final = 64 * MIB
+GRAPH_BYTES: Final = 64 * _MIB
 """The size of a file with a graph or a map."""
-WIKIDATA_BYTES: Final = 512 * MIB
+WIKIDATA_BYTES: Final = 512 * _MIB
 """The size of a Wikidata file. A file with all statements of P190 is smaller."""
 
 # ---- downloads ----
-ANSWER_BYTES: Final = 64 * MIB
+ANSWER_BYTES: Final = 64 * _MIB
 """The unpacked size of one response of an endpoint."""
 ANSWER_SECONDS: Final = 180.0
 """The time from a request to the end of the response."""
@@ -88,7 +88,7 @@ REDIRECTS: Final = 3
 """The number of redirects of a request. All redirects must stay on one host."""
 PAGE_STATEMENTS: Final = 10_000
 """The number of statements of one page."""
-DOWNLOAD_BYTES: Final = 1024 * MIB
+DOWNLOAD_BYTES: Final = 1024 * _MIB
 """The unpacked size of all responses in one run of a download."""
 DOWNLOAD_SECONDS: Final = 6 * 3600.0
 """The duration of one run of a download."""

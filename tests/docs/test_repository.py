@@ -176,13 +176,51 @@ class TestWorkflows:
         assert {"3.15-dev"} == {each["python"] for each in tested if each.get("may-fail")}
         assert "python -m nox -s tests --no-dependencies" == ci["tests"]["steps"][-1]["run"]
 
+    def test_what_is_published_is_what_was_tested(self) -> None:
+        """One job builds with pinned tools; the others take its packages, and compare the hashes that it states."""
+        release = jobs(GITHUB / "workflows/release.yml")
+        ran = {name: "\n".join(step.get("run", "") for step in job["steps"]) for name, job in release.items()}
+        compared = {
+            name
+            for name, job in release.items()
+            for step in job["steps"]
+            if "sha256sum --check --strict" in step.get("run", "")
+            and step["env"]["HASHES"] == "${{ needs.build.outputs.hashes }}"
+        }
+        uploaded = [
+            (name, step["with"]["name"])
+            for name, job in release.items()
+            for step in job["steps"]
+            if step.get("uses", "").startswith("actions/upload-artifact@")
+        ]
+
+        assert ["build", "test", "publish", "announce"] == list(release)
+        assert [None, "build", ["build", "test"], ["build", "publish"]] == [
+            job.get("needs") for job in release.values()
+        ]
+        assert {"test", "publish", "announce"} == compared
+        assert [("build", "dist"), ("test", "notes")] == uploaded
+        assert "--require-hashes --only-binary :all: -r .github/build-requirements.txt" in ran["build"]
+        assert ["build"] == [name for name, script in ran.items() if "-m build --no-isolation" in script]
+        assert [".ci/run"] == [line for line in ran["test"].splitlines() if line.startswith(".ci")]
+        assert {"attestations": True} == release["publish"]["steps"][-1]["with"]
+        assert "release" == release["publish"]["environment"]
+
+    def test_the_tools_of_a_release_are_pinned(self) -> None:
+        """With the hashes of their files, and those that the build needs are there."""
+        lines = [line for line in text(GITHUB / "build-requirements.txt").splitlines() if not line.startswith("#")]
+        pinned = {line.partition("==")[0] for line in lines if "==" in line}
+        assert all("==" in line or line.startswith("    --hash=sha256:") for line in lines)
+        required = tomllib.loads(text(ROOT / "pyproject.toml"))["build-system"]["requires"]
+        assert {re.split(r"\W", each)[0] for each in required} | {"build"} <= pinned
+
     def test_data_is_checked_with_what_a_person_installs(self) -> None:
         """The first line of README.md is the one that the workflow for data installs with."""
         install, *_ = scripts(GITHUB / "workflows/data.yml")
 
         assert f"{install} && " in text(ROOT / "README.md")
 
-    @pytest.mark.parametrize(("name", "job"), [("ci", "all"), ("release", "build")])
+    @pytest.mark.parametrize(("name", "job"), [("ci", "all"), ("release", "test")])
     def test_every_supported_python_is_set_up(self, name: str, job: str) -> None:
         """The Pythons of the workflow are those that the package names."""
         (given,) = (
@@ -197,10 +235,11 @@ class TestWorkflows:
     def test_the_comment_follows_the_check(self) -> None:
         """The workflow that comments waits for the one that checks, by its name, and takes what that leaves."""
         data, comment = GITHUB / "workflows/data.yml", GITHUB / "workflows/comment.yml"
-        (left,) = (step["with"]["name"] for step in steps(data) if step.get("uses", "").startswith("actions/upload"))
+        names = [step["with"]["name"] for step in steps(data) if step.get("uses", "").startswith("actions/upload")]
 
         assert [parsed(data)["name"]] == parsed(comment)[True]["workflow_run"]["workflows"]  # YAML reads `on` as true
-        assert any(f"name={left} " in script for script in scripts(comment))
+        assert ["whole-report", "report"] == names
+        assert any("name=report " in script for script in scripts(comment))
 
     def test_the_comment_runs_no_code_of_the_pull_request(self) -> None:
         """It checks out what its own branch has and no other, and installs nothing."""
@@ -333,6 +372,14 @@ class TestComment:
 
         assert ours == fenced(comment_on(report))[1]
 
+    def test_a_report_that_is_too_large(self, report: Path) -> None:
+        """The comment links to the run, whether the report is missing because of its size, or grows when wrapped."""
+        comment = comment_on(report)
+        assert "is too large for a comment: [the run](https://example.org/run) has it" in comment
+        assert comment.startswith("<!-- friendcities: data -->")
+        pack(report, " " * 105 + "a b " * 6000, "x" * 90_000)
+        assert len(comment_on(report)) < 65_536
+
     def test_shows_no_hidden_characters(self, report: Path) -> None:
         """What cannot be seen, or turns the direction of what can, is shown as a replacement character."""
         pack(report, "a\u202eb\u2066c\x1b[31md\u200be\ufefff")
@@ -352,7 +399,7 @@ class TestComment:
 
         assert report.stat().st_size < 1_000_000
         assert len(comment) < 65_536
-        assert 2 == comment.count("… (the report of the run has the rest)")
+        assert 2 == comment.count("… (the artifact whole-report of the run has the rest)")
 
     def test_says_what_it_cannot_read(self, report: Path) -> None:
         """What is no archive, or lacks a part, leads to no comment, and to one line that says why."""

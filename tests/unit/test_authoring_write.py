@@ -7,6 +7,7 @@ import signal
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, NoReturn
 
 import pytest
@@ -49,7 +50,7 @@ def test_what_is_written_passes_the_check(tree: Path) -> None:
     assert MADE == [file.path.relative_to(tree).as_posix() for file in draft.files]
     assert all(file.path.read_bytes() == file.data for file in draft.files)
     assert () == check(RecordTree.read(tree, today=TODAY)).problems
-    assert not list(tree.rglob(".new-*"))
+    assert not list(tree.rglob(".friendcities-*"))
 
 
 @needs_posix
@@ -141,7 +142,7 @@ def test_an_interruption_leaves_everything_as_it_was(tree: Path, monkeypatch: py
     assert before == files_in(tree)
 
 
-@pytest.mark.parametrize("after", ["link", "unlink"])
+@pytest.mark.parametrize("after", ["link", "cleanup"])
 @pytest.mark.parametrize("name", MADE)
 def test_an_interruption_is_no_file_too_late(
     tree: Path, name: str, after: str, monkeypatch: pytest.MonkeyPatch
@@ -149,7 +150,7 @@ def test_an_interruption_is_no_file_too_late(
     """Whatever is interrupted once a file is in its place, be it the last one: that file goes as well."""
     draft = a_draft(tree)
     before = files_in(tree)
-    real_link, real_unlink = os.link, Path.unlink
+    real_link, real_cleanup = os.link, TemporaryDirectory.cleanup
     linked: list[str] = []
 
     def link(new: Path, path: Path) -> None:
@@ -158,13 +159,13 @@ def test_an_interruption_is_no_file_too_late(
         if after == "link" and path.as_posix().endswith(name):
             raise KeyboardInterrupt
 
-    def unlink(path: Path) -> None:
-        real_unlink(path)
-        if after == "unlink" and path.name.startswith(".new-") and linked[-1].endswith(name):
+    def cleanup(folder: "TemporaryDirectory[str]") -> None:
+        real_cleanup(folder)
+        if after == "cleanup" and linked[-1].endswith(name):
             raise KeyboardInterrupt
 
     monkeypatch.setattr(os, "link", link)
-    monkeypatch.setattr(Path, "unlink", unlink)
+    monkeypatch.setattr(TemporaryDirectory, "cleanup", cleanup)
     with pytest.raises(KeyboardInterrupt):
         draft.write()
 
@@ -313,7 +314,7 @@ def test_a_folder_that_is_taken_away_meanwhile_is_made_anew(tree: Path, monkeypa
     other = a_draft(tree, NEW_TIE | {"second": "Bethlehem", "second-country": "PS", "source": "https://other.example",
                                      "source-speaks-for": "Bethlehem"})  # fmt: skip
     monkeypatch.setattr(write, "_make_folder", lambda *_: None)
-    with pytest.raises(DataError, match="no such file or directory"):
+    with pytest.raises(DataError, match="nothing was written: there is no folder"):
         other.write()
 
 
@@ -345,4 +346,4 @@ def test_of_two_at_once_one_wins(tree: Path) -> None:
     assert "another program has written this file in the meantime" in told[1]
     assert () == check(RecordTree.read(tree, today=TODAY)).problems
     assert all((tree / name).exists() for name in MADE)
-    assert not list(tree.rglob(".new-*"))
+    assert not list(tree.rglob(".friendcities-*"))

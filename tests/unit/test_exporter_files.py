@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from friendcities import InvalidQueryError
+from friendcities.exporters import output_files
 from friendcities.exporters.output_files import write_file, write_folder
 from friendcities.exporters.tables import TABLE_SCHEMAS
 from tests.systems import needs_posix
@@ -121,6 +122,7 @@ def test_a_folder_that_cannot_be_put_in_place_leaves_the_earlier_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException
 ) -> None:
     """If the new folder cannot be put in place, or on Ctrl-C, the old one is restored."""
+    monkeypatch.setattr(output_files, "_exchange", lambda *_: False)
     write_folder(tmp_path / "there", TABLES)
     rename = Path.rename
 

@@ -7,6 +7,7 @@ import re
 import threading
 import time
 from contextlib import suppress
+from decimal import Decimal
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,8 @@ from friendcities.importers.import_report import Reason
 from friendcities.importers.names_gate import check_name
 from friendcities.importers.profile import Profile
 from friendcities.importers.wikidata import endpoint
+from friendcities.model.grammar import is_decimal, is_id
+from friendcities.names.countries import read_country
 from tests.endpoints import playing, results, sending, statement
 from tests.systems import needs_posix
 from tests.worlds import a_city
@@ -77,6 +80,22 @@ def test_a_long_name_is_not_imported(name: str) -> None:
     start = time.process_time()
     assert [Reason.INVALID_NAME] == [remark.reason for remark in check_name(name).remarks]
     assert time.process_time() - start < 1
+
+
+def test_the_longest_names_of_places() -> None:
+    """A name of a city or of a country has a limit."""
+    assert "A" * 200 == check_name("A" * 200).name
+    assert None is check_name("A" * 201).name
+    assert None is read_country("New Zealand" + "x" * 200).code
+    assert "NZ" == read_country("New Zealand").code
+
+
+def test_the_longest_ids_and_numbers() -> None:
+    """Ids are names of files, and numbers are read exactly."""
+    assert is_id("a" * 100)
+    assert not is_id("a" * 101)
+    assert is_decimal(Decimal("9" * 40))
+    assert not is_decimal(Decimal("9" * 41))
 
 
 @pytest.mark.parametrize("name", [MARKS, "a" * 1_000_000, "a" + "\u0301" * 31, "א" + "\u05b0\u05b1" * 16])

@@ -13,6 +13,8 @@ from pyarrow import parquet
 import friendcities as fc
 from friendcities.importers import read_table
 from friendcities.importers.formats import binary_tables, tables, workbook_parts
+from friendcities.importers.profile import Profile
+from friendcities.limits import PROFILE_BYTES
 from tests.tables import COLUMNS, PAIRS
 
 ROW = ("Vík", "Iceland", "", "", "Lyon", "France", "", "")
@@ -177,6 +179,22 @@ class TestParquet:
         parquet.write_table(pa.table(columns), tmp_path / "a.parquet")
         report = read(tmp_path / "a.parquet").report
         assert (1, 1) == (report.imported, report.merged)
+
+
+@pytest.mark.parametrize("row", ["a" * 200_000, '"' + "a\n" * 1000 + '"', '"' + "a" * 200_000 + '"'])
+def test_long_rows_of_text(row: str, tmp_path: Path) -> None:
+    """A row of text has a limit, and the rows after it are read."""
+    (tmp_path / "a.csv").write_text("\n".join([",".join(COLUMNS), row, ",".join(ROW)]), encoding="utf-8")
+    report = read(tmp_path / "a.csv").report
+    assert 1 == report.imported
+    assert report.rejected >= 1
+
+
+def test_a_large_profile(tmp_path: Path) -> None:
+    """A profile is small."""
+    (tmp_path / "a.toml").write_text("#" * (PROFILE_BYTES + 1), encoding="utf-8")
+    with pytest.raises(fc.InvalidQueryError, match="more than 1,048,576 bytes"):
+        Profile.load(tmp_path / "a.toml")
 
 
 def test_a_table_of_long_texts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -135,6 +135,16 @@ def tie_of(*rows: Said) -> fc.Partnership:
             [("1990", "", "", "1995"), ("1990", "", "dormant", "")],
         ),
         (["established 1990", "suspended", "ended"], "ended", [("1990", "", "over", ""), ("1990", "", "dormant", "")]),
+        (
+            ["established 1990", "suspended 1995", "ended 1999-05-29"],
+            "ended",
+            [("1990", "", "over", "29.05.1999"), ("1990", "", "dormant", "1995")],
+        ),
+        (
+            ["established 1990", "suspended 1995", "ended"],
+            "ended",
+            [("1990", "", "over", ""), ("1990", "", "dormant", "1995")],
+        ),
         (["listed", "ended 1999", "resumed 2005"], "active", [("", "", "over", "1999"), ("2005", "", "", "")]),
         (["established 1990"], "active", [("1990", "", "", ""), ("", "p", "", "")]),
         # An end that no place among the steps has, because a closer date of the beginning lies behind it.
@@ -181,6 +191,23 @@ def test_what_may_be_over_is_not_in_force(reason: Reason, row: Said, words: str)
     assert remark.detail.startswith(words)
     assert remark.detail.endswith("; the partnership is unconfirmed")
     assert () == found.dataset.partners_of("Lyon")
+
+
+@pytest.mark.parametrize(
+    ("end", "steps", "reasons"),
+    [
+        ("1980", ["established 1990", "ended"], [Reason.CONTRADICTORY]),
+        ("1989-12-31", ["established 1990", "ended"], [Reason.CONTRADICTORY]),
+        ("1990", ["established 1990", "ended 1990"], []),
+        ("1990-01-01", ["established 1990", "ended 1990-01-01"], []),
+    ],
+)
+def test_an_end_before_the_start(end: str, steps: list[str], reasons: list[Reason]) -> None:
+    """It has no date, and the report says why; an end in the year of the start is possible."""
+    found = told(("1990", "", "", end))
+    [partnership] = found.dataset.partnerships()
+    assert steps == [f"{step.action} {step.date or ''}".strip() for step in partnership.steps]
+    assert reasons == [remark.reason for remark in found.report.rows[0].remarks]
 
 
 @pytest.mark.parametrize(("status", "what"), [("planned", "proposed"), ("doubtful", "unconfirmed")])

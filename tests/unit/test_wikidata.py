@@ -109,6 +109,23 @@ def test_two_statements_of_one_pair_are_one_partnership(tmp_path: Path) -> None:
     ] == [each for one in found for each in said(one)]
 
 
+def test_remarks_on_an_item_are_made_once(tmp_path: Path) -> None:
+    """A new city in several statements has its remarks in the first of their rows."""
+    compound = entity("Q901", "Vik (Mýrdalur)", "Q189", twinned("Q902", id="Q901$1"), twinned("Q903", id="Q901$2"))
+    found = read(tmp_path, compound, LYON, entity("Q903", "Cork", "Q27"))
+
+    assert ["compound_name"] == [reason for _, reason, _ in said(found)]
+    assert 2 == found.report.imported
+
+
+def test_an_end_in_the_year_of_the_start(tmp_path: Path) -> None:
+    """It is possible."""
+    year = twinned("Q902", when("+1994-00-00", 9), when("+1994-00-00", 9))
+    found = read(tmp_path, entity("Q901", "Vik", "Q189", year), LYON)
+    assert [("established", "1994"), ("ended", "1994")] == steps(found)
+    assert [] == said(found)
+
+
 def test_an_end_that_fits_no_start(tmp_path: Path) -> None:
     """An end before the start that is recorded keeps no date, so that known dates never decrease."""
     ours = entity("Q901", "Vik", "Q189", twinned("Q902", when("+1994-10-21"), id="Q901$1", rank="preferred"))
@@ -627,7 +644,7 @@ def test_files_that_are_not_there_or_too_large(tmp_path: Path, monkeypatch: pyte
         read_wikidata(tmp_path / "missing.json")
     with pytest.raises(fc.DataError, match=r"no '\.json' file"):
         read_wikidata(tmp_path)
-    monkeypatch.setattr(api, "_MAX_BYTES", 10)
+    monkeypatch.setattr(api, "WIKIDATA_BYTES", 10)
     with pytest.raises(fc.DataError, match="more than 10"):
         read(tmp_path, VIK)
 

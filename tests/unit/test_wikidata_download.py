@@ -3,8 +3,11 @@
 import json
 import re
 import sys
+import time
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
@@ -217,8 +220,14 @@ def test_an_answer_without_end_is_not_taken(tmp_path: Path, monkeypatch: pytest.
     with playing([WHOLE]) as played, pytest.raises(fc.FetchError, match="more than 10 bytes"):
         fetched(played, tmp_path / "large")
     monkeypatch.undo()
-    monkeypatch.setattr(endpoint, "ANSWER_SECONDS", 0.0)
-    with playing([WHOLE] * 6) as slow, pytest.raises(fc.FetchError, match="was not complete"):
+    monkeypatch.setattr(endpoint, "ANSWER_SECONDS", 0.05)
+
+    def answer_late(request: BaseHTTPRequestHandler) -> None:
+        time.sleep(0.5)
+        with suppress(OSError):
+            WHOLE(request)
+
+    with playing([answer_late] * 6) as slow, pytest.raises(fc.FetchError, match="was not complete"):
         fetched(slow, tmp_path / "slow")
 
 

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any, Final, Protocol
 
+from attrs import evolve
+
 from friendcities.authoring.form_declarations import (
     Answers,
     ExistingRecordError,
@@ -79,7 +81,7 @@ class FormFiller:
         Raises:
             InvalidQueryError: If answers are missing or invalid; the message lists all of them.
         """
-        record = self._fill(form, "", {})
+        record = self.fill_in(form, "", {})
         if record is None:
             missing = (
                 f"{_format_flag(option, question)} is missing: {self._ambiguities.get(option, question.help)}"
@@ -90,7 +92,7 @@ class FormFiller:
             raise IncompleteFormError(message, candidates=[option for option, _ in self.missing])
         return record
 
-    def _fill(self, form: Form, prefix: str, prefilled: Mapping[str, str]) -> AnyRecord | None:
+    def fill_in(self, form: Form, prefix: str, prefilled: Mapping[str, str]) -> AnyRecord | None:
         """Build the record of a form. ``None`` means that answers are missing or invalid."""
         faults = len(self.missing) + len(self.invalid)
         answers = self._answer_all(form, prefix, prefilled)
@@ -258,13 +260,13 @@ class FormFiller:
             if not self._means_another(form, option, found):
                 if self._dialog is not None:
                     self._dialog.show(f"  On record: {_describe_record(found)}")
-                elif inner_options:
+                elif inner_options and not self._describes(question, form, option, text, found):
                     listed = " and ".join(f"--{name}" for name in inner_options)
                     message = f"{short(text)} is on record ({found.id!r}); leave out {listed}, or give another name"
                     raise InvalidQueryError(message, text)
                 return found
         self._ambiguities |= {f"{option}-{name}": why for name, why in question.explain_ambiguity(text).items()}
-        return self._fill(form, f"{option}-", question.prefill(text))
+        return self.fill_in(form, f"{option}-", question.prefill(text))
 
     def _means_another(self, form: Form, option: str, found: AnyRecord) -> bool:
         """Whether the options for a new record contradict the existing record with the same name."""
@@ -274,6 +276,15 @@ class FormFiller:
             if given is not None and question.name in {"id", "country", "subdivision"}:
                 values[question.name] = question.parse(given[-1], self.session, values)
         return any(value != getattr(found, name, value) for name, value in values.items())
+
+    def _describes(self, question: Question, form: Form, option: str, text: str, found: AnyRecord) -> bool:
+        """Whether the options make exactly an existing record, as in a repeated command that was interrupted."""
+        tree = self.session.tree
+        others = evolve(tree, files=tuple(file for file in tree.files if file.record is not found))
+        session = Session(others)
+        session.restore(self.session.snapshot())
+        made = FormFiller(session, self._given).fill_in(form, f"{option}-", question.prefill(text))
+        return made is not None and made.to_dict() | {"evidence": ()} == found.to_dict() | {"evidence": ()}
 
     def _confirm_new(self, question: Question, form: Form, option: str, text: str, error: LookupFailedError) -> None:
         """Ask whether to add a missing record. Without a dialog, an error names the options that add the record."""

@@ -2,20 +2,19 @@
 
 import errno
 import os
-import secrets
 import signal
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Final
 
 from attrs import evolve, frozen
 
 from friendcities.authoring.known_records import Session
 from friendcities.checks import RecordTree, Rule, check
 from friendcities.codec.writer import encode
-from friendcities.datasets.folder import linked_part, record_path, replace_file
+from friendcities.datasets.folder import linked_part, record_path, replace_file, staging_folder
 from friendcities.errors import DataError, Problem
 from friendcities.model import AnyRecord, Source
 
@@ -142,20 +141,17 @@ def _delay_interrupts() -> Iterator[list[int]]:
 
 def _write_new(path: Path, data: bytes, written: list[Written], folders: list[Path]) -> None:
     """Write a new file atomically. The path is recorded first, and must not exist."""
-    temporary = path.parent / f".new-{secrets.token_hex(8)}"
-    try:
-        _write(temporary, data, folders)
+    with ExitStack() as stack:
+        temporary = _make_staging_folder(path, folders, stack) / path.name
+        _write(temporary, data)
         written.append((path, temporary.stat()))
         try:
             os.link(temporary, path)
         except OSError as error:
             if isinstance(error, FileExistsError) or error.errno not in _LINK_UNSUPPORTED:
                 raise
-            _write(path, data, folders)  # without hard links, the file is incomplete for a moment
+            _write(path, data)  # without hard links, the file is incomplete for a moment
         written[-1] = (path, None)
-    finally:
-        with suppress(OSError):
-            temporary.unlink()
 
 
 def _replace(path: Path, before: bytes, data: bytes) -> None:
@@ -165,26 +161,25 @@ def _replace(path: Path, before: bytes, data: bytes) -> None:
     replace_file(path, data)
 
 
-def _write(path: Path, data: bytes, folders: list[Path]) -> None:
+def _write(path: Path, data: bytes) -> None:
     """Write a new file and flush it to disk."""
-    file = _open_new(path, folders)
-    try:
-        with file:
+    with path.open("xb") as file:
+        try:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-    except BaseException:
-        with suppress(OSError):
-            path.unlink()
-        raise
+        except BaseException:
+            with suppress(OSError):
+                path.unlink()
+            raise
 
 
-def _open_new(path: Path, folders: list[Path]) -> BinaryIO:
+def _make_staging_folder(path: Path, folders: list[Path], stack: ExitStack) -> Path:
     for _ in range(_MAX_ATTEMPTS):
         with suppress(FileNotFoundError):  # another `add` that failed may have removed the empty folder
             _make_folder(path.parent, folders)
-            return path.open("xb")
-    return path.open("xb")
+            return stack.enter_context(staging_folder(path))
+    return stack.enter_context(staging_folder(path))
 
 
 def _make_folder(folder: Path, made: list[Path]) -> None:

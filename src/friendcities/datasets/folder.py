@@ -159,9 +159,13 @@ def list_record_files(root: Path, problems: list[Problem]) -> Iterator[tuple[Pat
             yield path, cls
 
 
-def read_file(path: Path) -> bytes:
-    """Return the content of a file. Raise OSError for a pipe or a device, because reading may never end."""
-    mode = path.stat().st_mode
+def read_file(path: Path, most_bytes: int | None = None) -> bytes:
+    """Return the content of a file. Raise OSError for a file that is too large, and for a pipe or a device."""
+    status = path.stat()
+    mode = status.st_mode
+    if most_bytes is not None and status.st_size > most_bytes:
+        message = f"more than {most_bytes:,} bytes"
+        raise OSError(message)
     if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):  # the system itself refuses to read a folder
         message = "neither a file nor a folder"
         raise OSError(message)
@@ -402,8 +406,51 @@ def staging_folder(target: Path) -> Iterator[Path]:
     import tempfile  # noqa: PLC0415 - only writing needs it
 
     try:
-        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".new-", ignore_cleanup_errors=True) as folder:
+        with _locked(target.parent):  # so that another program does not remove the new folder before it is locked
+            _remove_leftovers(target.parent)
+            temporary = tempfile.TemporaryDirectory(dir=target.parent, prefix=_STAGING, ignore_cleanup_errors=True)
+        with temporary as folder, _locked(Path(folder)):
             yield Path(folder)
     except OSError as error:
         why = error.strerror if target.parent.is_dir() else f"there is no folder {target.parent}"
         raise OSError(error.errno, why, str(target)) from None
+
+
+_STAGING: Final = ".friendcities-"
+"""How the names of temporary folders begin."""
+
+
+@contextmanager
+def _locked(folder: Path, *, wait: bool = True) -> Iterator[bool]:
+    """Lock a folder, if the system can: the lock of a killed process ends with the process.
+
+    Yields whether the folder is locked by this process now.
+    """
+    try:
+        import fcntl  # noqa: PLC0415 - not on Windows
+    except ImportError:
+        yield False
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+            is_locked = True
+        except OSError:  # locked by another process, or on a file system without locks
+            is_locked = False
+        yield is_locked
+    finally:
+        os.close(descriptor)
+
+
+def _remove_leftovers(parent: Path) -> None:
+    """Remove the temporary folders of killed processes; a folder whose replacement was interrupted is put back."""
+    import shutil  # noqa: PLC0415 - only writing needs it
+
+    for leftover in parent.glob(f"{_STAGING}*"):
+        with suppress(OSError), _locked(leftover, wait=False) as is_abandoned:
+            if is_abandoned:
+                for old in leftover.glob("old/*"):
+                    if not (parent / old.name).exists():
+                        old.rename(parent / old.name)
+                shutil.rmtree(leftover, ignore_errors=True)

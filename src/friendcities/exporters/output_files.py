@@ -1,5 +1,6 @@
 """Writes exported files and folders atomically."""
 
+import ctypes
 import os
 import re
 import stat
@@ -47,7 +48,7 @@ def write_folder(path: object, files: Mapping[str, bytes]) -> None:
     target = Path(os.path.realpath(check_path(path)))
     _check_replaceable(target)
     with staging_folder(target) as folder:
-        new, old = folder / "new", folder / "old"
+        new, old = folder / "new", folder / "old" / target.name
         for name, data in files.items():
             file = new / name
             file.parent.mkdir(parents=True, exist_ok=True)
@@ -59,12 +60,26 @@ def write_folder(path: object, files: Mapping[str, bytes]) -> None:
             new.rename(target)
             return
         new.chmod(stat.S_IMODE(target.stat().st_mode))
-        target.rename(old)
+        if _exchange(new, target):
+            return
+        old.parent.mkdir()
+        target.rename(old)  # if the process is killed now, the next writer puts the folder back
         try:
             new.rename(target)
         except BaseException:  # after any exception, also Ctrl-C, the temporary folder is removed
             old.rename(target)
             raise
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Exchange two folders in one step; return whether the system can. Linux can, and Python has no function for it."""
+    try:
+        rename = ctypes.CDLL(None).renameat2
+    except (AttributeError, OSError, TypeError):
+        return False
+    here, exchange = -100, 2  # AT_FDCWD and RENAME_EXCHANGE
+    done: int = rename(here, os.fsencode(one), here, os.fsencode(other), exchange)
+    return done == 0
 
 
 def _check_replaceable(target: Path) -> None:

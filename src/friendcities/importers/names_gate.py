@@ -10,6 +10,7 @@ from importlib_resources import files
 
 from friendcities.exporters.csv_files import mark_formulas, unmark_formulas
 from friendcities.importers.import_report import Reason, Remark
+from friendcities.limits import CITY_NAME_CHARACTERS, IMPORTED_NAME_CHARACTERS
 from friendcities.model import Status
 from friendcities.model.record import is_text, short
 from friendcities.names.normalize import composed, fold
@@ -27,9 +28,6 @@ _KINDS: Final = frozenset(word for words in _TABLES["kinds"].values() for word i
 """Folded words for the kinds of partnerships."""
 _PARTICLES: Final = frozenset(_WORDS["particles"])
 """Lower-case words inside place names: articles, prepositions and "city"."""
-_MOST_CHARACTERS: Final = 200
-_LONGEST_TEXT: Final = 2000
-"""The maximum number of characters of a cell with a name and remarks."""
 _MOST_WORDS: Final = 12
 _PLAIN_WORDS: Final = 2
 _YEAR: Final = re.compile(r"^(?:1[0-9]|20)[0-9]{2}(?:\s*[-–]\s*(?:1[0-9]|20)[0-9]{2})?$")
@@ -66,7 +64,7 @@ _STRUCTURED: Final = re.compile(
 _ENCODED: Final = re.compile(r"[\\%$^{}~_]|=[0-9A-F]{2}|\+[a-z0-9/]{2,}-", re.IGNORECASE)
 """Escapes of URLs, strings and templates: K%C3%B6ln, K\\u00f6ln, New_York."""
 _IN_BRACKETS: Final = re.compile(r"^\([^()]*\)$")
-_NO_NAME: Final = re.compile(rf"^[=+@]|:\s*[0-9]|^.{{{_MOST_CHARACTERS + 1}}}")
+_NO_NAME: Final = re.compile(rf"^[=+@]|:\s*[0-9]|^.{{{CITY_NAME_CHARACTERS + 1}}}")
 _NUMBER: Final = re.compile(r"\d[.,]\d|\d ?[°º] ?\d|^\d+[Ee]\d+$")
 """A number with decimals or an exponent, or a point in degrees."""
 _SEVERAL: Final = re.compile(r"[;\n\r•]|,[^,]*,[^,]*,")
@@ -180,7 +178,7 @@ def check_name(text: str, past: Collection[str] = past_words()) -> CheckedName:
         >>> [check_name(text).remarks[-1].reason.value for text in ("1994", "Ulm (ended 2010)", "Q3012")]
         ['year_for_city', 'note_in_name', 'id_for_city']
     """
-    if len(text) > _LONGEST_TEXT:
+    if len(text) > IMPORTED_NAME_CHARACTERS:
         return CheckedName(None, (Remark(Reason.INVALID_NAME, f"{short(text)} is too long for a name"),))
     name = composed(text)
     is_misread = not text.isascii() and _MISREAD.search(text) is not None
@@ -204,7 +202,7 @@ def _is_plain(name: str) -> bool:
     words = name.replace("-", " ").replace("'", " ").replace("’", " ").split(" ")
     if not name.isascii() and not _CHANGED.isdisjoint(name):
         return False
-    return len(words) <= _PLAIN_WORDS and len(name) <= _MOST_CHARACTERS and all(map(str.isalpha, words))
+    return len(words) <= _PLAIN_WORDS and len(name) <= CITY_NAME_CHARACTERS and all(map(str.isalpha, words))
 
 
 def _clean_name(text: str) -> tuple[str, list[Remark]]:

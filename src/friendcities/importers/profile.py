@@ -16,6 +16,7 @@ from importlib_resources import files
 from friendcities.datasets.folder import read_file
 from friendcities.errors import InvalidQueryError
 from friendcities.importers.dates import is_date_format
+from friendcities.limits import PROFILE_BYTES
 from friendcities.model import Level, PartialDate, PartnershipKind, SourceKind, Status, as_date
 from friendcities.model.grammar import is_address, is_language
 from friendcities.model.record import is_text, short
@@ -141,7 +142,7 @@ class Profile:
         if str(name) in packaged_profiles():
             return cls.parse((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"), str(name), required=required)
         try:
-            text = read_file(Path(name)).decode("utf-8-sig")
+            text = read_file(Path(name), PROFILE_BYTES).decode("utf-8-sig")
         except (OSError, ValueError) as error:
             why = error.strerror or str(error) if isinstance(error, OSError) else "the file is not UTF-8 text"
             known = ", ".join(map(repr, packaged_profiles()))

@@ -14,6 +14,7 @@ from attrs import field, frozen
 from importlib_resources import files
 
 from friendcities.errors import InvalidQueryError
+from friendcities.limits import COUNTRY_CHARACTERS
 from friendcities.model import FrozenMap
 from friendcities.names.bounding_boxes import boxes, is_inside
 from friendcities.names.normalize import WRITTEN_OUT, fold
@@ -30,8 +31,6 @@ TERRITORIES: Final[Mapping[str, str]] = dict(
 """Places with a country code of their own that lists also write with another country.
 
 "Bermuda, United Kingdom" is read as the code of Bermuda. The table makes no statement about sovereignty."""
-_MOST_CHARACTERS: Final = 200
-"""The maximum length of a spelling. A longer spelling is unknown."""
 _PARTS_OF_COUNTRIES: Final[Mapping[str, tuple[str, str]]] = {"georgia": ("GE", "US")}
 """Names of a country and also of a part of another country, with both country codes."""
 _NAME_FIELDS: Final = ("name", "common_name", "official_name")
@@ -236,7 +235,7 @@ def read_country(
         >>> read_country("Georgia").candidates, read_country("Georgia", (41.7, 44.8)).code
         (('GE', 'US'), 'GE')
     """
-    reading = _read_one_or_two_names(text.strip(), spellings) if len(text) <= _MOST_CHARACTERS else _UNKNOWN
+    reading = _read_one_or_two_names(text.strip(), spellings) if len(text) <= COUNTRY_CHARACTERS else _UNKNOWN
     if reading.candidates and point is not None:
         within = tuple(code for code in reading.candidates if code in boxes() and is_inside(boxes()[code], *point))
         if len(within) == 1:

@@ -12,6 +12,7 @@ from itertools import chain
 from typing import Any, Final, TypeVar
 
 from friendcities.errors import AmbiguousCityError, InvalidQueryError, UnknownCityError
+from friendcities.limits import QUERY_CHARACTERS
 from friendcities.model import City, CityId, Level, NameKind
 from friendcities.model.record import short
 from friendcities.names.normalize import WRITTEN_OUT, fold, fold_each
@@ -21,8 +22,6 @@ _OWN_KINDS: Final = frozenset({NameKind.OFFICIAL, NameKind.ENDONYM, NameKind.EXO
 """The kinds of a city's own names. Other kinds are aliases and former names."""
 # These patterns are compiled on first use, because most queries do not need the patterns.
 _WIKIDATA_ID: Final = r"\s*[Qq]([0-9]+)\s*"
-_LONGEST_QUERY: Final = 500
-"""The maximum length of a query. Normalizing a very long text is slow."""
 _WORST_RANK: Final = (4, 0, 0, "")
 _CITY_WORDS: Final = (
     "(?:the )?(?:city of|municipality of|town of|ville de|ciudad de|cidade de|citta di|comune di|stadt|gemeente|город) "
@@ -147,8 +146,10 @@ class Gazetteer:
             message, hint = f"this dataset has no city {query.id!r}", f"search with find_cities({short(query.name)})"
             raise UnknownCityError(message, query, self.suggest(query.name), hint)
         text = _check_name(query)
-        if len(text) > _LONGEST_QUERY:
-            message = f"{short(query)} is too long for the name of a city; expected at most {_LONGEST_QUERY} characters"
+        if len(text) > QUERY_CHARACTERS:
+            message = (
+                f"{short(query)} is too long for the name of a city; expected at most {QUERY_CHARACTERS} characters"
+            )
             raise UnknownCityError(message, query)
         current = self._moved.get(text, CityId(text))
         if current in self._by_id:
@@ -164,7 +165,7 @@ class Gazetteer:
 
     def has(self, name: str) -> bool:
         """Whether at least one city has this name."""
-        return len(name) <= _LONGEST_QUERY and bool(fold(name)) and any(self._find_all(name))
+        return len(name) <= QUERY_CHARACTERS and bool(fold(name)) and any(self._find_all(name))
 
     def _make_unknown_error(self, query: str) -> UnknownCityError:
         """Return the error for the name of a country, of a city outside the dataset, or for a misspelt name."""
@@ -216,7 +217,7 @@ class Gazetteer:
 
         Among equal matches, own names come before aliases, and shorter names come before longer names.
         """
-        if len(_check_name(query)) > _LONGEST_QUERY:
+        if len(_check_name(query)) > QUERY_CHARACTERS:
             return ()
         wanted = fold(query)
         ranks: dict[CityId, tuple[int, int, int, str]] = {}
@@ -297,7 +298,7 @@ def _subdivision_name(code: str) -> str | None:
 
 
 def _check_name(query: Any) -> str:
-    if not isinstance(query, str) or not fold(query[:_LONGEST_QUERY]):
+    if not isinstance(query, str) or not fold(query[:QUERY_CHARACTERS]):
         message = f"invalid city {short(query)}; expected an id like 'nz-dunedin', or a name like 'Dunedin, NZ'"
         raise InvalidQueryError(message, query)
     return query

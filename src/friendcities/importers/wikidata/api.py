@@ -14,12 +14,11 @@ from friendcities.importers.wikidata import entities, query_results
 from friendcities.importers.wikidata.cities import ItemCities
 from friendcities.importers.wikidata.partnerships import build_partnerships
 from friendcities.importers.wikidata.statements import Item, Statement, merge_items
+from friendcities.limits import WIKIDATA_BYTES
 from friendcities.merge.match_sources import unused_id
 from friendcities.model import DateLike, FrozenMap, Level, PartialDate, Source, SourceId, SourceKind, as_date
 from friendcities.model.record import short
 
-_MAX_BYTES: Final = 512 * 2**20
-"""The maximum size of a file, in bytes. All P190 statements together are smaller."""
 _EXPECTED: Final = "entity JSON, or the results of a SPARQL query as JSON"
 _ADDRESS: Final = "https://www.wikidata.org/wiki/Property:P190"
 
@@ -119,9 +118,9 @@ def _list_files(paths: Sequence[str | Path]) -> Iterator[Path]:
 def _read_json(path: Path) -> Any:
     try:
         size = path.stat().st_size
-        if size <= _MAX_BYTES:
+        if size <= WIKIDATA_BYTES:
             return json.loads(read_file(path).decode("utf-8-sig"))
-        problem = f"the file has {size:,} bytes, more than {_MAX_BYTES:,}"
+        problem = f"the file has {size:,} bytes, more than {WIKIDATA_BYTES:,}"
     except OSError as error:
         problem = f"cannot be read: {str(error.strerror or error).lower()}"
     except UnicodeDecodeError:
