@@ -101,6 +101,19 @@ REJECTED: Final[list[tuple[Reason, str]]] = [
     (Reason.NOTE_IN_NAME, "Ulm?"),
     (Reason.NOTE_IN_NAME, "Ulm (?)"),
     (Reason.BLANK_CITY, " \u200e\xa0"),
+    *((Reason.SEVERAL_CITIES, text) for text in ("Lyon etc.", "Lyon u.a.", "Lyon et al.", "Lyon and 3 others")),
+    *((Reason.SEVERAL_CITIES, text) for text in ("Lyon und weitere", "Lyon, et autres")),
+    *(
+        (Reason.INVALID_NAME, text)
+        for text in ("unknown, France", "Unknown (France)", "keine, Deutschland", "TBA, France")
+    ),
+    *((Reason.INVALID_NAME, text) for text in ("--none--", "(none)", "** none **", "auf Anfrage", "dto.", "w toku")),
+    *(
+        (Reason.TEXT_FOR_CITY, text)
+        for text in ("see Lyon", "siehe Lyon", "mehrere Gemeinden im Elsass", "towns in Kent")
+    ),
+    *((Reason.NOTE_IN_NAME, text) for text in ("Lyon (geplant)", "Lyon (pending)", "Lyon (in Vorbereitung)")),
+    *((Reason.MARKUP, text) for text in ("Lyon [ended]", "Lyon [1] [beendet]")),
     # notes in place of a name: where to look, what is to come, how many
     *(
         (Reason.TEXT_FOR_CITY, text)
@@ -249,7 +262,7 @@ CLEANED: Final[list[tuple[str, str]]] = [
     ("-Ulm", "'-Ulm"),
     *(("Ulm", text) for text in ('"Ulm"', "«Ulm»", "„Ulm“", "'Ulm'")),
     ("Malmö", "Malmo\u0308"),
-    *(("Ulm", text) for text in ("Ulm,", "Ulm ;", "Ｕｌｍ", "\u3000Ulm", "\u200fUlm")),
+    *(("Ulm", text) for text in ("Ulm,", "Ulm ;", "🇩🇪 Ulm", "Ulm 😀", "Ｕｌｍ", "\u3000Ulm", "\u200fUlm")),
 ]
 """Names, and texts with what is no part of them."""
 NAMES: Final[list[str]] = [

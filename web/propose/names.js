@@ -7,6 +7,8 @@ const EDGES = /^[\u200c\u200d \t\r\n]+|[\u200c\u200d \t\r\n]+$/g;
 const LAST = /[\u200c\u200d \t\r\n,;]+$/;
 const FULL_WIDTH = /[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]/g;
 const narrow = (letter) => String.fromCharCode(letter.charCodeAt(0) - 0xfee0);
+const SIGNS = /^[-–—*()[\]{}_. ]+|[-–—*()[\]{}_. ]+$/g;
+const PICTURES = /[\u{1f000}-\u{1faff}]/gu;
 const LONGEST_SHORT_WORD = 3;
 const sum = (text) => [...text].length;
 
@@ -14,7 +16,7 @@ const sum = (text) => [...text].length;
 export class NameGate {
   constructor(rules) {
     const sets = ["missing", "missingAsWritten", "missingOrName", "past", "pastInNames", "kinds", "particles", "blank"].map((key) => [key, new Set(rules[key])]);
-    const patterns = ["footnote", "quoted", "misread", "addition", "yearInside", "dated", "note", "date", "parts", "brackets", "stop", "partnership"];
+    const patterns = ["footnote", "quoted", "misread", "addition", "yearInside", "dated", "note", "date", "rest", "parts", "brackets", "stop", "partnership"];
     Object.assign(this, rules, Object.fromEntries(sets));
     for (const key of patterns) this[key] = new RegExp(...rules[key]);
     this.defects = rules.defects.map(([source, flags, why]) => [new RegExp(source, flags), why]);
@@ -33,17 +35,19 @@ export class NameGate {
   }
 
   #clean(text) {
-    const shown = [...text.replaceAll("\u00a0", " ")].filter((each) => /[\u200c\u200d]/.test(each) || !(this.blank.has(each) || /\p{Cf}/u.test(each)));
+    const shown = [...text.replaceAll("\u00a0", " ").replace(PICTURES, "")].filter((each) => /[\u200c\u200d]/.test(each) || !(this.blank.has(each) || /\p{Cf}/u.test(each)));
     let name = shown.join("").replaceAll("\u3000", " ").replace(FULL_WIDTH, narrow).replace(EDGES, "").replace(/ +/g, " ");
     if (name.startsWith("'") && FORMULA.test(name.slice(1))) name = name.slice(1);
     while (this.#has(this.quoted, name)) name = name.replace(this.quoted, "$1$2").replace(EDGES, "");
-    return this.#has(this.footnote, name) ? name.replace(this.footnote, "").replace(/^[ ,]+|[ ,]+$/g, "") : name.replace(LAST, "");
+    const marks = (name.match(this.footnote) ?? []).filter((mark) => !this.past.has(fold(mark)));
+    return marks.length ? name.replace(this.footnote, (mark) => (this.past.has(fold(mark)) ? mark : "")).replace(/^[ ,]+|[ ,]+$/g, "") : name.replace(LAST, "");
   }
 
   #defect(name) {
     if (this.#isMissing(name)) return "is a missing-value marker";
     if (this.#has(this.date, fold(name))) return "is a date";
     for (const [pattern, why] of this.defects) if (this.#has(pattern, name)) return why;
+    if (this.#has(this.rest, fold(name))) return "names several cities";
     if (!/\p{L}/u.test(name)) return "is not a name";
     if (this.#has(this.note, fold(name))) return "is a note or a number";
     if (this.#hasNote(name)) return "contains a note";
@@ -53,9 +57,9 @@ export class NameGate {
   }
 
   #isMissing(name) {
-    if (this.missing.has(fold(name)) || this.missingAsWritten.has(name)) return true;
+    if (this.missing.has(fold(name)) || this.missingAsWritten.has(name.replace(SIGNS, ""))) return true;
     const parts = name.split(this.parts);
-    return parts.length > 1 && parts.every((part) => this.#isMissing(part) || this.missingOrName.has(fold(part)));
+    return parts.length > 1 && (this.#isMissing(parts[0]) || parts.every((part) => this.missingOrName.has(fold(part))));
   }
 
   #hasNote(name) {
@@ -64,7 +68,7 @@ export class NameGate {
     const additions = [...name.matchAll(this.addition)].flatMap(([, ...groups]) => groups.filter(Boolean));
     return additions.some((addition) => {
       const words = fold(addition);
-      return this.#has(this.yearInside, addition) || this.past.has(words) || this.past.has(words.split(" ")[0]) || this.kinds.has(words) || this.#has(this.note, words);
+      return this.#has(this.yearInside, addition) || this.past.has(words) || this.past.has(words.split(" ")[0]) || this.kinds.has(words) || this.missing.has(words) || this.#has(this.note, words);
     });
   }
 

@@ -74,10 +74,13 @@ _ADDITION: Final = re.compile(r"\((.+?)\)| [–—-] (.+)$|, (.+)$")
 """An addition to a name: in brackets, or after a dash or a comma."""
 _ERROR_VALUE: Final = re.compile(r"^#[¡¿]?[^\W\d_](?:\w|/)* ?[!?]?$")
 """The error values of spreadsheets in any language: #REF!, #NAME?, #N/A, #¡REF!, #ЗНАЧ!."""
-_STOP: Final = re.compile(r":$|[。！？]$|\w{6,}\. +[A-Z]\w\w|(?:\S+ +){3,}\S*\w{5,}[.…]$")
+_STOP: Final = re.compile(
+    r"^(?:see|siehe|voir|vedi|vgl|cf|bkz)\.? |:$|[。！？]$|\w{6,}\. +[A-Z]\w\w|(?:\S+ +){3,}\S*\w{5,}[.…]$"
+)
 """The end of a sentence. A full stop after a short word does not match: the word may be an abbreviation."""
 _BRACKETS: Final = re.compile(r"\(.*?\)")
-_PARTS: Final = re.compile(r"\s*[,;]\s*|\s+/\s+")
+_SIGNS: Final = "-–—*()[]{}_. "
+_PARTS: Final = re.compile(r"\s*[,;]\s*|\s+/\s+|\s+\(")
 _PARTNERSHIP: Final = re.compile(
     r"(?:^| )(?:twinned|twinning|twin (?:cities|towns?)|(?:sister|partner|friendship) (?:city|cities|towns?)"
     r"|[a-z]*(?:partner|patenschaft)(?:s|schaft|schaften|stadt|stadte|gemeinde|gemeinden|orte?)?"
@@ -121,6 +124,8 @@ _DATE: Final = re.compile(
 """Folded dates."""
 _DATED: Final = re.compile(rf" (?:{_MONTH}|{_one_of('beside_date')}) {_YEARS}$")
 """A folded date after a name. "Courchevel 1850" does not match, because this is a name."""
+_REST: Final = re.compile(rf". (?:{_one_of('and_so_on')}|{_one_of('also')} (?:[0-9]+ )?{_one_of('rest')})$")
+"""What stands for more cities behind a name, folded."""
 _LOST: Final = re.compile(r"[\ufffd□■▯]|\w\?+\w")
 _LATER_BYTES: Final = "".join(bytes(range(0x80, 0xC0)).decode(each, "ignore") for each in ("cp1252", "latin-1"))
 """The characters that the later bytes of UTF-8 have in Windows-1252 or Latin-1."""
@@ -138,6 +143,8 @@ _BLANK_LETTERS: Final = frozenset("\u034f\u115f\u1160\u3164\uffa0") | set(map(ch
 _FULL_WIDTH: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code).isalnum()} | {0x3000: " "}
 """The full-width forms of the space, and of ASCII letters and digits."""
 _CHANGED: Final = _BLANK_LETTERS.union(map(chr, _FULL_WIDTH))
+_PICTURES: Final = re.compile("[\U0001f000-\U0001faff]")
+"""Emoji and the letters of flags."""
 _JOINERS: Final = "\u200c\u200d"
 """Invisible characters that words of some scripts need."""
 _EDGES: Final = f"{_JOINERS} \t\r\n"
@@ -154,6 +161,9 @@ def past_words(language: str | None = None, statuses: Mapping[str, Status] | Non
     else:
         words = set(_PAST.get(language.partition("-")[0], ()))
     return frozenset((words | own) - {""})
+
+
+_EVERY_PAST: Final = past_words()
 
 
 class CheckedName(NamedTuple):
@@ -183,7 +193,12 @@ def check_name(text: str, past: Collection[str] = past_words()) -> CheckedName:
     name = composed(text)
     is_misread = not text.isascii() and _MISREAD.search(text) is not None
     if _is_plain(name) and not (
-        is_misread or _is_missing(name) or _names_partnership(name) or _is_note(name) or _ends_in_past(name, past)
+        is_misread
+        or _is_missing(name)
+        or _names_partnership(name)
+        or _is_note(name)
+        or _is_list(name)
+        or _ends_in_past(name, past)
     ):
         return CheckedName(name)
     name, remarks = _clean_name(name)
@@ -200,7 +215,7 @@ def check_name(text: str, past: Collection[str] = past_words()) -> CheckedName:
 def _is_plain(name: str) -> bool:
     """Whether a name is one or two words of letters. Such names skip most tests."""
     words = name.replace("-", " ").replace("'", " ").replace("’", " ").split(" ")
-    if not name.isascii() and not _CHANGED.isdisjoint(name):
+    if words[0] in _WORDS["notes"]["refer"] or (not name.isascii() and not _CHANGED.isdisjoint(name)):
         return False
     return len(words) <= _PLAIN_WORDS and len(name) <= CITY_NAME_CHARACTERS and all(map(str.isalpha, words))
 
@@ -208,6 +223,7 @@ def _is_plain(name: str) -> bool:
 def _clean_name(text: str) -> tuple[str, list[Remark]]:
     name = text.replace("\xa0", " ")
     if not name.isascii():
+        name = _PICTURES.sub("", name)
         invisible = (each for each in name if each in _BLANK_LETTERS or unicodedata.category(each) == "Cf")
         name = _remove_letters(name, set(invisible) - set(_JOINERS))
         name = name.translate(_FULL_WIDTH)
@@ -216,12 +232,13 @@ def _clean_name(text: str) -> tuple[str, list[Remark]]:
         name = unmark_formulas(name)
     while quoted := _QUOTED.search(name):
         name = (quoted[1] or quoted[2]).strip(_EDGES)
-    marks = _FOOTNOTE.findall(name)
+    marks = [mark for mark in _FOOTNOTE.findall(name) if fold(mark) not in _EVERY_PAST]
     if not marks:
         return name.rstrip(_EDGES + ",;"), []
     shown = " and ".join(short(mark.strip()) for mark in marks)
     remark = Remark(Reason.FOOTNOTE, f"removed the footnote mark {shown}; check the text of the footnote")
-    return _FOOTNOTE.sub("", name).strip(" ,"), [remark]
+    kept = _FOOTNOTE.sub(lambda mark: mark[0] if fold(mark[0]) in _EVERY_PAST else "", name)
+    return kept.strip(" ,"), [remark]
 
 
 def _remove_letters(text: str, letters: Collection[str]) -> str:
@@ -229,10 +246,14 @@ def _remove_letters(text: str, letters: Collection[str]) -> str:
 
 
 def _is_missing(name: str) -> bool:
-    if fold(name) in _MISSING or name in _MISSING_AS_WRITTEN:
+    if fold(name) in _MISSING or name.strip(_SIGNS) in _MISSING_AS_WRITTEN:
         return True
-    parts = _PARTS.split(name)
-    return len(parts) > 1 and all(_is_missing(part) or fold(part) in _MISSING_OR_NAME for part in parts)
+    first, *parts = _PARTS.split(name)
+    if not parts:
+        return False
+    return _is_missing(first) or (
+        fold(first) in _MISSING_OR_NAME and all(fold(part) in _MISSING_OR_NAME for part in parts)
+    )
 
 
 def _is_sentence(name: str) -> bool:
@@ -284,6 +305,7 @@ def _find_defect(name: str, past: Collection[str]) -> tuple[Reason | None, str]:
         (_is_missing, Reason.INVALID_NAME, "is a missing-value marker"),
         (_is_date, Reason.YEAR_FOR_CITY, "is a date"),
         *((pattern.search, reason, defect) for pattern, reason, defect in DEFECTS),
+        (_is_list, Reason.SEVERAL_CITIES, "names several cities; give each a row"),
         (_is_no_text, Reason.INVALID_NAME, "is not a name"),
         (_is_note, Reason.TEXT_FOR_CITY, "is a note or a number"),
         (lambda name: _has_note(name, past), Reason.NOTE_IN_NAME, "contains a note; move the note to its own column"),
@@ -298,6 +320,10 @@ def _is_no_text(name: str) -> bool:
     return not is_text(name) or not any(map(str.isalpha, name))
 
 
+def _is_list(name: str) -> bool:
+    return _REST.search(fold(name)) is not None
+
+
 def _is_dated(name: str) -> bool:
     return _DATED.search(fold(name)) is not None
 
@@ -308,7 +334,7 @@ def _has_note(name: str, past: Collection[str]) -> bool:
         return True
     for addition in (each for groups in _ADDITION.findall(name) for each in groups):
         words = fold(addition)
-        is_note = words in _KINDS or _is_note(addition) or _YEAR_INSIDE.search(addition)
+        is_note = words in _KINDS or words in _MISSING or _is_note(addition) or _YEAR_INSIDE.search(addition)
         if is_note or words in past or words.partition(" ")[0] in past:
             return True
     return False
@@ -352,6 +378,7 @@ def rules_for_browser() -> dict[str, Any]:
         "note": _as_javascript(_NOTE),
         "date": _as_javascript(_DATE),
         "parts": _as_javascript(_PARTS),
+        "rest": _as_javascript(_REST),
         "brackets": _as_javascript(_BRACKETS),
         "stop": _as_javascript(_STOP),
         "partnership": _as_javascript(_PARTNERSHIP),
