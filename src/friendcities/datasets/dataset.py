@@ -47,6 +47,7 @@ from friendcities.model import (
     Statistic,
     as_date,
 )
+from friendcities.model.grammar import is_city_id
 from friendcities.model.record import short
 
 if TYPE_CHECKING:
@@ -1110,8 +1111,9 @@ class Dataset:
             (<City cn-shanghai: Shanghai, CN>, PartialDate.parse('1994-10-21'))
         """
         found = self._find_by_id(key)
-        if found is None and isinstance(key, str) and "--" in key:
-            return self.partnership_between(*key.split("--", maxsplit=1))
+        first, _, second = key.partition("--") if isinstance(key, str) else ("", "", "")
+        if found is None and is_city_id(first) and is_city_id(second):
+            return self.partnership_between(first, second)
         return self.city(key) if found is None else found
 
     def __contains__(self, key: object) -> bool:

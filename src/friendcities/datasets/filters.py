@@ -95,7 +95,7 @@ def normalize_filter(value: Any) -> Any:
     try:
         hash(whole)
     except TypeError:
-        return short(value)  # this text is invalid, too, and the error message shows it
+        return ((short(value),),)  # no text, so it is invalid, too, and the error message shows it
     return whole
 
 
@@ -110,13 +110,17 @@ def _last_day_of_text(text: str) -> int:
 
 
 def parse_members(name: str, value: Any, vocabulary: type[E], *, required: bool = False) -> frozenset[E] | None:
-    """Return the members of a vocabulary that a filter selects; ``None`` means all. Raise InvalidQueryError."""
+    """Return the members of a vocabulary that a filter selects; ``None`` means all. Raise InvalidQueryError.
+
+    A member may be written in words: "sister city".
+    """
     if value is None and not required:
         return None
-    values = value if isinstance(value, tuple) else (value,)
+    given = value if isinstance(value, tuple) else (value,)
+    values = [each.replace(" ", "_") if isinstance(each, str) else each for each in given]
     known: dict[object, E] = {str(member): member for member in vocabulary}
-    for each in values or ((),):  # an empty tuple is invalid, too
-        if not isinstance(each, str) or (each not in known and each != "any"):
+    for each, word in zip(given or ((),), values or ((),), strict=True):  # an empty tuple is invalid, too
+        if not isinstance(word, str) or (word not in known and word != "any"):
             listed = ", ".join(repr(text) for text in [*known, "any"])
             message = f"invalid {name} {short(each)}; expected one of {listed}"
             raise InvalidQueryError(message, each, (*known, "any"))
@@ -132,10 +136,10 @@ def parse_countries(value: Any, known: frozenset[str], find_code: Callable[[str]
         return None
     codes = set()
     for each in (value or ((),)) if isinstance(value, tuple) else (value,):
-        if each == "any":
-            return None
         code = None
         if isinstance(each, str):
+            if each == "any":
+                return None
             plain = each.strip().upper()
             code = plain if plain in known else find_code(each)
         if code is None:
