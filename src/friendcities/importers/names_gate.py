@@ -111,6 +111,9 @@ _NOTES: Final = (
 )
 _NOTE: Final = re.compile(f"^(?:{'|'.join(_NOTES)})$")
 """Folded notes and numbers instead of a name."""
+_ROMAN: Final = frozenset("ivxlcdm")
+_FIRST_WORDS: Final = frozenset(word.split()[0] for words in _WORDS["notes"].values() for word in words)
+"""The first words of all notes; most names begin with another word, and need no search."""
 _MONTH: Final = (
     f"(?:{'|'.join([fold(month) for months in _TABLES['months'].values() for month in months])}|{_one_of('month')})"
 )
@@ -125,7 +128,8 @@ _DATE: Final = re.compile(
 _DATED: Final = re.compile(rf" (?:{_MONTH}|{_one_of('beside_date')}) {_YEARS}$")
 """A folded date after a name. "Courchevel 1850" does not match, because this is a name."""
 _REST: Final = re.compile(rf". (?:{_one_of('and_so_on')}|{_one_of('also')} (?:[0-9]+ )?{_one_of('rest')})$")
-"""What stands for more cities behind a name, folded."""
+"""Folded words for more cities after a name, such as "and others"."""
+_LAST_WORDS: Final = frozenset(word.split()[-1] for each in ("and_so_on", "rest") for word in _WORDS["notes"][each])
 _LOST: Final = re.compile(r"[\ufffd□■▯]|\w\?+\w")
 _LATER_BYTES: Final = "".join(bytes(range(0x80, 0xC0)).decode(each, "ignore") for each in ("cp1252", "latin-1"))
 """The characters that the later bytes of UTF-8 have in Windows-1252 or Latin-1."""
@@ -248,6 +252,8 @@ def _remove_letters(text: str, letters: Collection[str]) -> str:
 def _is_missing(name: str) -> bool:
     if fold(name) in _MISSING or name.strip(_SIGNS) in _MISSING_AS_WRITTEN:
         return True
+    if name.isalpha():
+        return False
     first, *parts = _PARTS.split(name)
     if not parts:
         return False
@@ -275,7 +281,10 @@ def _ends_in_past(name: str, past: Collection[str]) -> bool:
 
 
 def _is_note(name: str) -> bool:
-    return _NOTE.search(fold(name)) is not None
+    folded = fold(name)
+    first = folded.partition(" ")[0]
+    may_be = first in _FIRST_WORDS or first[:1].isdigit() or _ROMAN.issuperset(first)
+    return may_be and _NOTE.search(folded) is not None
 
 
 def _is_date(name: str) -> bool:
@@ -321,7 +330,8 @@ def _is_no_text(name: str) -> bool:
 
 
 def _is_list(name: str) -> bool:
-    return _REST.search(fold(name)) is not None
+    folded = fold(name)
+    return folded.rpartition(" ")[2] in _LAST_WORDS and _REST.search(folded) is not None
 
 
 def _is_dated(name: str) -> bool:
