@@ -1009,6 +1009,20 @@ class TestMishaps:
         done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
         assert ["friendcities", "friendcities.cli"] == done.stdout.split()
 
+    def test_every_format_of_json_is_json_in_any_encoding(
+        self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        """Citations and comparisons are JSON, too, where standard output has few letters."""
+        old, new = (tmp_path / name for name in ("old.json", "new.json"))
+        Dataset([a_city("jp-a", "Ōsaka")]).save(old)
+        Dataset([a_city("jp-a", "Kōbe")]).save(new)
+        for arguments in (("cite", "上海", "--format", "csl"), ("diff", str(old), str(new), "--format", "json")):
+            with monkeypatch.context() as patched, io.BytesIO() as written:
+                patched.setattr(sys, "stdout", io.TextIOWrapper(written, encoding="ascii"))
+                assert 0 == main(arguments)
+                sys.stdout.flush()
+                assert json.loads(written.getvalue())
+
     @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-16"])
     def test_every_answer_is_json_in_any_encoding(
         self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, encoding: str

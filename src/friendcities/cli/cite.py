@@ -1,10 +1,11 @@
 """``friendcities cite``: cite the dataset or its sources as text, BibTeX or CSL JSON."""
 
 import argparse
+import json
 from typing import Any
 
 from friendcities.cli.options import add_city, add_format
-from friendcities.cli.output import print_lines, print_note, print_results
+from friendcities.cli.output import print_json, print_lines, print_note, print_results
 from friendcities.cli.parser import CommandParser
 from friendcities.datasets.dataset import Dataset
 from friendcities.exporters.citations import cite
@@ -45,7 +46,11 @@ def run(data: Dataset, options: argparse.Namespace) -> None:
             ]
         print_results(data, options, results)
     elif sources or options.city is None:
-        print_lines([cite(*sources, format=options.format)])
+        text = cite(*sources, format=options.format)
+        if options.format == "csl":
+            print_json(json.loads(text))
+        else:
+            print_lines([text])
         if options.city is None:
             for key, value in licence.items():
                 print_note(f"{key} of {options.dataset}: {value}")

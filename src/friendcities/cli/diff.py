@@ -12,11 +12,11 @@ from typing import IO
 from attrs import evolve
 
 from friendcities.cli.options import OUTPUT, add_format, add_with_bundled
-from friendcities.cli.output import print_lines
+from friendcities.cli.output import print_json, print_lines
 from friendcities.cli.parser import CommandParser
 from friendcities.datasets.bundled import dataset
 from friendcities.datasets.dataset import Dataset
-from friendcities.diff import as_json, as_line, as_markdown, as_text, compare
+from friendcities.diff import as_line, as_markdown, as_text, compare
 from friendcities.errors import DataError, InvalidQueryError, Problem
 
 DESCRIPTION = (
@@ -53,8 +53,11 @@ def run(options: argparse.Namespace) -> int:
     old = _load_version(options.old, base)
     new = _load_current(base) if options.new is None else _load_version(options.new, base)
     differences = compare(old, new)
-    formatters = {"text": as_text, "line": as_line, "markdown": as_markdown, "json": as_json}
-    print_lines([formatters[options.format](differences).rstrip("\n")])
+    if options.format == "json":
+        print_json(differences.to_dict())
+    else:
+        formatters = {"text": as_text, "line": as_line, "markdown": as_markdown}
+        print_lines([formatters[options.format](differences).rstrip("\n")])
     return int(options.exit_code and bool(differences))
 
 
