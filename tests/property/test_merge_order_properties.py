@@ -139,7 +139,7 @@ def test_the_order_of_lists_does_not_matter() -> None:
 
 def test_the_order_of_edited_lists_matters_only_where_a_person_is_asked() -> None:
     """All orders give equal records or the same questions, and merging a list again changes nothing."""
-    failures = find_failures(range(settings().max_examples * 2), is_edited=True)
+    failures = find_failures([136, 353, 442, *range(settings().max_examples * 2)], is_edited=True)
 
     assert [] == failures["again"]
     assert [] == failures["order"]

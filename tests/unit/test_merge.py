@@ -1,17 +1,21 @@
 """Merging: which cities and sources are one, what becomes of facts that differ, and what a person is asked."""
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
 import friendcities as fc
 from friendcities import City, CityId, Coordinates, Dataset, Evidence, FrozenMap, PartialDate, Partnership, Source, Step
+from friendcities.datasets.references import replace_ids
 from friendcities.merge import Added, Agreement, Doubt, Merge, Relation, match_cities
 from friendcities.merge.match_sources import unused_id
 from friendcities.merge.merge_histories import merge_partnership
 from friendcities.merge.merge_report import RecordLog
-from friendcities.model import AnyRecord
+from friendcities.model import RECORD_TYPES, AnyRecord
 from tests.worlds import a_city, a_dataset, a_name, a_source, a_step, a_tie, changed, denial, told
+
+if TYPE_CHECKING:
+    from friendcities.datasets.redirects import Redirects
 
 GAZETTE, REGISTER = a_source("gazette"), a_source("register", "2021")
 
@@ -326,7 +330,7 @@ class TestCities:
         """A name that very many have tells nothing, and is not compared with all of them."""
         monkeypatch.setattr(match_cities, "_MAX_NAMESAKES", 2)
         many = [a_city(f"is-{number}", "Vik", coordinates=at(number)) for number in range(3)]
-        [doubt] = Dataset(many).merge(Dataset([a_city("is-x", "Vik")])).report.doubts
+        [doubt] = Dataset(many).merge(Dataset([many[0], a_city("is-x", "Vik")])).report.doubts
 
         assert ("3 cities have the same name", ("is-0", "is-1")) == (doubt.why, doubt.candidates)
 
@@ -793,6 +797,14 @@ class TestOrder:
         assert [claims] == [dict(item.claims) for item in tie.steps[1].evidence if item.claims]
         assert "status" in {each.field for each in merge.report.disagreements}
 
+    def test_an_undated_end_follows_the_start_of_its_source(self) -> None:
+        """An undated end does not join an earlier end than the start that its source states; both orders agree."""
+        one = edited(list_of("one", "2006", "established 1985", "ended 1993"))
+        two = edited(list_of("two", "2006", "established 1990", "renewed 1995", "ended"))
+        steps = [written(data.partnerships()[0])[1:] for data in (one.merge(two).dataset, two.merge(one).dataset)]
+
+        assert [["ended 1993", "renewed 1995", "ended"]] * 2 == steps
+
     def test_a_newer_list_that_states_the_start(self) -> None:
         """A newer list that states the start of a partnership and no end has it in force."""
         older = list_of("older", "1998", "established 1980", "ended 1985")
@@ -887,6 +899,39 @@ class TestOrder:
         assert ["proposed 1980", "ended 1985"] == written(
             made_of(list_of("a", "2000", "proposed 1980"), list_of("b", "1990", "ended 1985"))
         )
+
+    @pytest.mark.parametrize("end", ["ended", "suspended"])
+    @pytest.mark.parametrize(
+        ("listed", "ended", "status"),
+        [
+            ("2015", "1998", "active"),
+            ("2015", None, "active"),
+            ("2015", "2020", None),
+            ("2015", "2015", None),
+            (None, "2020", None),
+            (None, None, None),
+        ],
+    )
+    def test_an_end_without_a_date(self, end: str, listed: str | None, ended: str | None, status: str | None) -> None:
+        """The later source decides, whoever edited the lists; an undated source is the earliest."""
+        list_, other = list_of("listed", listed, "listed"), list_of("ended", ended, "established 1980", end)
+        merges = [list_.merge(other), other.merge(list_), edited(list_).merge(other), list_.merge(edited(other))]
+
+        statuses = [merge.dataset.partnerships()[0].state.status for merge in merges]
+        assert [status or end] * 4 == statuses
+
+    def test_an_end_of_a_partnership_under_another_id(self) -> None:
+        """A partnership whose cities have other ids in the base keeps the dates of its sources."""
+        base = edited(list_of("base", "2015", "listed"))
+        ids: Redirects = {
+            **{cls: {} for cls in RECORD_TYPES.values()},
+            City: {"is-vik": "is-x"},
+            Partnership: {TIE.id: "fr-lyon--is-x"},
+        }
+        newer = [replace_ids(record, ids) for record in list_of("newer", "2020", "established 1980", "ended")]
+        merge = base.merge(Dataset(newer), same={"is-x": "is-vik"})
+
+        assert "ended" == merge.dataset.partnerships()[0].state.status
 
 
 class TestEditedLists:
@@ -1111,10 +1156,12 @@ added: 1 city
 added: 1 source
 added to joined records: 1 piece of evidence, 2 other values
 Decisions needed (1)
-  fr-y may be fr-lyon: the location of one or both cities is unknown
+  fr-y may be fr-lyon: the location of one or both cities is unknown; decide with --same fr-y=fr-lyon or \
+--distinct fr-y (in Python: same={'fr-y': 'fr-lyon'} or distinct=['fr-y'])
 Disagreements (2)
   fr-lyon--is-vik: steps[0].date: 1990; the other dataset has 1991 (contrary), according to gazette-2
-  fr-lyon--is-vik: status: active; the other dataset has ended (contrary), according to gazette-2
+  fr-lyon--is-vik: status: active; the other dataset has ended (contrary), according to gazette-2; merged as ended: \
+the later source decides (undated in the base, 1999 in the other dataset)
 Matches by other data than the id (1)
   is-vik is is-x in the other dataset, by name: Vik, IS, 11.1 km away
 Added under another id (1)
@@ -1124,6 +1171,43 @@ Values added to joined records (2)
   fr-lyon--is-vik: steps[1]: ended 1999 (sister city), without a source
 """
         assert expected == self.merge().report.as_text()
+
+    @pytest.mark.parametrize(
+        ("mine", "their", "decision"),
+        [
+            (
+                ("2015", "listed"),
+                ("2020", "established 1980", "ended"),
+                "merged as ended: the later source decides (2015 in the base, 2020 in the other dataset)",
+            ),
+            (
+                ("2015", "listed"),
+                ("1998", "established 1980", "ended 1985"),
+                "merged as active: the later source decides (2015 in the base, 1998 in the other dataset)",
+            ),
+            (
+                (None, "listed"),
+                (None, "established 1980", "suspended"),
+                "merged as suspended: the merged steps decide (undated in the base, undated in the other dataset)",
+            ),
+        ],
+    )
+    def test_the_status_that_wins(self, mine: tuple[str, ...], their: tuple[str, ...], decision: str) -> None:
+        """The report states the merged status, the rule, and the dates of the sources of both statuses."""
+        merge = list_of("mine", *mine).merge(list_of("their", *their))
+
+        [status] = [each for each in merge.report.disagreements if each.field == "status"]
+        assert decision == status.decision
+        assert str(status).endswith(f"according to their; {decision}")
+        assert decision.split()[2].rstrip(":") == merge.dataset.partnerships()[0].state.status
+
+    def test_an_edited_base_that_keeps_its_status(self) -> None:
+        """An edited base that has an end keeps it against a newer listing, and the report says so."""
+        base = edited(list_of("base", "1998", "established 1980", "ended 1985"))
+        newer = list_of("newer", "2015", "listed")
+        decisions = [each.decision for each in base.merge(newer).report.disagreements if each.field == "status"]
+
+        assert ["merged as ended: the base decides (1985 in the base, 2015 in the other dataset)"] == decisions
 
     def test_as_markdown(self) -> None:
         """The same under headings, with nothing in it that acts."""

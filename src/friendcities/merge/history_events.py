@@ -175,7 +175,8 @@ def split_history(partnership: Partnership, *, is_ours: bool) -> list[Event]:
         events.append(recorded)
         for item in step.evidence:
             values = {**{name: getattr(step, name) for name in item.supports}, **item.claims}
-            statement = Statement(item, values, _as_of(partnership, item), step)
+            as_of = find_as_of(partnership, item)
+            statement = Statement(item, values, None if as_of is None else as_of.latest, step)
             if _is_separate(step, item, values):
                 events.append(Event(Step(**values), is_ours, index, is_claim=True, statements=[statement]))
             else:
@@ -197,12 +198,12 @@ def _is_separate(step: Step, item: Evidence, values: Mapping[str, Any]) -> bool:
     )
 
 
-def _as_of(partnership: Partnership, item: Evidence) -> date | None:
+def find_as_of(partnership: Partnership, item: Evidence) -> PartialDate | None:
+    """The date that the source of a piece of evidence describes."""
     try:
-        as_of = partnership.source(item.source).as_of
+        return partnership.source(item.source).as_of
     except UnknownRecordError:  # the dataset of the partnership has no such source
         return None
-    return None if as_of is None else as_of.latest
 
 
 def find_new_events(ours: Sequence[Event], theirs: Iterable[Event]) -> list[Event]:

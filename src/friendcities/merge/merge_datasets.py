@@ -11,7 +11,7 @@ from friendcities.merge.match_sources import Match, match_sources
 from friendcities.merge.merge_histories import merge_partnership
 from friendcities.merge.merge_records import merge_city, merge_record, merge_source
 from friendcities.merge.merge_report import Added, Agreement, Doubt, Entry, Joined, MergeReport, RecordLog, make_report
-from friendcities.model import RECORD_TYPES, AnyRecord, City, Partnership, Source
+from friendcities.model import RECORD_TYPES, AnyRecord, City, Partnership, Source, SourceId
 
 if TYPE_CHECKING:
     from friendcities.datasets.dataset import Dataset
@@ -40,11 +40,12 @@ def merge_datasets(
     entries: list[Entry] = []
     matches = _match_records(mine, other, ours.redirects, entries, same=same, distinct=distinct)
     new_ids = {cls: _find_new_ids(found) for cls, found in matches.items()}
+    their_sources = {SourceId(matches[Source][id_].id): source for id_, source in other[Source].items()}
     merged = {cls: dict(records) for cls, records in mine.items()}
     for cls, found in matches.items():
         # new cities first, because other cities may be parts of a new city
         for their_id, match in sorted(found.items(), key=lambda item: (item[1].by is not None, item[0])):
-            record = replace_ids(other[cls][their_id], new_ids)
+            record = _replace_ids(other[cls][their_id], new_ids, their_sources)
             if match.by is None:
                 merged[cls][match.id] = record
                 entries.append(Added(record_type=cls, id=match.id, their_id=their_id))
@@ -64,6 +65,12 @@ def group_by_type(dataset: Iterable[AnyRecord]) -> dict[type[AnyRecord], _Record
     for record in dataset:
         groups[type(record)][record.id] = record
     return groups
+
+
+def _replace_ids(record: AnyRecord, new_ids: NewIds, sources: Mapping[SourceId, Source]) -> AnyRecord:
+    """A copy of a record with other ids; a partnership has these sources, because their dates decide."""
+    renamed = replace_ids(record, new_ids)
+    return renamed.with_sources(sources) if isinstance(renamed, Partnership) else renamed
 
 
 def _match_records(
@@ -156,7 +163,8 @@ def _match_overlay(
         cls: {**{old: ids.get(now, now) for old, now in redirects.get(cls, {}).items()}, **ids}
         for cls, ids in new_ids.items()
     }
-    renamed = [(record, replace_ids(record, new_ids), path) for record, path in located]
+    sources = {SourceId(id_): source for id_, source in (base_records[Source] | records[Source]).items()}
+    renamed = [(record, _replace_ids(record, new_ids, sources), path) for record, path in located]
     cities = base_records[City] | {record.id: record for _, record, _ in renamed if isinstance(record, City)}
     completed = []
     for before, record, path in renamed:

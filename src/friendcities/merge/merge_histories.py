@@ -22,6 +22,7 @@ from friendcities.merge.history_events import (
     Group,
     Statement,
     agrees,
+    find_as_of,
     find_new_events,
     includes,
     split_history,
@@ -40,7 +41,7 @@ from friendcities.model import (
     StepAction,
 )
 from friendcities.model.evidence import evidenced_fields, is_empty
-from friendcities.model.partnership_state import PUTS_IN_FORCE, fold, in_order
+from friendcities.model.partnership_state import PUTS_IN_FORCE, confirming_steps, fold, in_order
 
 T = TypeVar("T")
 
@@ -56,13 +57,44 @@ def merge_partnership(ours: Partnership, theirs: Partnership, log: RecordLog) ->
     merged = _merge_steps(ours, theirs, log) if from_claims is None else from_claims
     mine, their = ours.state.status, theirs.state.status
     if their is not mine:
-        log.add_disagreement("status", mine, their, Relation.CONTRARY, tuple(sorted(theirs.cites)))
+        decision = _explain_status(merged, ours, theirs, has_base=from_claims is None)
+        log.add_disagreement("status", mine, their, Relation.CONTRARY, tuple(sorted(theirs.cites)), decision=decision)
     if from_claims is None and not any(map(is_contrary, log.entries[before:])):
         mirrored = _merge_steps(theirs, ours, RecordLog([], Partnership, ours.id))
         if _outline(merged) != _outline(mirrored):
             ids = tuple(sorted(theirs.cites))
             log.add_disagreement("steps", merged.steps, mirrored.steps, Relation.CONTRARY, ids)
     return merge_note(merged, theirs, log)
+
+
+def _explain_status(merged: Partnership, ours: Partnership, theirs: Partnership, *, has_base: bool) -> str:
+    """The merged status, the rule that decides it, and the date of each of the two statuses."""
+    mine, their = (_find_status_date(each, has_base=has_base) for each in (ours, theirs))
+    days = [date.min if each is None else each.latest for each in (mine, their)]
+    later = ours if days[0] > days[1] else theirs
+    if days[0] != days[1] and merged.state.status is later.state.status:
+        rule = "the later source decides"
+    elif has_base and merged.state.status is ours.state.status:
+        rule = "the base decides"
+    else:
+        rule = "the merged steps decide"
+    dates = f"{mine or 'undated'} in the base, {their or 'undated'} in the other dataset"
+    return f"merged as {merged.state.status}: {rule} ({dates})"
+
+
+def _find_status_date(partnership: Partnership, *, has_base: bool) -> PartialDate | None:
+    """The latest date that a source of the status describes; for edited histories, the date of a dated end."""
+    steps = confirming_steps(partnership.steps)
+    ends = [step.date for step in steps if step.action in ENDS and step.date is not None]
+    if ends and has_base:
+        return ends[-1]
+    stated = [
+        find_as_of(partnership, item)
+        for step in steps
+        for item in step.evidence
+        if not item.denies and (item.claims.get("action", step.action) in ENDS) is (step.action in ENDS)
+    ]
+    return max((day for day in (*stated, *ends) if day is not None), default=None, key=lambda day: day.latest)
 
 
 def _merge_steps(ours: Partnership, theirs: Partnership, log: RecordLog) -> Partnership:
@@ -219,7 +251,8 @@ def _group_starts_and_ends(starts: Iterable[Event], ends: Iterable[Event]) -> tu
     if undated:
         _join(first, Group(undated), start_groups)
     if undated_ends:
-        last = [group for group in end_groups if group.action is ENDED]
+        after = max(event.after for event in undated_ends)
+        last = [each for each in end_groups if each.action is ENDED and each.date and after <= each.date.latest]
         _join(last[-1] if last else None, Group(undated_ends), end_groups)
     start_groups.sort(key=lambda group: (group.order != LAST or group.action is not ESTABLISHED, group.order))
     return start_groups, end_groups
@@ -252,7 +285,7 @@ def _find_overruled(events: Sequence[Event], *, is_active: bool) -> list[Event]:
     attested = max((day for event in in_force for day in _attested_days(event, sources)), default=None)
 
     def is_later(event: Event) -> bool:
-        return attested is None or (event.last_day is not None and event.last_day > attested)
+        return attested is None or (event.last_day is not None and event.last_day >= attested)
 
     return [] if any(is_later(event) for event in ends if not event.is_claim) else ends
 
@@ -272,18 +305,20 @@ def _attested_days(event: Event, without: Container[SourceId]) -> list[date]:
 
 
 def _add_later_listings(end: Group, starts: Sequence[Group], events: Sequence[Event]) -> None:
-    """Attach to our end the later statements of their sources that the partnership is in force."""
+    """Attach to an end, as claims, the statements of the other history that the partnership was in force later."""
     dates = [event.step.date for group in starts for event in group.events]
-    if not end.recorded or any(_is_restarted(event, dates) for event in end.recorded):
+    own = [event for event in end.events if not event.is_claim]
+    if not own or any(_is_restarted(event, dates) for event in end.events):
         return
     ends = [event for event in events if event.step.action in ENDS]
     sources = {each.item.source for event in ends for each in event.statements}
-    ended = [event.last_day for event in end.recorded if event.last_day is not None]
     for event in events:
-        if event.step.action is LISTED and event.is_claim and event.is_ours and event.index == end.recorded[0].index:
-            end.claims.append(event)
-        if event.is_ours or event.step.action not in IN_FORCE:
+        if event.step.action is LISTED and event.is_claim and event.is_ours:
+            end.claims += [event for each in end.recorded[:1] if each.index == event.index]
+        others = [each for each in own if each.is_ours is not event.is_ours]
+        if not others or event.step.action not in IN_FORCE:
             continue
+        ended = [each.last_day for each in others if each.last_day is not None]
         later = [day for day in _attested_days(event, sources) if not ended or day >= max(ended)]
         if later and event.step.action is LISTED:
             end.claims.append(event)

@@ -109,17 +109,20 @@ class Disagreement(Entry):
     field: str
     """The path of the field. ``status`` of a partnership is the result of all its steps."""
     ours: object
-    """The value in our dataset. This value stays."""
+    """The value in our dataset. This value stays; for a status, see ``decision``."""
     theirs: object
     """The value in the other dataset. If a source states this value, the merged record has the value as a claim."""
     relation: Relation
     """The relation of the other value to our value."""
     sources: tuple[SourceId, ...] = ()
     """The sources of the other value. If there is none, only this report contains the value."""
+    decision: str = ""
+    """For the status of a partnership: the merged status, the rule that decides it, and the dates of both statuses."""
 
     def __str__(self) -> str:
         values = f"{format_value(self.ours)}; the other dataset has {format_value(self.theirs)} ({self.relation})"
-        return f"{self.id}: {self.field}: {values}{_format_sources(self.sources)}"
+        decision = f"; {self.decision}" if self.decision else ""
+        return f"{self.id}: {self.field}: {values}{_format_sources(self.sources)}{decision}"
 
 
 @frozen(kw_only=True)
@@ -135,7 +138,10 @@ class Doubt(Entry):
 
     def __str__(self) -> str:
         their_id = "" if self.id == self.their_id else f" ({self.their_id} in the other dataset)"
-        return f"{self.id}{their_id} may be {' or '.join(self.candidates)}: {self.why}"
+        same, distinct = f"--same {self.their_id}={self.candidates[0]}", f"--distinct {self.their_id}"
+        in_python = f"same={{{self.their_id!r}: {self.candidates[0]!r}}} or distinct=[{self.their_id!r}]"
+        action = f"decide with {same} or {distinct} (in Python: {in_python})"
+        return f"{self.id}{their_id} may be {' or '.join(self.candidates)}: {self.why}; {action}"
 
 
 @frozen(kw_only=True)
@@ -298,11 +304,19 @@ class RecordLog:
         self.entries.append(Added(**record, value=value, before=before, sources=sources))
 
     def add_disagreement(
-        self, name: str | int, ours: object, theirs: object, relation: Relation, sources: tuple[SourceId, ...] = ()
+        self,
+        name: str | int,
+        ours: object,
+        theirs: object,
+        relation: Relation,
+        sources: tuple[SourceId, ...] = (),
+        *,
+        decision: str = "",
     ) -> None:
         """Add an entry for a field with a different value in the other dataset."""
         record: dict[str, Any] = {"record_type": self.record_type, "id": self.id, "field": str(self.path.join(name))}
-        self.entries.append(Disagreement(**record, ours=ours, theirs=theirs, relation=relation, sources=sources))
+        values: dict[str, Any] = {"ours": ours, "theirs": theirs, "relation": relation, "sources": sources}
+        self.entries.append(Disagreement(**record, **values, decision=decision))
 
 
 def _format_sources(sources: Sequence[SourceId]) -> str:

@@ -202,8 +202,8 @@ def _find_contrary_ends(claims: Sequence[Claim]) -> tuple[list[Claim], list[Clai
     in_force = [claim for claim in claims if claim.is_in_force and claim.source not in ending]
     in_force = [claim for claim in in_force if claim.as_of is not None]
     ends = [claim for claim in claims if claim.end_action is not None and not _is_restarted(claim, claims)]
-    known = max((day for claim in ends for day in _days_of_end(claim)), default=None)
-    newer = [claim for claim in in_force if known is not None and claim.as_of is not None and claim.as_of > known]
+    known = max((day for claim in ends for day in _days_of_end(claim)), default=dt.date.min)
+    newer = [claim for claim in in_force if ends and claim.as_of is not None and claim.as_of > known]
     return (ends, newer) if newer else ([], in_force)
 
 
