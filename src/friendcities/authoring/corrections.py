@@ -161,7 +161,6 @@ def _show_value(_: Session, answers: Answers) -> Iterator[str]:
 
 
 def _default_locator(_: Session, answers: Answers) -> str:
-    """Return the locator that existing evidence has for the source."""
     if any(answers[name] is None for name in ("record", "field", "source")):
         return ""
     owner, _spec = list_fields(answers["record"])[answers["field"]]
@@ -178,7 +177,6 @@ def _build(answers: Answers, session: Session) -> AnyRecord:
 
 
 def _warn_of_replaced_statement(answers: Answers) -> Iterator[str]:
-    """Warn if an earlier statement of the source about the field is replaced."""
     name, value, source = answers["field"], answers["value"], answers["source"].id
     owner, spec = list_fields(answers["record"])[name]
     recorded = getattr(owner, spec.name)

@@ -141,7 +141,6 @@ def _build_city(answers: Answers, _: Session) -> model.City:
 
 
 def _split_place(text: str) -> tuple[str, str]:
-    """Split the name of a city from the text after the last comma."""
     name, _, place = (part.strip() for part in text.rpartition(","))
     return (name, place) if name else (place, "")
 
@@ -256,7 +255,6 @@ def _build_memorandum(answers: Answers, _: Session) -> model.Memorandum:
 
 
 def _reject_second_office(city: model.City, session: Session, answers: Answers) -> None:
-    """Reject a person with a recorded office in the city."""
     for official in session.records(model.Official).values():
         if fold(official.name) == fold(answers["name"] or "") and city.id in official.cities:
             message = (

@@ -155,14 +155,12 @@ def _write_new(path: Path, data: bytes, written: list[Written], folders: list[Pa
 
 
 def _replace(path: Path, before: bytes, data: bytes) -> None:
-    """Replace a file that has not changed since it was read."""
     if path.read_bytes() != before:
         raise FileExistsError
     replace_file(path, data)
 
 
 def _write(path: Path, data: bytes) -> None:
-    """Write a new file and flush it to disk."""
     with path.open("xb") as file:
         try:
             file.write(data)

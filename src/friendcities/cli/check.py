@@ -75,7 +75,6 @@ def read_record_trees(paths: list[str], *, standalone: bool = False) -> Iterator
 
 
 def _has_records(tree: RecordTree, path: Path) -> bool:
-    """Whether a path contains records."""
     if path.name in SUPPORT_FILES or resolve(path) == resolve(tree.root):
         return True
     is_covered = is_below_any([path])

@@ -62,7 +62,6 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _describe(name: str) -> dict[str, Any]:
-    """The description of a dataset as plain values."""
     description = read_description(name)
     known = {} if description is None else asdict(description)
     return {"name": name, "date": "", "source": "", "licence": "", "cities": "", "partnerships": ""} | known

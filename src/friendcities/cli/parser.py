@@ -78,7 +78,6 @@ class CommandParser(argparse.ArgumentParser):
 
 
 def _wrap_command(command: str) -> str:
-    """Wrap a command between its words."""
     words = re.findall(r"(?:'[^']*'|\S)+", command)
     lines = [words[0]]
     for word in words[1:]:

@@ -40,8 +40,6 @@ EXAMPLES = (
 
 @frozen
 class _Citation:
-    """A record, or a part of a record, with evidence from a source."""
-
     record: AnyRecord
     path: str
     """The path of the part with the evidence, such as ``steps[0]``; empty for the record itself."""

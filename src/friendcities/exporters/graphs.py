@@ -64,7 +64,6 @@ def as_gexf(data: "Dataset", records: Answer = None, *, on: DateLike | None = No
 
 
 def _known_attributes(table: Table) -> Iterable[dict[str, Any]]:
-    """Convert the rows of a table to attributes. Unknown values are left out."""
     return ({name: cell for name, cell in row.items() if cell is not None} for row in plain_rows(table))
 
 

@@ -259,5 +259,4 @@ def render_map_page(title: str, data: dict[str, Any]) -> str:
 
 
 def _csp_hash(text: str) -> str:
-    """Return the hash of a script or a style for a content security policy."""
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"

@@ -166,7 +166,6 @@ def _city_type(city: City) -> str:
 
 
 def _same_as(city: City) -> list[str]:
-    """Return links to the same place on other sites."""
     identifiers = sorted(city.identifiers.items(), reverse=True)
     return [f"{_SAME_PLACES[scheme]}{id_}" for scheme, id_ in identifiers if scheme in _SAME_PLACES]
 

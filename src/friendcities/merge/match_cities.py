@@ -148,7 +148,6 @@ class _CityMatcher:
         self.match(dict.fromkeys(equal, ""), Agreement.CONTENT)
 
     def match_identifiers(self) -> None:
-        """Match cities with the same external identifier."""
         pairs = self._find_pairs(lambda city: city.identifiers.items())
         chosen: dict[_Pair, tuple[str, str]] = {
             pair: min(keys, key=lambda key: key[0] != _WIKIDATA) for pair, keys in pairs.items()
@@ -181,7 +180,6 @@ class _CityMatcher:
                 self.unclear.setdefault(their_id, UnclearMatch(tuple(found), why))
 
     def find_similar(self) -> None:
-        """Report doubts about cities with similar names in the same country."""
         by_name = _index(self._ours, _list_names)
         similar: dict[str, SimilarNames] = {}
         for their_id, city in self._theirs.items():

@@ -219,7 +219,6 @@ class MergeReport:
             yield each.name, getattr(self, each.name)
 
     def _format_totals(self) -> Iterator[str]:
-        """Format the numbers of joined and added records by type."""
         joined = Counter((entry.record_type, entry.by) for entry in self.joined)
         for cls in dict.fromkeys(entry.record_type for entry in self.joined):
             reasons = [f"{joined[cls, by]:,} by {format_value(by)}" for by in Agreement if joined[cls, by]]

@@ -137,7 +137,6 @@ def _has_shared_texts(metadata: Any, place: int) -> bool:
 
 
 def _check_size(metadata: Any) -> None:
-    """Raise ValueError if a Parquet file exceeds a limit."""
     groups = map(metadata.row_group, range(metadata.num_row_groups))
     for number, most, what in (
         (metadata.num_rows, PARQUET_ROWS, "rows"),

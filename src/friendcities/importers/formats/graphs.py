@@ -40,8 +40,6 @@ def read_graph(path: Path) -> tuple[list[str], Edges]:
 
 @frozen
 class _Graph:
-    """The nodes, the edges and the declared attributes of a document."""
-
     nodes: dict[str, dict[str, str]] = field(factory=dict)
     edges: list[dict[str, str]] = field(factory=list)
     names: dict[str, dict[str, str]] = field(factory=lambda: {"node": {}, "edge": {}})

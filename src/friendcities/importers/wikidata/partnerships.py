@@ -41,8 +41,6 @@ _MAX_LOCATOR: Final = 80
 
 @frozen
 class _DatedStatement:
-    """An imported statement with its dates."""
-
     number: int
     """The number of the row in the report."""
     statement: Statement
