@@ -146,7 +146,9 @@ class TestPartners:
     def test_says_when_nothing_fits(self, capsys: pytest.CaptureFixture[str]) -> None:
         """No partnership at all is no error, but not silence either."""
         notes = "no matching partnership on record\ncoverage of Johannesburg: incidental, only from the lists of other "
-        assert (0, "", f"{notes}cities\n") == run(capsys, "partners", "Johannesburg")
+        item = fc.city("Johannesburg").identifiers["wikidata"]
+        notes += f"cities\nWikidata may have more: friendcities download wikidata --city {item}\n"
+        assert (0, "", notes) == run(capsys, "partners", "Johannesburg")
 
     def test_filters(self, capsys: pytest.CaptureFixture[str]) -> None:
         """Filters are those of the library; several values of one are given by repeating it."""

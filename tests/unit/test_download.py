@@ -3,9 +3,10 @@
 import errno
 import json
 import os
+import shutil
 import sqlite3
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from functools import partial
 from hashlib import sha256
@@ -285,37 +286,25 @@ class TestSafety:
     ) -> None:
         """Stopped at each file that is written: the earlier dataset answers, and the resumed download is the same."""
         run(played)
-        expected = contents(home)
+        new, expected = fc.Dataset.load_installed("wikidata"), contents(home)
+        entities = entity("Q901", "A", "Q189", twinned("Q902")), entity("Q902", "B", "Q183")
+        monkeypatch.setenv("FRIENDCITIES_HOME", str(tmp_path / "start"))
+        run(None, "--from", str(written(tmp_path / "a.json", *entities)))
         earlier = fc.Dataset.load_installed("wikidata")
-        monkeypatch.setenv("FRIENDCITIES_HOME", str(tmp_path / "other"))
-        run(
-            None,
-            "--from",
-            str(
-                written(tmp_path / "a.json", entity("Q901", "A", "Q189", twinned("Q902")), entity("Q902", "B", "Q183"))
-            ),
-        )
-        stops, written_files = 0, 0
-        replace = os.fsync
-
-        def stop(descriptor: int) -> None:
-            nonlocal written_files
-            written_files += 1
-            if written_files > stops:
-                raise KeyboardInterrupt
-            replace(descriptor)
-
-        monkeypatch.setattr(os, "fsync", stop)
         codes: list[int] = []
         while not codes or codes[-1]:
-            stops, written_files = stops + 1, 0
-            codes.append(run(played, "--update"))
-            world = fc.Dataset.load_installed("wikidata")
-            assert world.city("A") if codes[-1] and world != earlier else world == earlier
+            copy = tmp_path / f"copy-{len(codes)}"
+            shutil.copytree(tmp_path / "start", copy)
+            monkeypatch.setenv("FRIENDCITIES_HOME", str(copy))
+            with monkeypatch.context() as patch:
+                patch.setattr(os, "fsync", _stop_after(len(codes)))
+                codes.append(run(played, "--update"))
+                assert fc.Dataset.load_installed("wikidata") in [earlier, new]
+            assert 0 == run(played, "--update")
+            assert expected == contents(copy)
 
-        assert {130} == set(codes[:-1])
-        assert 3 < len(codes)
-        assert expected == contents(tmp_path / "other")
+        assert [*[130] * (len(codes) - 1), 0] == codes
+        assert 8 < len(codes)
 
     def test_a_full_disk(
         self, played: Played, home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
@@ -538,6 +527,18 @@ class TestInstalled:
 def _command(name: str) -> Any:
     parser: Any = parser_for(name)
     return parser._subparsers._group_actions[0].choices[name]
+
+
+def _stop_after(number: int) -> Callable[[int], None]:
+    """Write so many files, and stop as Ctrl-C does."""
+    left, write = iter(range(number)), os.fsync
+
+    def stop(descriptor: int) -> None:
+        if next(left, None) is None:
+            raise KeyboardInterrupt
+        write(descriptor)
+
+    return stop
 
 
 def _refuse(_: int) -> None:

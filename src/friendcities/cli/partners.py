@@ -10,7 +10,7 @@ from friendcities.cli.output import count_of, print_answer, print_note, print_nu
 from friendcities.cli.parser import CommandParser, choice
 from friendcities.cli.record_rows import PARTNER_COLUMNS, PartnerRow
 from friendcities.datasets.dataset import Dataset
-from friendcities.model import City, PartnershipKind
+from friendcities.model import City, Completeness, PartnershipKind
 from friendcities.model.format_values import format_value
 from friendcities.names.normalize import fold
 
@@ -79,6 +79,10 @@ def run(data: Dataset, options: argparse.Namespace) -> None:
     for each in asked:
         for coverage in data.coverage_of(each):
             print_wrapped_note(f"coverage of {each.name}: {format_value(coverage)}")
+            is_bundled = options.dataset is None and options.overlay is None
+            if is_bundled and coverage.completeness is Completeness.INCIDENTAL and "wikidata" in each.identifiers:
+                command = f"friendcities download wikidata --city {each.identifiers['wikidata']}"
+                print_note(f"Wikidata may have more: {command}")
 
 
 def _print_undated(data: Dataset, city: City, options: argparse.Namespace, filters: dict[str, Any]) -> None:
