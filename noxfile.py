@@ -106,12 +106,14 @@ def lint(session: nox.Session) -> None:
     session.run("pre-commit", "validate-manifest", HELP[-1], env={"PRE_COMMIT_HOME": session.create_tmp()})
 
 
+def _dependencies() -> list[str]:
+    """Return the dependencies, with those of all extras."""
+    extras = PROJECT["project"]["optional-dependencies"]
+    return [*PROJECT["project"]["dependencies"], *(one for name in extras if name != "all" for one in extras[name])]
+
+
 def _install_type_checkers(session: nox.Session) -> None:
-    dependencies = PROJECT["project"]["dependencies"]
-    extras = [
-        one for extra, each in PROJECT["project"]["optional-dependencies"].items() if extra != "all" for one in each
-    ]
-    session.install(*dependencies, *extras, *_groups("typing"))
+    session.install(*_dependencies(), *_groups("typing"))
 
 
 @nox.session
@@ -205,7 +207,8 @@ def other_pythons(session: nox.Session) -> None:
 def lowest(session: nox.Session) -> None:
     """The short tests of the wheel with the lowest supported versions of its dependencies (a job of CI runs them)."""
     (wheel,) = DIST.glob("*.whl")
-    session.install("--resolution=lowest-direct", f"{wheel}[all]", *_groups("tests"))
+    session.install("--resolution=lowest-direct", *_dependencies(), *_groups("tests"))
+    session.install("--no-deps", str(wheel))
     session.run("pytest", *ON_ALL_CORES, *SHORT, *session.posargs)
 
 

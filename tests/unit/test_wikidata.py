@@ -118,11 +118,12 @@ def test_remarks_on_an_item_are_made_once(tmp_path: Path) -> None:
     assert 2 == found.report.imported
 
 
-def test_an_end_in_the_year_of_the_start(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("date", "precision"), [("1994", 9), ("1994-10-21", 11)])
+def test_an_end_at_the_date_of_the_start(date: str, precision: int, tmp_path: Path) -> None:
     """It is possible."""
-    year = twinned("Q902", when("+1994-00-00", 9), when("+1994-00-00", 9))
-    found = read(tmp_path, entity("Q901", "Vik", "Q189", year), LYON)
-    assert [("established", "1994"), ("ended", "1994")] == steps(found)
+    stated = when(f"+{date:-<10}".replace("------", "-00-00"), precision)
+    found = read(tmp_path, entity("Q901", "Vik", "Q189", twinned("Q902", stated, stated)), LYON)
+    assert [("established", date), ("ended", date)] == steps(found)
     assert [] == said(found)
 
 

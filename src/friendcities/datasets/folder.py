@@ -374,12 +374,8 @@ def write_folder(
 
 def linked_part(path: Path) -> Path | None:
     """Return the nearest symbolic link among a record file and its folders; ``None`` if there is no link."""
-    for each in (path, *path.parents):
-        if each.is_symlink():
-            return each
-        if each.name in RECORD_TYPES:
-            break
-    return None
+    depth = next(number for number, folder in enumerate(path.parents) if folder.name in RECORD_TYPES)
+    return next((each for each in (path, *path.parents[: depth + 1]) if each.is_symlink()), None)
 
 
 def replace_file(path: Path, data: bytes) -> None:
