@@ -900,6 +900,12 @@ class TestSourcesAndCite:
         assert (1, "") == (code, out)
         assert "shine-2023-12-02" in err
 
+    def test_cites_a_source_or_the_sources_of_a_record(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """The id of a source or of a partnership is enough."""
+        assert (0, f"{fc.cite(fc.source('shine-2023-12-02'))}\n", "") == run(capsys, "cite", "shine-2023-12-02")
+        expected = run(capsys, "cite", "Dunedin", "Shanghai")
+        assert expected == run(capsys, "cite", "nz-dunedin--cn-shanghai")
+
     def test_cites_the_dataset(self, capsys: pytest.CaptureFixture[str]) -> None:
         """Without a city the dataset itself is cited, in each form."""
         assert f"Version {fc.__version__}" in run(capsys, "cite")[1]

@@ -7,12 +7,14 @@ from typing import Any
 from friendcities.cli.options import add_city, add_format
 from friendcities.cli.output import print_json, print_lines, print_note, print_results
 from friendcities.cli.parser import CommandParser
+from friendcities.cli.record_lookup import find_record, find_sources
 from friendcities.datasets.dataset import Dataset
 from friendcities.exporters.citations import cite
+from friendcities.model import Source
 
 DESCRIPTION = (
     "Cite the dataset. With one city, cite the sources about that city. With two cities, cite the sources of their "
-    "partnership."
+    "partnership. With the id of a source or another record, cite that source or the sources of the record."
 )
 EXAMPLES = (
     "friendcities cite",
@@ -23,7 +25,8 @@ EXAMPLES = (
 
 def add_arguments(command: CommandParser) -> None:
     """Add the arguments of the command."""
-    add_city(command, "city", "cite the sources about this city", optional=True)
+    help_ = "cite the sources about this city, or of the record with this id"
+    add_city(command, "city", help_, optional=True, or_record=Source)
     add_city(command, "partner", "cite only the sources of the partnership between CITY and PARTNER", optional=True)
     add_format(command, "text", "bibtex", "csl", help_="text, bibtex, or csl (CSL JSON); --json prints text and bibtex")
 
@@ -34,7 +37,7 @@ def run(data: Dataset, options: argparse.Namespace) -> None:
         partnership = data.partnership_between(options.city, options.partner)
         sources = [data.source(each) for each in sorted(partnership.cites)]
     else:
-        sources = [] if options.city is None else list(data.sources_of(options.city))
+        sources = [] if options.city is None else [*find_sources(data, find_record(data, options.city))]
     licence = _licence_of(options.dataset)
     if options.json:
         if options.city is None:

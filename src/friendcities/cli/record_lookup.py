@@ -1,10 +1,12 @@
 """Finds the record for a text that a user types: a city by id or name, or another record by id."""
 
+from collections.abc import Sequence
 from difflib import get_close_matches
 
 from friendcities.datasets.dataset import Dataset
+from friendcities.datasets.references import references
 from friendcities.errors import UnknownCityError, UnknownRecordError, short
-from friendcities.model import AnyRecord
+from friendcities.model import AnyRecord, City, Source
 from friendcities.names.countries import countries_called
 
 
@@ -28,3 +30,14 @@ def find_record(data: Dataset, text: str) -> AnyRecord:
             raise UnknownRecordError(message, text, near, hint) from None
         command = f"search cities with: friendcities find {short(text)}"
         raise UnknownCityError(message, text, (), error.hint, command) from None
+
+
+def find_sources(data: Dataset, record: AnyRecord, *, include_parts: bool = False) -> Sequence[Source]:
+    """The sources of a record, by id: a source itself, all sources about a city, or the sources that a record cites."""
+    match record:
+        case Source():
+            return [record]
+        case City():
+            return data.sources_of(record, include_parts=include_parts)
+        case _:
+            return [data.source(id_) for id_ in sorted({id_ for _, cls, id_ in references(record) if cls is Source})]

@@ -18,10 +18,9 @@ from friendcities.cli.output import (
     print_table,
 )
 from friendcities.cli.parser import CommandParser
-from friendcities.cli.record_lookup import find_record
+from friendcities.cli.record_lookup import find_record, find_sources
 from friendcities.cli.record_rows import text_or_none, value_in_words
 from friendcities.datasets.dataset import Dataset
-from friendcities.datasets.references import references
 from friendcities.errors import InvalidQueryError
 from friendcities.model import AnyRecord, City, Evidence, Source, Sourced
 from friendcities.model.format_values import format_evidence
@@ -77,11 +76,8 @@ def run(data: Dataset, options: argparse.Namespace) -> None:
             _show_source(data, options, record)
         case None:
             _list_sources(data, options, data.sources())
-        case City():
-            _list_sources(data, options, data.sources_of(record, **filters))
         case _:
-            cited = sorted({id_ for _, cls, id_ in references(record) if cls is Source})
-            _list_sources(data, options, [data.source(id_) for id_ in cited])
+            _list_sources(data, options, find_sources(data, record, **filters))
 
 
 def _list_sources(data: Dataset, options: argparse.Namespace, sources: Sequence[Source]) -> None:
