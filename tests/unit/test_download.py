@@ -299,7 +299,7 @@ class TestSafety:
             with monkeypatch.context() as patch:
                 patch.setattr(os, "fsync", _stop_after(len(codes)))
                 codes.append(run(played, "--update"))
-                assert fc.Dataset.load_installed("wikidata") in [earlier, new]
+            assert fc.Dataset.load_installed("wikidata") in [earlier, new]
             assert 0 == run(played, "--update")
             assert expected == contents(copy)
 

@@ -9,7 +9,7 @@ from functools import partial
 from types import MappingProxyType, NoneType
 from typing import TYPE_CHECKING, Any, Final, Self, SupportsIndex, TypeAlias, TypeVar, Unpack, cast, overload
 
-from friendcities.codec.bundle import Indexes, write_bundle
+from friendcities.codec.bundle import Indexes, read_bundle, write_bundle
 from friendcities.datasets.counts import CountBy, count_views, parse_count_by
 from friendcities.datasets.filters import (
     CountryFilter,
@@ -354,7 +354,7 @@ class Dataset:
         installed.check_installed(name)
         description = installed.read_description(name)
         if description is None or description.merged_with == data_version:
-            loaded = cls.load(installed.dataset_file(name))
+            loaded = cls._load_compiled(name)
         else:
             loaded, description = cls._merge_again(name, description)
         object.__setattr__(loaded, "_description", description)
@@ -1163,6 +1163,20 @@ class Dataset:
     def __reduce__(self) -> tuple[Any, ...]:
         by_type = {cls: dict(records) for cls, records in self._records.items()}
         return (_make, (type(self), by_type, {cls: dict(moved) for cls, moved in self._redirects.items()}))
+
+    @classmethod
+    def _load_compiled(cls, name: str) -> Self:
+        """Read the bundle of an installed dataset. Without a valid bundle, load the dataset strictly and compile it."""
+        from friendcities.datasets import installed  # noqa: PLC0415
+
+        bundle = installed.read_compiled(name)
+        if bundle is not None:
+            return _make(cls, *read_bundle(bundle))
+        file = installed.dataset_file(name)
+        described = installed.describe_file(file, file.read_bytes())
+        loaded = cls.load(file)
+        installed.write_compiled(name, described, partial(compile_dataset, loaded))
+        return loaded
 
     @classmethod
     def _merge_again(cls, name: str, description: "Description") -> "tuple[Self, Description]":

@@ -2,19 +2,24 @@
 
 The folder of a dataset contains the dataset as one file, the download before its merge with the bundled data, a report
 and a description. Each file is replaced atomically. The description is replaced last.
+
+The folder also contains the compiled dataset: a question reads few lines of it. A manifest states the size, the time
+and the digest of the dataset and of the compiled dataset. If a file does not match the manifest, or if another user may
+have written it, the dataset is loaded strictly and compiled again.
 """
 
 import json
 import os
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
+import stat
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from attrs import asdict, evolve, frozen
 
-from friendcities import data_version
+from friendcities import __version__, data_version
 from friendcities.datasets.folder import read_file, replace_file
 from friendcities.errors import InvalidQueryError
 from friendcities.model import City
@@ -30,6 +35,8 @@ DOWNLOAD_FILE: Final = "download.json"
 REPORT_FILE: Final = "report.txt"
 _DATASET_FILE: Final = "dataset.json"
 _DESCRIPTION_FILE: Final = "about.json"
+_COMPILED_FILE: Final = "compiled.jsonl"
+_MANIFEST_FILE: Final = "manifest.json"
 _NAME: Final = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
 _MAX_NAME: Final = 100
 
@@ -135,7 +142,72 @@ def install(name: str, data: "Dataset", description: Description) -> Description
     make_private_folder(file.parent)
     data.save(file)
     replace_file(file.parent / _DESCRIPTION_FILE, json.dumps(asdict(description), indent=2).encode())
+    data.load_installed(name)  # compiles the dataset
     return description
+
+
+def read_compiled(name: str) -> bytes | None:
+    """The bundle of a compiled dataset; ``None`` if a file does not match, or another user may have written it."""
+    folder = dataset_folder(name)
+    try:
+        if not (_is_private(folder) and _is_own(folder / _MANIFEST_FILE) and _is_own(folder / _COMPILED_FILE)):
+            return None
+        manifest = json.loads(read_file(folder / _MANIFEST_FILE))
+        bundle = (folder / _COMPILED_FILE).read_bytes()
+        is_current = (
+            manifest["version"] == __version__
+            and _matches(manifest["compiled"], folder / _COMPILED_FILE, lambda: bundle)
+            and _matches(manifest["dataset"], folder / _DATASET_FILE, (folder / _DATASET_FILE).read_bytes)
+        )
+    except (OSError, ValueError, RecursionError, KeyError, TypeError):
+        return None
+    return bundle if is_current else None
+
+
+def write_compiled(name: str, dataset: Mapping[str, Any], compile_: Callable[[], bytes]) -> None:
+    """Write the bundle that ``compile_`` returns, if the user and no other user can write to the folder.
+
+    ``dataset`` describes the file of the dataset as it was before it was loaded; see :func:`describe_file`.
+    """
+    folder = dataset_folder(name)
+    if not _is_private(folder) or not os.access(folder, os.W_OK):
+        return
+    bundle = compile_()
+    with suppress(OSError):
+        replace_file(folder / _COMPILED_FILE, bundle)
+        compiled = describe_file(folder / _COMPILED_FILE, bundle)
+        manifest = {"version": __version__, "dataset": dataset, "compiled": compiled}
+        replace_file(folder / _MANIFEST_FILE, json.dumps(manifest, indent=2).encode())
+
+
+def describe_file(file: Path, content: bytes) -> dict[str, Any]:
+    """The size, the time and the digest of a file with this content."""
+    status = file.stat()
+    return {"size": status.st_size, "mtime_ns": status.st_mtime_ns, "sha256": _digest(content)}
+
+
+def _matches(expected: Mapping[str, Any], file: Path, read: Callable[[], bytes]) -> bool:
+    """Whether a file is the expected one; the content is only read if the size or the time differs."""
+    status = file.stat()
+    same_time = (status.st_size, status.st_mtime_ns) == (expected["size"], expected["mtime_ns"])
+    return same_time or _digest(read()) == expected["sha256"]
+
+
+def _digest(content: bytes) -> str:
+    import hashlib  # noqa: PLC0415 - an unchanged file does not need it
+
+    return hashlib.sha256(content).hexdigest()
+
+
+def _is_private(folder: Path) -> bool:
+    """Whether a folder belongs to the user, and other users can neither read nor write it; always true on Windows."""
+    mode = folder.stat().st_mode
+    return not hasattr(os, "geteuid") or (_is_own(folder) and not mode & (stat.S_IRWXG | stat.S_IRWXO))
+
+
+def _is_own(path: Path) -> bool:
+    """Whether a file or folder belongs to the user; always true on Windows."""
+    return not hasattr(os, "geteuid") or path.stat().st_uid == os.geteuid()
 
 
 @contextmanager
