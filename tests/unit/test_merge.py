@@ -398,6 +398,30 @@ class TestCities:
         ]
         assert merge.dataset == merge.dataset.merge(Dataset([REGISTER, theirs])).dataset
 
+    def test_an_english_name_with_a_region(self) -> None:
+        """An English name that the other dataset also has as a British name is added as an English alias."""
+        theirs = a_city("is-vik", "Vik", a_name("Vik", language="en-GB"))
+        city = Dataset([a_city("is-vik", "Vik i Myrdal")]).merge(Dataset([theirs])).dataset.city("is-vik")
+
+        assert [("Vik", "en-GB"), ("Vik", "en")] == [(name.text, name.language) for name in city.names]
+
+    def test_new_items_in_the_report(self) -> None:
+        """The report lists only the names and the identifiers that are new."""
+        more = {"identifiers": FrozenMap({"geonames": "1", "wikidata": "Q1"})}
+        ours = a_city("is-vik", "Vik", a_name("Vikur"), identifiers=FrozenMap({"wikidata": "Q1"}))
+        merge = Dataset([ours]).merge(Dataset([a_city("is-vik", "Vik", a_name("Vikur"), a_name("Wik"), **more)]))
+
+        assert [("names", (a_name("Wik"),)), ("identifiers", FrozenMap({"geonames": "1"}))] == [
+            (each.field, each.value) for each in merge.report.added
+        ]
+
+    def test_evidence_for_the_same_english_name(self) -> None:
+        """Evidence for the same English name supports the name, and not the other names."""
+        evidence = (told("register", "name"),)
+        theirs = Dataset([REGISTER, a_city("is-vik", "Vik", evidence=evidence)])
+
+        assert evidence == Dataset([a_city("is-vik", "Vik")]).merge(theirs).dataset.city("is-vik").evidence
+
     def test_a_name_that_ours_has_as_its_english_one(self) -> None:
         """Who tells of a name that is our English one tells of that."""
         theirs = changed(a_city("is-vik", "Vik", a_name("Vik")), evidence=(told("register", "names"),))
@@ -796,6 +820,19 @@ class TestOrder:
         claims = {"action": fc.StepAction(action)} | ({"date": PartialDate.parse(date)} if date else {})
         assert [claims] == [dict(item.claims) for item in tie.steps[1].evidence if item.claims]
         assert "status" in {each.field for each in merge.report.disagreements}
+
+    def test_sources_before_an_end_do_not_contradict_it(self) -> None:
+        """Of two sources of a start, only the one that is later than our end contradicts the end."""
+        base = edited(list_of("base", "1998", "established 1980", "ended 1985"))
+        early = changed(a_source("early"), as_of=PartialDate(1984))
+        newer = list_of("newer", "2015", "established 1980")
+        [tie] = newer.partnerships()
+        evidence = (*tie.steps[0].evidence, told("early", "date", "action"))
+        changed_tie = changed(tie, steps=(changed(tie.steps[0], evidence=evidence),))
+        other = [early, changed_tie, *(record for record in newer if record != tie)]
+        [merged] = base.merge(Dataset(other)).dataset.partnerships()
+
+        assert [("base", False), ("newer", True)] == [(i.source, bool(i.claims)) for i in merged.steps[1].evidence]
 
     def test_an_undated_end_follows_the_start_of_its_source(self) -> None:
         """An undated end does not join an earlier end than the start that its source states; both orders agree."""
@@ -1200,6 +1237,13 @@ Values added to joined records (2)
         assert decision == status.decision
         assert str(status).endswith(f"according to their; {decision}")
         assert decision.split()[2].rstrip(":") == merge.dataset.partnerships()[0].state.status
+
+    def test_equal_dates_of_two_statuses(self) -> None:
+        """If the dates of the two statuses are equal, neither the later source nor the base decides."""
+        base, other = edited(list_of("base", "2015", "listed")), list_of("other", "2015", "established 1980", "ended")
+        decisions = [each.decision for each in base.merge(other).report.disagreements if each.field == "status"]
+
+        assert ["merged as ended: the merged steps decide (2015 in the base, 2015 in the other dataset)"] == decisions
 
     def test_an_edited_base_that_keeps_its_status(self) -> None:
         """An edited base that has an end keeps it against a newer listing, and the report says so."""
