@@ -95,7 +95,7 @@ class Index:
 
     def parse_countries(self, country: Any) -> frozenset[str] | None:
         """Return the country codes that a filter selects; ``None`` means all."""
-        return parse_countries(country, self._countries, _country_code)
+        return None if country is None else parse_countries(country, self._countries, _country_code)
 
     def views_of(self, id_: CityId, source: SourceId | None, *, include_parts: bool) -> Iterable[PartnershipView]:
         """Return the partnerships of a city. ``include_parts`` adds partnerships of its parts with other cities."""
