@@ -132,8 +132,6 @@ def parse_countries(value: Any, known: frozenset[str], find_code: Callable[[str]
 
     The codes in ``known`` need no look-up. ``find_code`` returns the code for any other code or name.
     """
-    if value is None:
-        return None
     codes = set()
     for each in (value or ((),)) if isinstance(value, tuple) else (value,):
         code = None
