@@ -210,7 +210,7 @@ class TestRevisions:
         monkeypatch.setenv("PATH", "")
         code, _, err = run(capsys, "v1")
         assert 1 == code
-        assert "v1: no such path; to find revisions, install git" in err
+        assert "v1: no file or folder has this name; if it is a git revision, install git" in err
 
     @pytest.mark.usefixtures("repository")
     def test_git_fails(self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:

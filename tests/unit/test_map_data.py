@@ -90,7 +90,7 @@ def test_a_disputed_step_has_its_contrary_claims() -> None:
 
     assert [
         ["established 1990-05-01 (sister city)", [["date 1991", 1]]],
-        ["ended 1999", [["denies that it happened", 1]]],
+        ["ended 1999 (sister city)", [["denies that it happened", 1]]],
     ] == next(filter(None, disputes))
     assert [] in disputes
 

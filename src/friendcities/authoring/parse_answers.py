@@ -78,7 +78,7 @@ def parse_city_name(text: str) -> str:
     """
     checked = check_name(text)
     if checked.name is None:
-        _reject(f"invalid name: {checked.remarks[-1].detail}", text, "expected only the name of one city")
+        _reject(f"invalid name: {checked.remarks[-1].detail}", text, "expected one city name and nothing else")
     return checked.name
 
 
@@ -181,7 +181,7 @@ before the decimals
         plain = re.sub(_SPACE, "", plain)
     number = Decimal(plain) if _NUMBER.fullmatch(plain) else None
     if number is None or not is_decimal(number):
-        _reject(f"invalid number {short(text)}", text, "expected digits, with a point before decimals and no comma")
+        _reject(f"invalid number {short(text)}", text, "expected a number like 12.5, with a point and no comma")
     return number
 
 

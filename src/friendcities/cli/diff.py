@@ -81,7 +81,7 @@ def _load_version(name: str, base: Dataset | None) -> Dataset:
 def _load_revision(name: str, base: Dataset | None) -> Dataset:
     git = shutil.which("git")
     if git is None:
-        raise _version_error(name, "no such path; to find revisions, install git")
+        raise _version_error(name, "no file or folder has this name; if it is a git revision, install git")
     top = _run_git(git, "rev-parse", "--show-toplevel")
     if top.returncode:
         raise _version_error(name, f"no such path, and no repository here ({_first_line(top.stderr)})")

@@ -17,8 +17,8 @@ DESCRIPTION = (
     "(GeoJSON) or JSON from Wikidata. A report lists the result of every row, with the reason if a row is rejected."
 )
 EPILOG = (
-    "Without --profile, the command imports nothing and prints a proposed profile. Save and correct this profile. Exit "
-    "codes: 0 imported, 1 no row imported, 2 wrong usage, or a profile was proposed."
+    "Without --profile, the command imports nothing and prints a proposed profile. Save this profile to a file, and "
+    "correct the file. Exit codes: 0 imported, 1 no row imported, 2 wrong usage, or a profile was proposed."
 )
 EXAMPLES = (
     "friendcities import list.csv > my-profile.toml",
@@ -33,7 +33,7 @@ def add_arguments(command: CommandParser) -> None:
     command.add_argument(
         "file", metavar="FILE", help="the file to import; with --profile wikidata, a folder also works"
     )
-    help_ = f"the meaning of the columns: a TOML file, or one of {', '.join(packaged_profiles())}, wikidata"
+    help_ = f"what each column means: a TOML file, or a built-in profile ({', '.join(packaged_profiles())}, wikidata)"
     command.add_argument("--profile", metavar="NAME", help=help_)
     source = command.group("description of the source, if the profile lacks a description")
     source.add_argument("--publisher", metavar="NAME", help="the publisher of the file")

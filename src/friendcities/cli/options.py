@@ -66,7 +66,7 @@ FILTERS: Final[dict[str, dict[str, Any]]] = {
     },
     "disputed": {
         "action": argparse.BooleanOptionalAction,
-        "help": "only partnerships with contradicting sources (--disputed), or without (--no-disputed)",
+        "help": "only partnerships whose sources disagree (--disputed), or only the others (--no-disputed)",
     },
     "source": {"metavar": "ID", "help": "the partnerships according to this source, without other sources"},
     "include_parts": {

@@ -78,7 +78,7 @@ def read_redirects(path: Path, problems: list[Problem]) -> Redirects:
 
 
 def redirects_place(path: Path) -> str:
-    """Return the place of the redirects of a dataset on disk, for messages."""
+    """Return the path of a dataset's redirects, for use in messages."""
     return str(path / REDIRECTS_FILE) if path.is_dir() else f"{path}: {REDIRECTS}"
 
 

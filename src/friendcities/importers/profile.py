@@ -1,4 +1,4 @@
-"""Profiles: the meaning of the columns of a file, declared in TOML."""
+"""Profiles: TOML files that state what each column of a table means."""
 
 import codecs
 import re

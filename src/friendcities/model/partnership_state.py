@@ -30,7 +30,7 @@ class StepLike(Protocol):
 
 @frozen
 class State:
-    """The state of a partnership at one time.
+    """The state of a partnership on a date.
 
     Example:
         >>> import friendcities as fc

@@ -154,7 +154,7 @@ def growth_of(
 ) -> Figure:
     """Draw the number of a city's partnerships over time, as a stepped curve with an area for each kind.
 
-    A step takes effect on the last day of its date. For example, a partnership of 1994 is shown from the end of 1994.
+    A step takes effect on the last day of its date. For example, a step dated only 1994 is shown from the end of 1994.
 
     Args:
         city: The city.

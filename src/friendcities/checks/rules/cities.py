@@ -172,7 +172,7 @@ def close_districts(tree: RecordTree) -> Iterator[Problem]:
 def shared_identifier(tree: RecordTree) -> Iterator[Problem]:
     """A Wikidata or GeoNames identifier belongs to one city.
 
-    If two cities have the same identifier, one of the two is wrong, or the two records describe the same city. Some
+    If two records have the same identifier, one identifier is wrong, or the records describe the same city. Some
     identifiers describe a city together with its state or district. Keep such an identifier in one record, or add an
     exception.
     """

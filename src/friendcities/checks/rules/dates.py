@@ -156,4 +156,9 @@ def source_dates(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
             if day is not None and day.earliest > record.accessed.latest:
                 message = f"the date {day} is later than 'accessed' ({record.accessed})"
                 expected = f"a date not later than {record.accessed}"
-                yield Problem(field=field, message=message, expected=expected, hint=f"correct {field!r} or 'accessed'")
+                yield Problem(
+                    field=field,
+                    message=message,
+                    expected=expected,
+                    hint=f"change the date in {field!r} or in 'accessed'",
+                )

@@ -61,8 +61,8 @@ def redirect(tree: RecordTree) -> Iterator[Problem]:
 def part_of(tree: RecordTree) -> Iterator[Problem]:
     """No city is a part of itself.
 
-    A district is a part of a city, and this city may be a part of another city. A chain of parts must end at a city
-    that is not a part of another city.
+    A district is a part of a city, and this city may be a part of another city. If ``part_of`` leads from city to city
+    and back to the first, the rule reports an error.
     """
     for city, chain in part_of_cycles(tree.cities):
         if tree.owns(city):

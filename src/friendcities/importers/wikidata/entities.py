@@ -134,7 +134,7 @@ def _read_points(entity: dict[str, Any], omitted: list[str]) -> Iterator[Coordin
 
 
 def _property_values(entity: dict[str, Any], name: str, *, current: bool = False) -> list[Any]:
-    """Return the values of a property with the best rank. ``current`` leaves out values with an end."""
+    """Return the best-ranked values of a property. ``current`` leaves out values with an end."""
     claims = [
         claim
         for claim in _list_values(entity.get("claims")).get(name, ())
