@@ -8,6 +8,7 @@ import pycountry
 from friendcities.codec.schema import schema_of
 from friendcities.importers.names_gate import rules_for_browser
 from friendcities.model import City, Partnership, Source
+from friendcities.model.format_values import format_state
 
 if TYPE_CHECKING:
     from catalogue.views import Catalogue
@@ -38,7 +39,7 @@ def form_data(catalogue: "Catalogue") -> dict[str, Any]:
         "sources": [
             [source.id, source.publisher, source.title, _knows(source), _addresses(source)] for source in data.sources()
         ],
-        "pairs": [partnership.id for partnership in data.partnerships()],
+        "pairs": {partnership.id: format_state(partnership.state) for partnership in data.partnerships()},
         "taken": {
             "city": [*(city.id for city in data.cities()), *data.redirects.get(City, {})],
             "source": [*(source.id for source in data.sources()), *data.redirects.get(Source, {})],

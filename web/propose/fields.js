@@ -1,7 +1,7 @@
 /* The fields of the form. Each reads its answer and shows its error. */
 
 import { el } from "../shared/dom.js";
-import { suggest } from "../shared/suggest.js";
+import { named, suggest } from "../shared/suggest.js";
 import { composed } from "./records.js";
 
 const MONTHS = "January February March April May June July August September October November December".split(" ");
@@ -59,7 +59,7 @@ export class TextField extends Field {
 export class ChoiceField extends Field {
   constructor(id, label, hint, choices, first = "") {
     const empty = first ? [] : [el("option", { value: "" }, "Choose…")];
-    const options = choices.map(([value, words]) => el("option", { value, selected: value === first }, words));
+    const options = choices.map(([value, words]) => el("option", { value, defaultSelected: value === first }, words));
     const select = el("select", { id }, empty, options);
     super(id, label, hint, select);
     this.input = select;
@@ -75,27 +75,29 @@ export class ChoiceField extends Field {
   }
 }
 
-/** A text field that suggests existing records. The value is the chosen record, or nothing. */
+/** A text field that suggests existing records. The value is the chosen record, or the only record with the typed name. */
 export class FoundField extends Field {
   constructor(id, label, hint, choices, changed = () => {}) {
     const input = el("input", { type: "text", id, spellcheck: false });
     super(id, label, hint, input);
-    this.input = input;
-    this.chosen = null;
+    Object.assign(this, { input, choices, chosen: null });
     suggest(input, choices, (choice) => {
       this.chosen = choice;
       input.value = choice.label;
       this.complain();
-      changed(choice);
+      changed();
+      input.dispatchEvent(new Event("change", { bubbles: true }));
     });
     input.addEventListener("input", () => {
       this.chosen = null;
-      changed(null);
+      changed();
     });
   }
 
   get value() {
-    return this.chosen;
+    if (this.chosen) return this.chosen;
+    const [choice, other] = named(this.choices, this.text);
+    return other ? null : (choice ?? null);
   }
 
   /** The typed text. */

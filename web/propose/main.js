@@ -1,8 +1,10 @@
 /* The proposal form: makes files that pass `friendcities check` from answers. */
 
 import { Validator } from "@cfworker/json-schema";
-import { dataIn, el, words } from "../shared/dom.js";
+import { strToU8, zipSync } from "fflate";
+import { dataIn, el, name, words } from "../shared/dom.js";
 import { fold } from "../shared/fold.js";
+import { forgetAnswers, keepAnswers, restoreAnswers } from "./answers.js";
 import { ChoiceField, DateField, FoundField, TextField } from "./fields.js";
 import { CityPart, SourcePart } from "./parts.js";
 import { cityRecord, earliest, encode, latest, pairOf, partnershipRecord, pathOf, plainAddress, sourceRecord } from "./records.js";
@@ -33,7 +35,6 @@ const unpack = (plain) => ({
     keys: [id, title, publisher, ...addresses].map(fold),
   })),
   countries: Object.entries(plain.countries),
-  pairs: new Set(plain.pairs),
   taken: Object.fromEntries(Object.entries(plain.taken).map(([kind, ids]) => [kind, new Set(ids)])),
 });
 
@@ -47,7 +48,10 @@ class Proposal {
     for (const each of ["levels", "nameKinds", "sourceKinds", "stepActions", "kinds"]) data[each] = explained(data[each]);
     const languages = data.languages.map(([tag, name]) => ({ tag, label: `${name} (${tag})`, keys: [name, tag].map(fold) }));
     const wrong = (field, why) => this.#wrong(field, why);
-    const changed = () => this.#offerGovernments();
+    const changed = () => {
+      this.#offerGovernments();
+      this.#showExisting();
+    };
     this.first = new CityPart("first", "One city", data, languages, wrong, changed);
     this.second = new CityPart("second", "The other city", data, languages, wrong, changed);
     this.action = new ChoiceField("action", "What happened?", "According to the source.", data.stepActions);
@@ -61,24 +65,35 @@ class Proposal {
     this.source = new SourcePart(data, languages, wrong, today());
     this.locator = new TextField("locator", "Where in the source?", "For example paragraph 4, page 12 or row of Porto. No quotation.");
     this.note = new TextField("note", "Note", "In your own words. Optional.");
+    this.existing = el("p", { class: "fc-existing", role: "status", hidden: true });
     this.result = el("section", { class: "fc-result", "aria-live": "polite" });
     this.summary = el("p", { class: "fc-wrong", role: "alert" });
     const happened = [this.action, this.date, this.kind, this.term, this.termLanguage, this.note].map((field) => field.root);
-    root.append(
+    const answered = () => {
+      this.result.replaceChildren();
+      keepAnswers(this.form);
+    };
+    this.form = el(
+      "form",
+      { noValidate: true, onsubmit: (event) => this.#submit(event), oninput: answered, onchange: answered },
+      this.first.root,
+      this.second.root,
+      this.existing,
+      el("fieldset", {}, el("legend", {}, "What happened"), happened),
+      this.source.root,
+      this.locator.root,
       el(
-        "form",
-        { noValidate: true, onsubmit: (event) => this.#submit(event), oninput: () => this.result.replaceChildren() },
-        this.first.root,
-        this.second.root,
-        el("fieldset", {}, el("legend", {}, "What happened"), happened),
-        this.source.root,
-        this.locator.root,
+        "p",
+        {},
         el("button", { type: "submit", class: "fc-main" }, "Make the files"),
-        this.summary,
+        " ",
+        el("button", { type: "button", onclick: () => this.#clear() }, "Clear all answers"),
       ),
-      this.result,
+      this.summary,
     );
+    root.append(this.form, this.result);
     this.#offerGovernments();
+    restoreAnswers(this.form);
   }
 
   /** The cities that can be the publisher of a new source. */
@@ -86,6 +101,39 @@ class Proposal {
     if (!this.source) return;
     const cities = [this.first, this.second].map((part, index) => [String(index), part.label ?? (index ? "the other city" : "one city")]);
     this.source.fields.speaksFor.offer(cities);
+  }
+
+  /** What is recorded of the partnership of the two cities, and how to change it. */
+  #showExisting() {
+    if (!this.second) return;
+    const id = this.#existingPair([this.first, this.second].map((part) => (part.isNew.checked ? null : part.found.value)));
+    this.existing.hidden = !id;
+    if (!id) return;
+    const { pairs, repository, folder } = this.data;
+    const page = el("a", { href: `cities/${id.split("--")[0]}.html#${id}` }, "See its steps and sources");
+    const path = `${folder}/${pathOf("partnership", id)}`;
+    const edit = repository
+      ? ["Add a source or correct it: ", el("a", { href: `${repository}/edit/main/${path}` }, "edit its file"), "."]
+      : ["Add a source or correct it: run ", el("code", {}, `friendcities correct ${id}`), " in a clone of the project."];
+    this.existing.replaceChildren("This partnership exists: ", name(pairs[id]), ". ", page, ". ", ...edit);
+  }
+
+  #existingPair([first, second]) {
+    const id = first && second && pairOf(first.id, second.id);
+    return id && Object.hasOwn(this.data.pairs, id) ? id : null;
+  }
+
+  #clear() {
+    forgetAnswers();
+    this.form.reset();
+    for (const field of this.#allFields()) field.complain();
+    for (const input of this.form.querySelectorAll("input, select")) input.dispatchEvent(new Event("change", { bubbles: true }));
+    for (const part of [this.first, this.second, this.source]) part.found.chosen = null;
+    forgetAnswers();
+    this.summary.textContent = "";
+    this.result.replaceChildren();
+    this.#showExisting();
+    this.first.found.focus();
   }
 
   /** Record the first error of a field. */
@@ -145,10 +193,8 @@ class Proposal {
     if (!first || !second) return;
     const field = this.second.isNew.checked ? this.second.fields.name : this.second.found;
     if (first.id === second.id) this.#wrong(field, "The second city is the same city as the first city.");
-    const id = pairOf(first.id, second.id);
-    if (this.data.pairs.has(id)) {
-      this.#wrong(field, `The partnership exists: add a step or evidence to ${pathOf("partnership", id)}.`);
-    }
+    const id = this.#existingPair([first, second]);
+    if (id) this.#wrong(field, `The partnership exists: add a step or evidence to ${pathOf("partnership", id)}.`);
   }
 
   #happened(source) {
@@ -171,11 +217,13 @@ class Proposal {
 
   /** Reject text that is invalid in records. */
   #texts() {
-    const text = new RegExp(this.data.schemas.source.$defs.text.pattern, "u");
+    const { maxLength, pattern } = this.data.schemas.source.$defs.text;
+    const text = new RegExp(pattern, "u");
     const address = new RegExp(this.data.schemas.source.$defs.address.pattern, "u");
     for (const field of this.#allFields()) {
       if (!(field instanceof TextField) || !field.shown || !field.value) continue;
-      if (!text.test(field.value)) this.#wrong(field, "The text has characters that cannot be displayed.");
+      if ([...field.value].length > maxLength) this.#wrong(field, `Enter at most ${maxLength.toLocaleString("en")} characters.`);
+      else if (!text.test(field.value)) this.#wrong(field, "The text has characters that cannot be displayed.");
       else if (field === this.source.fields.address && !address.test(field.value)) {
         this.#wrong(field, "Enter an address like https://example.org/page.");
       }
@@ -193,6 +241,7 @@ class Proposal {
     this.result.replaceChildren(
       el("h2", {}, many ? `${files.length} files` : "One file"),
       el("p", {}, `${many ? "The files are" : "The file is"} valid. ${this.#next(many)}`),
+      ...(many ? [el("p", {}, this.#archive(files))] : []),
       ...files.map((file) => this.#file(file)),
     );
     this.result.scrollIntoView({ block: "start" });
@@ -205,11 +254,19 @@ class Proposal {
     return `${how} The check of the pull request reports further problems.`;
   }
 
+  /** A link that downloads all files in their folders. */
+  #archive(files) {
+    const archive = zipSync(Object.fromEntries(files.map(({ path, text }) => [path, strToU8(text)])), { mtime: "1980-01-01" });
+    const address = URL.createObjectURL(new Blob([archive], { type: "application/zip" }));
+    return el("a", { href: address, download: "proposal.zip", class: "fc-button" }, "Download all files (zip)");
+  }
+
   #file({ path, text }) {
     const name = path.split("/").at(-1);
     const address = URL.createObjectURL(new Blob([text], { type: "application/json" }));
     const download = el("a", { href: address, download: name, class: "fc-button" }, `Download ${name}`);
-    const actions = [download];
+    const copy = el("button", { type: "button", onclick: () => navigator.clipboard.writeText(text).then(() => (copy.textContent = "Copied")) }, "Copy");
+    const actions = [download, " ", ...(navigator.clipboard ? [copy] : [])];
     if (this.data.repository) {
       const query = new URLSearchParams({ filename: path, value: text });
       const target = `${this.data.repository}/new/main?${query}`;

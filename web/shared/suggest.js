@@ -28,10 +28,12 @@ export const matching = (choices, text) => {
   return ranked.flat().slice(0, MOST);
 };
 
-/** Whether the text is a name of a choice, as far as folded texts can be compared. */
+/** The choices with this label or, if there is none, with this name; case and accents do not matter. */
 export const named = (choices, text) => {
   const sought = fold(text);
-  return choices.filter((choice) => choice.keys.includes(sought) || fold(choice.label) === sought);
+  if (!sought) return [];
+  const labelled = choices.filter((choice) => fold(choice.label) === sought);
+  return labelled.length ? labelled : choices.filter((choice) => choice.keys.includes(sought));
 };
 
 /**

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
@@ -290,6 +291,79 @@ def test_files_are_downloaded_as_they_are_shown(form: Form, tmp_path: Path) -> N
         assert text.encode() == (tmp_path / Path(path).name).read_bytes()
 
 
+def answers(form: Form) -> list[object]:
+    """What stands in each field."""
+    found: list[object] = form.page.locator(".fc-propose input, .fc-propose select").evaluate_all(
+        "all => all.map(each => each.type === 'checkbox' ? each.checked : each.value)"
+    )
+    return found
+
+
+def test_answers_survive_a_reload_and_the_way_back(form: Form) -> None:
+    """All of them, and they give the same files; they can be cleared."""
+    form.fill_new()
+    before = answers(form)
+    form.page.reload()
+    assert before == answers(form)
+    expect(form.page.locator(".fc-suggestions:visible")).to_have_count(0)
+    form.page.goto(form.page.url.replace("propose.html", "index.html"))
+    form.page.go_back()
+    form.page.wait_for_selector(".fc-propose form")
+    assert before == answers(form)
+    assert 3 == len(form.make())
+    form.page.get_by_role("button", name="Clear all answers").click()
+    cleared = answers(form)
+    assert cleared != before
+    form.page.reload()
+    assert cleared == answers(form)
+    assert ["first-city", "second-city", "action", "source", "locator"] == list(form.refusals())
+
+
+def test_an_existing_pair_is_recognised_when_it_is_chosen(form: Form) -> None:
+    """The form says what is recorded, and how to add a source or correct it."""
+    existing = form.page.locator(".fc-existing")
+    form.find("first-city", "Shanghai")
+    expect(existing).to_be_hidden()
+    form.find("second-city", "Dunedin")
+
+    expect(existing).to_contain_text("This partnership exists: active sister city since 1994-10-21.")
+    expect(existing).to_contain_text("friendcities correct cn-shanghai--nz-dunedin")
+    form.find("second-city", "Porto")
+    expect(existing).to_contain_text("1995")
+    form.write("second-city", "Nowhere")
+    expect(existing).to_be_hidden()
+    form.find("second-city", "Dunedin")
+    existing.get_by_role("link").first.click()
+    form.page.wait_for_url("**/cities/cn-shanghai.html#cn-shanghai--nz-dunedin")
+
+
+def test_an_exact_name_is_accepted_as_typed(form: Form) -> None:
+    """In any language, without a choice from the list; a name of two cities is not."""
+    form.fill_simple()
+    expected = form.make()
+    form.write("first-city", "porto")
+    form.write("second-city", "横浜市")
+    form.page.keyboard.press("Escape")
+
+    assert expected == form.make()
+
+
+def test_all_files_are_one_download(form: Form) -> None:
+    """The archive has the files in their folders, and each file can be copied."""
+    form.fill_new()
+    files = form.make()
+    with form.page.expect_download() as download:
+        form.page.get_by_role("link", name="Download all files (zip)").click()
+    with zipfile.ZipFile(download.value.path()) as archive:
+        assert {f"{FOLDER}/{path}": text for path, text in files.items()} == {
+            name: archive.read(name).decode() for name in archive.namelist() if not name.endswith("/")
+        }
+    form.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    form.page.get_by_role("button", name="Copy").first.click()
+    expect(form.page.get_by_role("button", name="Copied")).to_have_count(1)
+    assert next(iter(files.values())) == form.page.evaluate("navigator.clipboard.readText()")
+
+
 def with_repository(page: Page, address: str) -> None:
     """Open the form as it is where the repository is known."""
 
@@ -331,7 +405,9 @@ def test_a_text_that_is_too_long_for_a_link_is_downloaded(visitor: Visitor, home
     with_repository(page, home + FORM)
     form = Form(page)
     form.fill_simple()
-    form.write("note", "W" * 8000)
+    form.write("note", "é" * 5001)
+    assert {"note": "Enter at most 5,000 characters."} == form.refusals()
+    form.write("note", "é" * 5000)
     form.make()
 
     expect(page.locator(".fc-file a:not([download])")).to_have_count(0)
