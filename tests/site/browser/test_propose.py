@@ -216,7 +216,7 @@ REFUSED: Final[list[tuple[Callable[[Form], None], str, str]]] = [
 def test_what_cannot_be_is_refused_where_it_stands(form: Form, visitor: Visitor) -> None:
     """One answer that cannot be taken is told beside it, in words, and no file is made."""
     for change, field, words in REFUSED:
-        form.page.reload()
+        form.page.get_by_role("button", name="Clear all answers").click()
         form.fill_simple()
         change(form)
 
