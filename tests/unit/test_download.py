@@ -180,6 +180,23 @@ class TestDownload:
         assert ["partial", "incidental"] == completeness
         assert file.exists()
 
+    def test_items_of_the_bundled_data(self, home: Path, tmp_path: Path) -> None:
+        """A file need not describe them: the file only supports their ids, and the download cites only Wikidata."""
+        file = written(
+            tmp_path / "dunedin.json", entity("Q133073", None, None, twinned("Q8686"), twinned("Q999999999"))
+        )
+        assert 0 == run(None, "--from", str(file))
+        found = fc.Dataset.load(home / "datasets/wikidata/download.json")
+
+        assert ["cn-shanghai--nz-dunedin"] == [each.id for each in found.partnerships()]
+        assert {"Wikidata"} == {each.publisher for each in found.sources()}
+        assert {("identifiers",)} == {each.evidence[0].supports for each in found.cities()}
+        assert "row 2 (rejected): unknown item Q999999999" in (home / "datasets/wikidata/report.txt").read_text()
+        both = fc.Dataset.load_installed("wikidata")
+        assert [(each.id, each.names) for each in fc.dataset().cities()] == [
+            (each.id, each.names) for each in both.cities()
+        ]
+
     def test_nothing_to_install(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         """If every statement is rejected, or there is none, nothing is installed."""
         file = written(tmp_path / "vik.json", entity("Q901", "Vik", "Q189", twinned("Q902")))

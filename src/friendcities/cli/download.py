@@ -108,8 +108,10 @@ def run(options: argparse.Namespace) -> int:
                 _fetch(pages, items, options)
             print_note("reading the statements")
             cities = [city for city in dataset().cities() if "wikidata" in city.identifiers]
-            levels = {city.identifiers["wikidata"]: city.level for city in cities}  # avoids disagreements about levels
-            found = read_wikidata(pages, accessed=date.today(), levels=levels)  # noqa: DTZ011 - local day
+            known = {city.identifiers["wikidata"]: city for city in cities}
+            levels = {item: city.level for item, city in known.items()}  # avoids disagreements about levels
+            known = known if options.path else {}  # fetched pages are published under Wikidata's licence alone
+            found = read_wikidata(pages, accessed=date.today(), levels=levels, known=known)  # noqa: DTZ011 - local day
             lines = _install(name, found.dataset, found.report, items, options)
         shutil.rmtree(folder, ignore_errors=True)
     asked = shlex.quote(options.city[0]) if options.city else "CITY"

@@ -16,7 +16,7 @@ from friendcities.importers.wikidata.partnerships import build_partnerships
 from friendcities.importers.wikidata.statements import Item, Statement, merge_items
 from friendcities.limits import WIKIDATA_BYTES
 from friendcities.merge.match_sources import unused_id
-from friendcities.model import DateLike, FrozenMap, Level, PartialDate, Source, SourceId, SourceKind, as_date
+from friendcities.model import City, DateLike, FrozenMap, Level, PartialDate, Source, SourceId, SourceKind, as_date
 from friendcities.model.record import short
 
 _EXPECTED: Final = "entity JSON, or the results of a SPARQL query as JSON"
@@ -30,6 +30,7 @@ def read_wikidata(
     accessed: DateLike | None = None,
     level: Level | str = Level.MUNICIPALITY,
     levels: Mapping[str, Level] = FrozenMap(),
+    known: Mapping[str, City] = FrozenMap(),
 ) -> ImportResult:
     """Read twinned cities from Wikidata: statements of the property P190, "twinned administrative body".
 
@@ -53,6 +54,8 @@ def read_wikidata(
         accessed: The date on which the files were accessed.
         level: The level of new cities; Wikidata files do not contain levels.
         levels: The levels of some new cities, by Wikidata id.
+        known: Cities by Wikidata id. If the files do not state the name and the country of an item, the new city has
+            those of the known city. Unlike a city of the base, a known city is not in the result.
 
     Raises:
         DataError: If a file cannot be read.
@@ -100,7 +103,8 @@ def read_wikidata(
     state = _latest_date(days) if as_of is None else as_date(as_of)
     source = _make_source(state, accessed, {each.id for each in base.sources()})
     named = {id_ for each in statements if not each.problem for id_ in (each.item, each.partner) if id_ is not None}
-    cities = ItemCities(merge_items(items), named, base, source.id, level=Level(level), levels=levels)
+    described = merge_items(items)
+    cities = ItemCities(described, named, base, source.id, level=Level(level), levels=levels, known=known)
     return build_partnerships(statements, cities, source)
 
 

@@ -31,6 +31,9 @@ _ENGLISH: Final = ("en", "en-us", "en-gb", "en-ca", "mul")
 """The languages of labels that are used as English names, the best first."""
 _MAX_LENGTH: Final = 60
 _ASSUMED: Final = "The level is assumed; the source does not state it."
+_KNOWN: Final = (
+    "The source does not state the name, the country and the level; they are from a city with the same Wikidata id."
+)
 
 
 class ItemCities:
@@ -43,6 +46,7 @@ class ItemCities:
         source: The id of the source that new cities cite.
         level: The level of new cities.
         levels: The levels of some new cities, by Wikidata id.
+        known: Cities with names and countries for new cities, by Wikidata id.
     """
 
     def __init__(
@@ -54,6 +58,7 @@ class ItemCities:
         *,
         level: Level,
         levels: Mapping[str, Level],
+        known: Mapping[str, City],
     ) -> None:
         self._items = items
         self._source = source
@@ -66,10 +71,14 @@ class ItemCities:
         found = {item: self._find_name_and_country(item) for item in sorted(set(named) - self._cities.keys())}
         self._cities |= {item: each for item, each in found.items() if isinstance(each, Remark)}
         names = {item: each for item, each in found.items() if not isinstance(each, Remark)}
+        self._unnamed = found.keys() & known.keys() - names.keys()
+        names |= {item: (known[item].name, known[item].country) for item in sorted(self._unnamed)}
         ids = {item: f"{country.lower()}-{_make_slug(name) or item.lower()}" for item, (name, country) in names.items()}
         used = Counter([*ids.values(), *(city.id for city in base.cities()), *base.redirects.get(City, {})])
         self._new = {
-            item: self._make_city(items[item], id_ if used[id_] == 1 else f"{id_}-{item.lower()}", *names[item])
+            item: self._make_city(
+                items.get(item, Item(id=item)), id_ if used[id_] == 1 else f"{id_}-{item.lower()}", *names[item]
+            )
             for item, id_ in ids.items()
         }
         self._cities |= self._new
@@ -124,8 +133,9 @@ class ItemCities:
             "coordinates": item.point,
             "identifiers": FrozenMap({**geonames, "wikidata": item.id}),
         }
-        supports = tuple(field for field, value in values.items() if value)
-        evidence = Evidence(source=self._source, locator=f"item {item.id}", supports=supports, note=_ASSUMED)
+        known, note = ({"name", "country", "level"}, _KNOWN) if item.id in self._unnamed else (set[str](), _ASSUMED)
+        supports = tuple(field for field, value in values.items() if value and field not in known)
+        evidence = Evidence(source=self._source, locator=f"item {item.id}", supports=supports, note=note)
         self._remarks[item.id] += [Remark(Reason.LEFT_OUT, f"{item.id}: {each}") for each in item.omitted]
         return City(id=CityId(id_), evidence=(evidence,), **values)
 
