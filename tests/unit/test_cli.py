@@ -360,11 +360,19 @@ class TestPartners:
         asked = ("partners", "A", "--overlay", path, "--shared-with")
         code, out, err = run(capsys, *asked, "B")
         assert (0, ["D", "C"]) == (code, [line.split("\t")[0] for line in out.splitlines()])
-        assert ["coverage of A", "coverage of B"] == [line.partition(":")[0] for line in err.splitlines()]
+        whose, *coverage = err.splitlines()
+        assert "dates and statuses are those of the partnerships of A" == whose
+        assert ["coverage of A", "coverage of B"] == [line.partition(":")[0] for line in coverage]
         assert ["fr-c"] == [each["partner"]["id"] for each in run_json(capsys, *asked, "B", "--since", "1986")]
         code, out, err = run(capsys, *asked, "F")
         assert (0, "") == (code, out)
         assert err.startswith("A and F have no partner in common on record\n")
+        assert "more" not in err
+        code, out, err = run(capsys, *asked, "B", "--status", "ended")
+        assert (0, "") == (code, out)
+        said = "A and B have no partner in common with these filters\n2 more partners in common with --status any"
+        assert err.startswith(f"{said} and no other filter\n")
+        assert "\n1 more partner in common with --status any" in run(capsys, *asked, "B", "--since", "1986")[2]
         assert 1 == run(capsys, *asked, "Atlantis")[0]
 
     @pytest.mark.parametrize("limit", ["0", "-1", "ten", "1.5", ""])

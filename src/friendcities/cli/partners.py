@@ -63,8 +63,7 @@ def run(data: Dataset, options: argparse.Namespace) -> None:
     print_answer(data, options, (row.to_dict() for row in shown), columns, cells)
     print_number_left_out(rows, shown, "partnership")
     if options.shared_with is not None:
-        if not rows:
-            print_note(f"{asked[0].name} and {asked[1].name} have no partner in common on record")
+        _print_shared_notes(data, asked, options, rows)
     elif options.status is None:
         any_status: dict[str, Any] = filters | {"status": "any"}
         every = data.partnerships_of(city, **any_status)
@@ -83,6 +82,21 @@ def run(data: Dataset, options: argparse.Namespace) -> None:
             if is_bundled and coverage.completeness is Completeness.INCIDENTAL and "wikidata" in each.identifiers:
                 command = f"friendcities download wikidata --city {each.identifiers['wikidata']}"
                 print_note(f"Wikidata may have more: {command}")
+
+
+def _print_shared_notes(data: Dataset, cities: list[City], options: argparse.Namespace, rows: list[PartnerRow]) -> None:
+    """Print whose dates the rows show, or that there is no row, and how to see the other partners in common."""
+    one, other = cities
+    every = data.common_partners(one, other, status="any", include_parts=options.include_parts)
+    if rows:
+        print_wrapped_note(f"dates and statuses are those of the partnerships of {one.name}")
+    elif every:
+        print_wrapped_note(f"{one.name} and {other.name} have no partner in common with these filters")
+    else:
+        print_note(f"{one.name} and {other.name} have no partner in common on record")
+    more = len(every) - len({row.partner for row in rows})
+    if more:
+        print_note(f"{count_of(more, 'more partner')} in common with --status any and no other filter")
 
 
 def _print_undated(data: Dataset, city: City, options: argparse.Namespace, filters: dict[str, Any]) -> None:
