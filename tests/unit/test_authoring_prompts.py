@@ -136,6 +136,25 @@ def test_options_for_what_is_on_record_are_refused() -> None:
     assert "'Mihon' is on record ('jp-mihon'); leave out --second-level" in message
 
 
+def test_a_new_city_cannot_be_the_partner_of_itself() -> None:
+    """A city that is added twice is not on record; the two are the same city."""
+    city = {f"{which}_level": "town" for which in ("first", "second")}
+    message = refused(SHORT | city | {"first": "Kisumu, Kenya", "second": "Kisumu, Kenya"})
+
+    assert "SECOND: both cities are Kisumu ('ke-kisumu'); expected two different cities" in message
+    assert "on record" not in message
+
+
+@pytest.mark.parametrize("more", [{}, {"second_country": "DE"}, {"second_country": "DE", "second_level": "town"}])
+def test_an_unknown_place_is_the_only_error(more: dict[str, str]) -> None:
+    """A typing error after the comma is no reason to ask for the country or to name options that nobody gave."""
+    message = refused(SHORT | {"second": "Bielefeld, Deutchland"} | more)
+
+    said = "SECOND: unknown country or part 'Deutchland'; did you mean Deutschland (DE)?"
+    assert f"nothing was written\n  {said}" == message.partition("; ")[2]
+    assert "did you mean Illinois (US-IL)" in refused(SHORT | {"second": "Springfield, Illinios"} | more)
+
+
 @pytest.mark.parametrize("more", [{"second_country": "Kenya"}, {"second_country": "JP", "second_id": "jp-new-mihon"}])
 def test_another_place_of_a_name_can_be_added(more: dict[str, str]) -> None:
     """Another country, or another id, says that another place is meant than the one on record."""

@@ -11,6 +11,7 @@ from friendcities.authoring.form_declarations import DECLARED, Answers, Existing
 from friendcities.authoring.ids import format_period, join_id, make_id_in_country, make_source_id, make_words
 from friendcities.authoring.known_records import Session
 from friendcities.authoring.parse_answers import (
+    check_place,
     find_constituent_country,
     find_subdivisions,
     is_address,
@@ -157,6 +158,7 @@ def _prefill_city(text: str) -> dict[str, str]:
     countries = countries_called(place)
     if len(countries) == 1 and not _find_subdivisions_elsewhere(place):
         return known | {"country": next(iter(countries))}
+    check_place(place)
     return known | {"subdivision": place}
 
 

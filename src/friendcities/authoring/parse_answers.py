@@ -18,7 +18,13 @@ from friendcities.errors import InvalidQueryError
 from friendcities.importers.names_gate import check_name
 from friendcities.model.grammar import ADDRESS, ANY_ID, LANGUAGE, SLUG, UNIT, WIKIDATA, Grammar, is_decimal
 from friendcities.model.record import is_text, short
-from friendcities.names.countries import countries_called, country_code, country_names, read_country
+from friendcities.names.countries import (
+    countries_called,
+    country_code,
+    country_names,
+    names_in_all_languages,
+    read_country,
+)
 from friendcities.names.normalize import composed, fold
 
 E = TypeVar("E", bound=StrEnum)
@@ -31,7 +37,10 @@ def _reject(message: str, text: str, hint: str, candidates: Iterable[object] = (
 
 def _reject_name(what: str, text: str, names: Mapping[str, str], expected: str) -> NoReturn:
     """Reject an unknown name, and suggest similar names with their codes."""
-    similar = [f"{name.title()} ({names[name]})" for name in _find_similar(fold(text), names)]
+    by_code: dict[str, str] = {}
+    for name in _find_similar(fold(text), names):
+        by_code.setdefault(names[name], name)
+    similar = [f"{name.title()} ({code})" for code, name in by_code.items()]
     hint = f"did you mean {' or '.join(similar)}?" if similar else f"expected {expected}"
     _reject(f"unknown {what} {short(text.strip())}", text, hint, similar)
 
@@ -275,6 +284,22 @@ def find_constituent_country(text: str) -> tuple[str, str] | None:
         return None
     codes = [code for code, name in _subdivision_names(reading.code).items() if fold(name) == fold(text)]
     return (reading.code, codes[0]) if len(codes) == 1 else None
+
+
+def check_place(text: str) -> None:
+    """Reject a text that is neither a country nor a part of a country.
+
+    Example:
+        >>> check_place("Portugl")
+        Traceback (most recent call last):
+        friendcities.errors.InvalidQueryError: unknown country or part 'Portugl'; did you mean Portugal (PT)?
+    """
+    parts = _subdivisions_by_name()
+    code = f"-{text.strip().upper()}"
+    if countries_called(text) or fold(text) in parts or any(f"-{each.code}".endswith(code) for each in _subdivisions):
+        return
+    names = {name: next(iter(codes)) for name, codes in (*names_in_all_languages().items(), *parts.items())}
+    _reject_name("country or part", text, {**names, **country_names()}, "a name, or a code such as 'NZ'")
 
 
 @cache

@@ -260,7 +260,9 @@ class FormFiller:
             if not self._means_another(form, option, found):
                 if self._dialog is not None:
                     self._dialog.show(f"  On record: {_describe_record(found)}")
-                elif inner_options and not self._describes(question, form, option, text, found):
+                elif not inner_options or found in self.session.new_records():
+                    return found
+                elif not self._describes(question, form, option, text, found):
                     listed = " and ".join(f"--{name}" for name in inner_options)
                     message = f"{short(text)} is on record ({found.id!r}); leave out {listed}, or give another name"
                     raise InvalidQueryError(message, text)

@@ -114,7 +114,7 @@ def _aliases() -> Mapping[str, str]:
 
 
 @cache
-def _names_in_all_languages() -> Mapping[str, tuple[str, ...]]:
+def names_in_all_languages() -> Mapping[str, tuple[str, ...]]:
     """Return the country codes for common names in all languages. ``tools/country_names.py`` makes the file."""
     codes: defaultdict[str, set[str]] = defaultdict(set)
     for code, names in json.loads(_FILES.joinpath("country_names.json").read_bytes()).items():
@@ -307,7 +307,7 @@ def _read_name(text: str, spellings: CountrySpellings) -> CountryReading:
     if key in _aliases():
         return _reading((_aliases()[key],))
     form = _FORM_OF_STATE.fullmatch(key)
-    return _reading((_english_codes("", form[1]) if form else ()) or _names_in_all_languages().get(key, ()))
+    return _reading((_english_codes("", form[1]) if form else ()) or names_in_all_languages().get(key, ()))
 
 
 def _english_codes(text: str, key: str) -> tuple[str, ...]:
