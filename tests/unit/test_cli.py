@@ -147,7 +147,9 @@ class TestPartners:
         """No partnership at all is no error, but not silence either."""
         notes = "no matching partnership on record\ncoverage of Johannesburg: incidental, only from the lists of other "
         item = fc.city("Johannesburg").identifiers["wikidata"]
-        notes += f"cities\nWikidata may have more: friendcities download wikidata --city {item}\n"
+        notes += (
+            f"cities\nWikidata may have more: friendcities download wikidata --city {item} --contact you@example.org\n"
+        )
         assert (0, "", notes) == run(capsys, "partners", "Johannesburg")
 
     def test_filters(self, capsys: pytest.CaptureFixture[str]) -> None:
@@ -765,7 +767,7 @@ class TestFind:
 
     def test_nothing_found_is_not_found(self, capsys: pytest.CaptureFixture[str]) -> None:
         """Nothing found is said, with exit code 1."""
-        hint = "Wikidata may have it: friendcities download wikidata --city qqqq"
+        hint = "Wikidata may have it: friendcities download wikidata --city qqqq --contact you@example.org"
         expected = (1, "", f"friendcities: no city on record has a name like 'qqqq'\n{hint}\n")
         assert expected == run(capsys, "find", "qqqq")
         message = "friendcities: no city on record has a name like 'Japan'; this is the name of a country"

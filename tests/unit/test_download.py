@@ -463,9 +463,20 @@ class TestInstalled:
         bundled = capsys.readouterr().err
         assert 1 == main(["partners", "Cité d'Ys", "--dataset", "wikidata"])
 
-        hint = "Wikidata may have it: friendcities download wikidata --city 'Cité d'\"'\"'Ys'\n"
+        hint = (
+            "Wikidata may have it: friendcities download wikidata --city 'Cité d'\"'\"'Ys' --contact you@example.org\n"
+        )
         assert bundled.endswith(hint)
         assert "Wikidata may have it" not in capsys.readouterr().err
+
+    def test_a_city_that_an_installed_dataset_has(self, played: Played, capsys: pytest.CaptureFixture[str]) -> None:
+        """The error names the first dataset that has the city."""
+        run(played, "--country", "IS")
+        run(played)
+        capsys.readouterr()
+
+        assert 1 == main(["partners", "Hof"])
+        assert capsys.readouterr().err.endswith("\ndataset 'wikidata' has it: add --dataset wikidata\n")
 
     def test_the_licence_is_cited(self, played: Played, home: Path, capsys: pytest.CaptureFixture[str]) -> None:
         """``cite`` states the source and the licence of the dataset in use, also in JSON."""

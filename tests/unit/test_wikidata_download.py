@@ -144,6 +144,13 @@ def test_patience_ends(tmp_path: Path) -> None:
     assert 6 == len(played.queries)
 
 
+def test_without_a_network(tmp_path: Path) -> None:
+    """The error says that there was no connection, and names the option that needs none."""
+    expected = r"no connection was possible in 6 attempts: ConnectError: .*; repeat .* wikidata --from FILE$"
+    with pytest.raises(fc.FetchError, match=expected):
+        fetch_wikidata(tmp_path, everything=True, endpoint="http://127.0.0.1:1/", sleep=lambda _: None)
+
+
 @pytest.mark.parametrize(
     ("said", "least", "most"),
     [

@@ -5,6 +5,7 @@ import shlex
 import sys
 from argparse import SUPPRESS, Namespace
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 from io import TextIOWrapper
 from pathlib import Path
@@ -68,8 +69,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except FriendcitiesError as error:
         print_note(f"friendcities: {error.shell_message}")
         if isinstance(error, UnknownCityError) and "overlay" in options and not (options.overlay or options.dataset):
-            city = shlex.quote(on_one_line(str(error.query)[:_MAX_CITY]))
-            print_note(f"Wikidata may have it: friendcities download wikidata --city {city}")
+            print_note(_propose_dataset(str(error.query)))
         return ExitCode.NOT_FOUND
     except BrokenPipeError:  # the reader of the pipe, such as head, has stopped
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -85,6 +85,18 @@ def run(arguments: Sequence[str] | None = None) -> int:
             print_note(on_one_line(f"friendcities: cannot write {file}: {reason}"))
         return ExitCode.NOT_FOUND
     return int(code)
+
+
+def _propose_dataset(city: str) -> str:
+    """Name the first installed dataset that has a city, or the command that downloads the city."""
+    from friendcities.datasets.installed import installed_names  # noqa: PLC0415 - only an error needs it
+
+    for name in installed_names():
+        with suppress(FriendcitiesError, OSError):
+            Dataset.load_installed(name).city(city)
+            return f"dataset {name!r} has it: add --dataset {name}"
+    quoted = shlex.quote(on_one_line(city[:_MAX_CITY]))
+    return f"Wikidata may have it: friendcities download wikidata --city {quoted} --contact you@example.org"
 
 
 def _prepare_streams() -> None:

@@ -80,7 +80,9 @@ def run(data: Dataset, options: argparse.Namespace) -> None:
             print_wrapped_note(f"coverage of {each.name}: {format_value(coverage)}")
             is_bundled = options.dataset is None and options.overlay is None
             if is_bundled and coverage.completeness is Completeness.INCIDENTAL and "wikidata" in each.identifiers:
-                command = f"friendcities download wikidata --city {each.identifiers['wikidata']}"
+                command = (
+                    f"friendcities download wikidata --city {each.identifiers['wikidata']} --contact you@example.org"
+                )
                 print_note(f"Wikidata may have more: {command}")
 
 

@@ -35,14 +35,18 @@ _ENCODINGS: Final = frozenset({"", "identity", "gzip"})
 """The accepted encodings of a response. A response with several encodings could unpack to a thousand times its size."""
 _OK: Final = 200
 _SETTINGS: Final = "the variables ALL_PROXY, HTTP_PROXY, HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE and SSL_CERT_DIR"
+_WITHOUT_NETWORK: Final = (
+    "repeat the download to continue, or on a machine without a network: friendcities download wikidata --from FILE"
+)
 
 
 class _TransientError(Exception):
     """A temporary error. The request is sent again."""
 
-    def __init__(self, why: str, wait: float | None = None) -> None:
+    def __init__(self, why: str, wait: float | None = None, *, is_connected: bool = True) -> None:
         super().__init__(why)
         self.wait = wait
+        self.is_connected = is_connected
 
 
 class Endpoint:
@@ -112,9 +116,9 @@ class Endpoint:
         try:
             return self._retrying(self._request, query)
         except _TransientError as error:
-            self._fail(
-                f"sent no valid response in {REQUEST_ATTEMPTS} attempts: {error}; repeat the download to continue"
-            )
+            what = "sent no valid response" if error.is_connected else "cannot be reached: no connection was possible"
+            action = "repeat the download to continue" if error.is_connected else _WITHOUT_NETWORK
+            self._fail(f"{what} in {REQUEST_ATTEMPTS} attempts: {error}; {action}")
 
     def _seconds_to_wait(self, state: Any) -> float:
         """Return the seconds before the next attempt. The endpoint can set the wait; otherwise each wait is longer."""
@@ -134,7 +138,8 @@ class Endpoint:
             self._fail(f"redirects to an invalid address: {error}")
         except self._errors as error:
             why = f"{type(error).__name__}: {error}".rstrip(": ")
-            raise _TransientError(why) from None
+            is_connected = not isinstance(error, (self._library.ConnectError, self._library.ConnectTimeout))
+            raise _TransientError(why, is_connected=is_connected) from None
         except (ValueError, RecursionError):
             message = "the response is not complete JSON"
             raise _TransientError(message) from None
