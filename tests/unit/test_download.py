@@ -25,6 +25,7 @@ from friendcities.cli.commands import parser_for
 from friendcities.cli.output import show_count
 from friendcities.datasets import installed
 from friendcities.extras import install_command
+from friendcities.model.format_values import format_value
 from tests.endpoints import Answer, Played, playing, resetting, results, sending, text
 from tests.wikidata import entity, twinned, written
 from tests.wikidata_endpoint import WikidataOf
@@ -178,6 +179,8 @@ class TestDownload:
             completeness.append(fc.Dataset.load_installed("wikidata").coverage_of("Hof")[0].completeness)
 
         assert ["partial", "incidental"] == completeness
+        coverage = fc.Dataset.load_installed("wikidata").coverage_of("Vik")[0]
+        assert "partial; as of 2026-01-31" == format_value(coverage)
         assert file.exists()
 
     def test_items_of_the_bundled_data(self, home: Path, tmp_path: Path) -> None:

@@ -194,7 +194,7 @@ def _install(
     report = f"{rows.as_text(None) if rows else ''}\n{merge.report.as_text()}"
     replace_file(folder / REPORT_FILE, report.encode("utf-8", "backslashreplace"))
     data.save(folder / DOWNLOAD_FILE)
-    description = install(name, merge.dataset, _describe(max(days), items, options))
+    description = install(name, merge.dataset, _describe(max(days), rows, items, options))
     changes = [] if earlier is None else [as_text(compare(_with_sources_of(data, earlier), data))]
     return [
         *changes,
@@ -207,13 +207,17 @@ def _install(
     ]
 
 
-def _describe(day: str, items: tuple[str, ...], options: argparse.Namespace) -> Description:
-    """Describe a download. A folder of ``friendcities fetch`` contains the selection and the endpoint."""
+def _describe(day: str, rows: Report | None, items: tuple[str, ...], options: argparse.Namespace) -> Description:
+    """Describe a download. A folder of ``friendcities fetch`` contains the selection and the endpoint.
+
+    The cities of other files are the items with statements.
+    """
     selection: dict[str, Any] = {"country": options.country, "cities": items, "endpoint": options.endpoint}
     if options.source == "world":
         selection["endpoint"] = options.path or release.WORLD_ADDRESS
-    elif options.path:
-        selection = {"country": None, "cities": None, "endpoint": options.path}
+    elif rows is not None and options.path:
+        own = {dict(row.cells)["item"] for row in rows.rows}
+        selection = {"country": None, "cities": sorted(own), "endpoint": options.path}
         with suppress(OSError, ValueError):
             selection = json.loads(read_file(Path(options.path, MANIFEST)))
     cities = selection["cities"]

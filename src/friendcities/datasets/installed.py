@@ -62,7 +62,7 @@ class Description:
     """The number of partnerships of the dataset."""
 
     def covers(self, city: City) -> bool:
-        """Whether the download contains all partnerships of a city in the source."""
+        """Whether the city was selected for the download, or the downloaded file has statements of its item."""
         if self.items is None:
             return False
         if self.items:
