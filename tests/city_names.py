@@ -15,6 +15,7 @@ REJECTED: Final[list[tuple[Reason, str]]] = [
     (Reason.INVALID_NAME, "#VALUE!"),
     (Reason.INVALID_NAME, "#BEZUG!"),
     (Reason.INVALID_NAME, "#N/A"),
+    *((Reason.INVALID_NAME, text) for text in ("#N/A N/A", "#REF! #REF!", "#N/A Field Not Applicable")),
     (Reason.INVALID_NAME, "TRUE"),
     (Reason.INVALID_NAME, "False"),
     (Reason.INVALID_NAME, "WAHR"),
@@ -23,6 +24,10 @@ REJECTED: Final[list[tuple[Reason, str]]] = [
     # sentences
     (Reason.TEXT_FOR_CITY, "Vik is a member of a league of small towns across the whole of Europe."),
     (Reason.TEXT_FOR_CITY, "Vik has been a partner city"),
+    *(
+        (Reason.TEXT_FOR_CITY, text)
+        for text in ("Vik is a town.", "Vik ist ein Ort.", "Vik est un lieu.", "Vik is small!")
+    ),
     (Reason.TEXT_FOR_CITY, "Partner cities in Iceland:"),
     (Reason.TEXT_FOR_CITY, "Die Gemeinde pflegt seit langem eine Partnerschaft mit Vík"),
     (Reason.TEXT_FOR_CITY, "维克是冰岛的一个村庄。"),
@@ -48,6 +53,10 @@ REJECTED: Final[list[tuple[Reason, str]]] = [
     (Reason.ID_FOR_CITY, "AGS 09162000"),
     *((Reason.ID_FOR_CITY, text) for text in ("wd:Q16511122", "Q16511122.", "(Q16511122)", "Q16511122 (Vik)")),
     *((Reason.ID_FOR_CITY, text) for text in ("viaf/122530980", "INSEE 75056")),
+    *(
+        (Reason.ID_FOR_CITY, text)
+        for text in ("q3012", "Q1", "Q12", "Q3012 Ulm", "Ulm Q3012", "Ulm (Q3012)", "Ulm, q64")
+    ),
     (Reason.ID_FOR_CITY, "relation/62422"),
     (Reason.ID_FOR_CITY, "2c5ea4c0-4067-11e9-8bad-9b1deb4d3b7d"),
     # marks of footnotes that cannot be removed, and lost characters
@@ -309,6 +318,17 @@ NAMES: Final[list[str]] = [
         "Twelve Oaks",
         "Two Rivers",
         "May Pen",
+    ),
+    *(
+        "Vero",
+        "Waar",
+        "Es Castell",
+        "Quebec",
+        "Qo'qon",
+        "Er Rachidia",
+        "Frankfurt a. M.",
+        "Is-sur-Tille",
+        "Son en Breugel",
     ),
     *("More", "All", "Sta. Cruz", "St.Gallen", "サン＝ルイ", "Mount Mary", "March", "Marzo", "Augusto Correa"),
 ]

@@ -25,6 +25,23 @@ def test_texts_that_are_no_names(reason: Reason, text: str) -> None:
     assert (None, reason) == (checked.name, checked.remarks[-1].reason)
 
 
+@for_each_case(
+    [
+        ("TRUE", "'TRUE' is a boolean"),
+        ("VERO", "'VERO' is a boolean"),
+        ("N/A", "'N/A' is a missing-value marker"),
+        ("Ulm (Q3012)", "'Ulm (Q3012)' contains a Wikidata id; move the id to its own column"),
+        (
+            "K\ufffdln",
+            "'K\ufffdln' has a damaged letter; correct the name, or set encoding in [file] if the file has a profile",
+        ),
+    ]
+)
+def test_the_detail_names_the_defect(text: str, detail: str) -> None:
+    """The detail fits every import, also one without a profile."""
+    assert detail == check_name(text).remarks[-1].detail
+
+
 @for_each_case(FOOTNOTES)
 def test_marks_of_footnotes_are_removed(name: str, text: str) -> None:
     """With a remark that shows the mark."""

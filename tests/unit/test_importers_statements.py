@@ -101,6 +101,14 @@ def test_doubt_leaves_a_partnership_unconfirmed(cells: dict[str, str], detail: s
     ]
 
 
+@for_each_case([("旧友好都市",), ("元姉妹都市",), ("原友好城市",), ("rescinded",)])
+def test_a_kind_with_only_a_word_for_the_past(kind: str) -> None:
+    """The kind is unspecified, and the partnership is unconfirmed."""
+    [tie] = stated(kind=kind).dataset.partnerships()
+
+    assert (fc.Status.UNCONFIRMED, "unspecified") == (tie.state.status, tie.state.kind)
+
+
 def test_words_that_a_profile_has_are_no_doubt() -> None:
     """The profile says what its words mean, question marks too."""
     found = stated(kind="exchange?", status="planned?")

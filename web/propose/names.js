@@ -15,7 +15,7 @@ const sum = (text) => [...text].length;
 /** The gate for names. */
 export class NameGate {
   constructor(rules) {
-    const sets = ["missing", "missingAsWritten", "missingOrName", "past", "pastInNames", "kinds", "particles", "blank"].map((key) => [key, new Set(rules[key])]);
+    const sets = ["missing", "missingAsWritten", "missingOrName", "booleans", "past", "pastInNames", "kinds", "particles", "blank"].map((key) => [key, new Set(rules[key])]);
     const patterns = ["footnote", "quoted", "misread", "addition", "yearInside", "dated", "note", "date", "rest", "parts", "brackets", "stop", "partnership"];
     Object.assign(this, rules, Object.fromEntries(sets));
     for (const key of patterns) this[key] = new RegExp(...rules[key]);
@@ -44,7 +44,7 @@ export class NameGate {
   }
 
   #defect(name) {
-    if (this.#isMissing(name)) return "is a missing-value marker";
+    if (this.#isMissing(name)) return this.booleans.has(fold(name)) ? "is a boolean" : "is a missing-value marker";
     if (this.#has(this.date, fold(name))) return "is a date";
     for (const [pattern, why] of this.defects) if (this.#has(pattern, name)) return why;
     if (this.#has(this.rest, fold(name))) return "names several cities";

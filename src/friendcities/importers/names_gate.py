@@ -17,9 +17,10 @@ from friendcities.names.normalize import composed, fold
 
 _TABLES: Final = tomllib.loads(files("friendcities.importers").joinpath("words.toml").read_text("utf-8"))
 _WORDS: Final = _TABLES["cells"]
-_MISSING: Final = frozenset(_WORDS["missing"])
-"""Folded missing-value markers and similar words."""
-_MISSING_AS_WRITTEN: Final = frozenset(_WORDS["missing_as_written"])
+_MISSING: Final = frozenset(_WORDS["missing"] + _WORDS["booleans"])
+"""Folded missing-value markers, booleans and similar words."""
+_MISSING_AS_WRITTEN: Final = frozenset(_WORDS["missing_as_written"] + _WORDS["booleans_as_written"])
+_BOOLEANS: Final = frozenset(map(fold, _WORDS["booleans"] + _WORDS["booleans_as_written"]))
 _MISSING_OR_NAME: Final = frozenset(_WORDS["missing_or_name"])
 _PAST: Final[Mapping[str, Sequence[str]]] = _WORDS["past"]
 """For each language, the folded words that mean that a partnership is over or dormant."""
@@ -38,10 +39,12 @@ _FILE: Final = re.compile(
     re.IGNORECASE,
 )
 _ID: Final = re.compile(
-    r"^(?:\(?(?:wd:)?[A-Z]{1,5}[-_: ]?[0-9]{3,}\)?\.?(?: \(.*\))?|(?:node|way|relation|viaf)/[0-9]+"
+    r"^(?:\(?(?:wd:)?(?:[A-Z]{1,5}[-_: ]?[0-9]{3,}|[Qq][0-9]+)\)?\.?(?: \(.*\))?|(?:node|way|relation|viaf)/[0-9]+"
     r"|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$"
 )
-"""Identifiers: Q16511122, wd:Q64, AGS 09162000, relation/62422, a UUID."""
+"""Identifiers: Q64, wd:Q64, AGS 09162000, relation/62422, a UUID."""
+_ID_INSIDE: Final = re.compile(r"(?<!\w)[Qq][0-9]+(?!\w)")
+"""A Wikidata id beside a name: Ulm (Q3012)."""
 _FOOTNOTE: Final = re.compile(
     r"\s*\[(?:[0-9]{1,3}|[A-Za-z]{1,2}|[A-Za-z]{1,5}\.? ?[0-9]{1,3}|[a-zà-ÿ]+(?: [a-zà-ÿ]+){0,3}\.?)\](?=$|[\s,;(\[])"
     r"|\s*\((?:[0-9]{1,3}|[a-z]|\*+|[¹²³⁰⁴-⁹]+|(?:note|n\.|fn\.?|[aA]nm\.) ?[0-9]{1,3})\)(?=$|[,;(\[])"
@@ -64,7 +67,8 @@ _STRUCTURED: Final = re.compile(
 _ENCODED: Final = re.compile(r"[\\%$^{}~_]|=[0-9A-F]{2}|\+[a-z0-9/]{2,}-", re.IGNORECASE)
 """Escapes of URLs, strings and templates: K%C3%B6ln, K\\u00f6ln, New_York."""
 _IN_BRACKETS: Final = re.compile(r"^\([^()]*\)$")
-_NO_NAME: Final = re.compile(rf"^[=+@]|:\s*[0-9]|^.{{{CITY_NAME_CHARACTERS + 1}}}")
+_NO_NAME: Final = re.compile(rf"^[=+@]|^#\S|:\s*[0-9]|^.{{{CITY_NAME_CHARACTERS + 1}}}")
+"""Formulas and the error values of spreadsheets in any language, such as #REF! and #N/A N/A; times; long texts."""
 _NUMBER: Final = re.compile(r"\d[.,]\d|\d ?[°º] ?\d|^\d+[Ee]\d+$")
 """A number with decimals or an exponent, or a point in degrees."""
 _SEVERAL: Final = re.compile(r"[;\n\r•]|,[^,]*,[^,]*,")
@@ -72,12 +76,11 @@ _SEVERAL: Final = re.compile(r"[;\n\r•]|,[^,]*,[^,]*,")
 _COMPOUND: Final = re.compile(r" [–—-] |\(.+\)|, |/| (?:&|\+|and|et|u\.|und) ", re.IGNORECASE)
 _ADDITION: Final = re.compile(r"\((.+?)\)| [–—-] (.+)$|, (.+)$")
 """An addition to a name: in brackets, or after a dash or a comma."""
-_ERROR_VALUE: Final = re.compile(r"^#[¡¿]?[^\W\d_](?:\w|/)* ?[!?]?$")
-"""The error values of spreadsheets in any language: #REF!, #NAME?, #N/A, #¡REF!, #ЗНАЧ!."""
 _STOP: Final = re.compile(
     r"^(?:see|siehe|voir|vedi|vgl|cf|bkz)\.? |:$|[。！？]$|\w{6,}\. +[A-Z]\w\w|(?:\S+ +){3,}\S*\w{5,}[.…]$"
+    rf"| (?:{'|'.join(_WORDS['verbs'])}) .*\w[.!…]$"
 )
-"""The end of a sentence. A full stop after a short word does not match: the word may be an abbreviation."""
+"""The end of a sentence. A full stop after a short word needs a verb; otherwise, the word may be an abbreviation."""
 _BRACKETS: Final = re.compile(r"\(.*?\)")
 _SIGNS: Final = "-–—*()[]{}_. "
 _PARTS: Final = re.compile(r"\s*[,;]\s*|\s+/\s+|\s+\(")
@@ -295,22 +298,29 @@ DEFECTS: Final[tuple[tuple[re.Pattern[str], Reason, str], ...]] = (
     (_YEAR, Reason.YEAR_FOR_CITY, "is a year"),
     (_FILE, Reason.FILE_FOR_CITY, "is the name of a file or an address"),
     (_ID, Reason.ID_FOR_CITY, "is an identifier"),
+    (_ID_INSIDE, Reason.ID_FOR_CITY, "contains a Wikidata id; move the id to its own column"),
     (_NO_NAME, Reason.INVALID_NAME, "is not a name"),
-    (_ERROR_VALUE, Reason.INVALID_NAME, "is not a name"),
     (_STRUCTURED, Reason.TEXT_FOR_CITY, "is structured text"),
     (_NUMBER, Reason.INVALID_NAME, "is a number or a point"),
     (_MARKUP, Reason.MARKUP, "contains markup or a footnote mark"),
     (_SEVERAL, Reason.SEVERAL_CITIES, "names several cities; give each city its own row"),
-    (_LOST, Reason.INVALID_NAME, "has a damaged letter; set encoding in [file] of the profile"),
+    (
+        _LOST,
+        Reason.INVALID_NAME,
+        "has a damaged letter; correct the name, or set encoding in [file] if the file has a profile",
+    ),
     (_ENCODED, Reason.TEXT_FOR_CITY, "contains escaped characters; decode the text"),
     (_IN_BRACKETS, Reason.TEXT_FOR_CITY, "is structured text"),
 )
 """The defects of names: the pattern, the reason and the description of each."""
-_ENCODING: Final = "is UTF-8 text decoded with another encoding; set encoding in [file] of the profile"
+_ENCODING: Final = (
+    "is UTF-8 text decoded with another encoding; correct the name, or set encoding in [file] if the file has a profile"
+)
 
 
 def _find_defect(name: str, past: Collection[str]) -> tuple[Reason | None, str]:
     tests: tuple[tuple[Callable[[str], object], Reason, str], ...] = (
+        (lambda name: fold(name) in _BOOLEANS and _is_missing(name), Reason.INVALID_NAME, "is a boolean"),
         (_is_missing, Reason.INVALID_NAME, "is a missing-value marker"),
         (_is_date, Reason.YEAR_FOR_CITY, "is a date"),
         *((pattern.search, reason, defect) for pattern, reason, defect in DEFECTS),
@@ -372,6 +382,7 @@ def rules_for_browser() -> dict[str, Any]:
         "missing": sorted(_MISSING),
         "missingAsWritten": sorted(_MISSING_AS_WRITTEN),
         "missingOrName": sorted(_MISSING_OR_NAME),
+        "booleans": sorted(_BOOLEANS),
         "past": sorted(past_words()),
         "pastInNames": sorted(_PAST_IN_NAMES),
         "kinds": sorted(_KINDS),
