@@ -56,16 +56,20 @@ def test_filters_are_those_of_a_question(tmp_path: Path, monkeypatch: pytest.Mon
     )
 
 
-def test_a_file_is_replaced_only_by_a_whole_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where the map cannot be made, the file of before stays."""
+def test_a_file_is_replaced_only_by_a_whole_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Without ``--force``, or where the map cannot be made, the file of before stays."""
     path = tmp_path / "map.html"
     path.write_text("before", encoding="utf-8")
 
-    assert 1 == main(["map", "Atlantis", "-o", str(path)])
+    assert 2 == main(["map", "Shanghai", "-o", str(path)])
+    assert f"{path} already exists; name another file, or replace it with --force" in capsys.readouterr().err
+    assert 1 == main(["map", "Atlantis", "-o", str(path), "--force"])
     assert "before" == path.read_text(encoding="utf-8")
 
     monkeypatch.setattr(command, "map_page", lambda *_, **__: "after")
-    assert 0 == main(["map", "Shanghai", "-o", str(path)])
+    assert 0 == main(["map", "Shanghai", "-o", str(path), "--force"])
     assert "after" == path.read_text(encoding="utf-8")
 
 

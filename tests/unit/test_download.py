@@ -419,7 +419,9 @@ class TestInstalled:
     def test_the_command(self, played: Played, home: Path, capsys: pytest.CaptureFixture[str]) -> None:
         """The datasets are listed, described and removed."""
         assert 0 == main(["datasets"])
-        assert "" == capsys.readouterr().out
+        out, err = capsys.readouterr()
+        assert "" == out
+        assert err.startswith("no dataset is installed; to install one: friendcities download wikidata --city ")
         run(played)
         capsys.readouterr()
         date = fc.Dataset.load_installed("wikidata").data_version

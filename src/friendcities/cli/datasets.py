@@ -7,7 +7,7 @@ from typing import Any
 from attrs import asdict
 
 from friendcities.cli.options import add_json
-from friendcities.cli.output import ExitCode, print_answer, print_lines
+from friendcities.cli.output import ExitCode, print_answer, print_lines, print_note
 from friendcities.cli.parser import CommandParser, complete_with
 from friendcities.datasets.installed import (
     check_installed,
@@ -48,6 +48,9 @@ def run(options: argparse.Namespace) -> int:
         described = [_describe(name) for name in installed_names()]
         rows = ([str(each[column.lower()]) for column in _COLUMNS] for each in described)
         print_answer(None, options, described, _COLUMNS, rows)
+        if not described:
+            command = "friendcities download wikidata --city 'Berlin, Germany' --contact me@example.org"
+            print_note(f"no dataset is installed; to install one: {command}")
         return ExitCode.ANSWERED
     check_installed(options.name)
     if options.action == "show":

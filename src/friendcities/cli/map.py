@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from friendcities.cli.options import OUTPUT, add_city, add_filters, chosen_filters
-from friendcities.cli.output import print_note, print_results
+from friendcities.cli.output import check_output_paths, print_note, print_results
 from friendcities.cli.parser import CommandParser
 from friendcities.datasets.dataset import Dataset
 from friendcities.datasets.folder import replace_file
@@ -15,7 +15,8 @@ from friendcities.model import City
 
 DESCRIPTION = (
     "Draw a map of a city's partnerships, as one file. An .html file is an interactive map that works offline. A file "
-    "that ends in .svg, .pdf or .png is a figure, and needs the extra 'plot'. An existing file is replaced."
+    "that ends in .svg, .pdf or .png is a figure, and needs the extra 'plot'. An existing file is replaced only "
+    "with --force."
 )
 EXAMPLES = ("friendcities map Shanghai", "friendcities map Dunedin --on 2000 -o dunedin.svg")
 _FIGURES: Final = (".pdf", ".png", ".svg")
@@ -25,7 +26,9 @@ def add_arguments(command: CommandParser) -> None:
     """Add the arguments of the command."""
     add_city(command)
     help_ = "the file to write (default: CITY-ID.html)"
-    command.group(OUTPUT).add_argument("-o", "--output", metavar="FILE", type=Path, help=help_)
+    output = command.group(OUTPUT)
+    output.add_argument("-o", "--output", metavar="FILE", type=Path, help=help_)
+    output.add_argument("--force", action="store_true", help="replace an existing file")
     add_filters(command)
 
 
@@ -33,6 +36,7 @@ def run(data: Dataset, options: argparse.Namespace) -> None:
     """Write the file, and print its name."""
     city = data.city(options.city)
     path: Path = options.output or Path(f"{city.id}.html")
+    check_output_paths([options.overlay], {"--output": path}, force=options.force)
     content = _make_map(data, city, chosen_filters(options), path)
     try:
         replace_file(path, content)
