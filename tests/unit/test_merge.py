@@ -1,5 +1,6 @@
 """Merging: which cities and sources are one, what becomes of facts that differ, and what a person is asked."""
 
+from itertools import permutations
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
@@ -145,11 +146,6 @@ class TestCities:
         [
             ({"coordinates": at(63)}, {"coordinates": at(64)}, "common partner fr-lyon"),
             (
-                {"coordinates": at(63), "level": fc.Level.REGION},
-                {"coordinates": at(70)},
-                "common partner fr-lyon",
-            ),
-            (
                 {"coordinates": at(63), "level": fc.Level.COUNTY},
                 {"coordinates": at(63.3)},
                 "the cities are 33 km apart",
@@ -183,6 +179,71 @@ class TestCities:
         assert [outcome] * (outcome is not None) == told_of + [each.why for each in merge.report.doubts]
         assert merge.dataset == merge.dataset.merge(Dataset(other)).dataset
 
+    @pytest.mark.parametrize(
+        ("names", "levels", "is_joined"),
+        [
+            (("Shanghai", "City of Shanghai"), (), True),
+            (("Osaka City", "City of Osaka"), (), True),
+            (("Marseille", "Ville de Marseille"), (), True),
+            (("Shanghai", "Shanghai Municipality"), (), True),
+            (("St Petersburg", "City of Saint Petersburg"), (), True),
+            (("Victoria", "Victoria State"), (fc.Level.PROVINCE_OR_STATE,), True),
+            (("Constanța County", "Constanta"), (fc.Level.COUNTY,), False),
+            (("Constanța County", "Constanta"), (), False),
+            (("Province of Liège", "Liege"), (fc.Level.PROVINCE_OR_STATE,), False),
+        ],
+    )
+    def test_other_forms_of_a_name(
+        self, names: tuple[str, str], levels: tuple[fc.Level, ...], *, is_joined: bool
+    ) -> None:
+        """Names with a word for a city match by a common partner. All others, and areas, are doubts in both orders."""
+        one, other = a_city("is-one", names[0], **dict(zip(["level"], levels, strict=False))), a_city("is-x", names[1])
+        alone = Dataset([one]), Dataset([other])
+        lists = [
+            Dataset([city, a_city("fr-lyon"), GAZETTE, changed(TIE, id=f"fr-lyon--{city.id}")]) for city in (one, other)
+        ]
+
+        for ours, theirs in (alone, alone[::-1]):
+            merge = ours.merge(theirs)
+            assert [] == joined(merge)
+            assert 1 == len(merge.report.doubts)
+        for ours, theirs in (lists, lists[::-1]):
+            merge = ours.merge(theirs)
+            assert is_joined == ("partner" in {by for _, _, by in joined(merge)})
+            assert is_joined == (not merge.report.doubts)
+            assert merge.dataset == merge.dataset.merge(theirs).dataset
+
+    def test_other_forms_and_places(self) -> None:
+        """Close cities whose names differ in a word are a doubt. Distant cities are two. A settled city has no area."""
+        london = a_city("gb-london", coordinates=at(51.5))
+        near, far = (a_city("gb-x", "City of London", coordinates=at(north)) for north in (51.51, 55))
+        osaka = a_city("jp-osaka")
+        prefecture = a_city("jp-osaka-prefecture", "Osaka Prefecture", level=fc.Level.PROVINCE_OR_STATE)
+
+        [doubt] = Dataset([london]).merge(Dataset([near])).report.doubts
+        assert "the names differ in words such as 'city of'" == doubt.why
+        assert [] == doubts(Dataset([london]).merge(Dataset([far])))
+        for lists in permutations([Dataset([osaka]), Dataset([osaka, prefecture])]):
+            assert [] == doubts(lists[0].merge(lists[1]))
+
+    @pytest.mark.parametrize("points", [(at(50.6), at(50.5)), (None, None), (at(50.6), at(53))])
+    def test_a_city_and_a_province_of_one_name(self, points: tuple[Coordinates | None, ...]) -> None:
+        """A person is asked about a city and a province, also if the two match by an id or a partner."""
+        levels = fc.Level.PROVINCE_OR_STATE, fc.Level.MUNICIPALITY
+        cities = [
+            a_city("be-liege", "Liège", level=level, coordinates=point)
+            for level, point in zip(levels, points, strict=True)
+        ]
+        tie = changed(TIE, id="be-liege--fr-lyon")
+        for first, second in permutations(cities):
+            alone = Dataset([first]).merge(Dataset([second]))
+            both = Dataset([first, a_city("fr-lyon"), GAZETTE, tie]).merge(
+                Dataset([second, a_city("fr-lyon"), GAZETTE, tie])
+            )
+            assert [("be-liege",)] == [doubt.candidates for doubt in alone.report.doubts]
+            assert [("be-liege", "be-liege", ("be-liege",))] == doubts(both)
+            assert "be-liege may be two places: only one of the two is a province" in str(both.report.doubts[0])
+
     def test_a_partner_in_common_with_one_of_two_namesakes(self) -> None:
         """Where only one of two namesakes has the partner, neither order decides."""
         place = at(63)
@@ -206,6 +267,8 @@ class TestCities:
                 False,
             ),
             (a_city("is-a", "Vik"), a_city("is-x", "Wik"), False),
+            (a_city("cn-a", "Pekin"), a_city("cn-x", "Peking"), True),
+            (a_city("cn-a", "Peking"), a_city("cn-x", "Pekin"), True),
             (
                 a_city("it-milan", "Milan", identifiers=FrozenMap({"geonames": "3173435"})),
                 a_city("it-x", "Mailand"),

@@ -15,20 +15,23 @@ from friendcities.model import AnyRecord, City, Level, NameKind, Partnership
 from friendcities.model.city import SAME_PLACE
 from friendcities.model.evidence import evidenced_fields
 from friendcities.names import fold
-from friendcities.names.lookup import names_by_geonames_id
+from friendcities.names.lookup import names_by_geonames_id, other_forms
 from friendcities.names.similarity import SimilarNames
 
 _OTHER_PLACE: Final = 150.0
 """Two points with a greater distance in kilometres are two places, except for provinces and regions."""
 _AREA_LEVELS: Final = {Level.COUNTY, Level.PROVINCE_OR_STATE, Level.REGION}
 """Levels of large areas. An area often has the same name as a city. Any point inside can stand for the area."""
-_AREA_IN_NAME: Final = re.compile("(?:^| )(?:governorate|oblast|prefecture|province|region|state|voivodeship)(?: |$)")
+_AREA_WORDS: Final = "county|governorate|oblast|prefecture|province|region|state|voivodeship"
+_AREA_IN_NAME: Final = re.compile(f"(?:^| )(?:{_AREA_WORDS})(?: |$)")
+_AREA_NAME: Final = re.compile(f"(?:the )?(?:{_AREA_WORDS}) of (.+)|(.+) (?:{_AREA_WORDS})")
 _MAX_NAMESAKES: Final = 100
 """The maximum number of cities with one name that are compared with a city."""
 _SIMILAR: Final = 0.85
 """The minimum similarity (difflib's ratio) of two spellings of one name."""
 _MIN_LENGTH: Final = 6
-"""The minimum length of names that are compared for similarity."""
+"""The minimum length of the longer of two names that are compared for similarity."""
+_ONE_AREA: Final = "only one of the two is a province or a region"
 _PLACE_FIELDS: Final = ("country", "subdivision", "coordinates")
 """The fields of a city that state its place."""
 _WIKIDATA: Final = "wikidata"
@@ -110,12 +113,19 @@ class _CityMatcher:
         self._theirs = dict(sorted(theirs.items()))
         self._moved = moved
 
-    def match(self, pairs: Mapping[_Pair, str], by: Agreement, *, contradicted: Collection[_Pair] = ()) -> None:
-        """Match the pairs of cities that are in no other pair, except contradicted pairs. The values are details."""
+    def match(
+        self, pairs: Mapping[_Pair, str], by: Agreement, *, contradicted: Collection[_Pair] = (), ask: bool = False
+    ) -> None:
+        """Match the pairs of cities that are in no other pair, except contradicted pairs. The values are details.
+
+        With ``ask``, a match of a city and an area is also a doubt.
+        """
         for our_id, their_id in self._find_unique(pairs):
             if (our_id, their_id) not in contradicted:
                 self.matches[their_id] = Match(our_id, by, pairs[our_id, their_id])
                 self._settled[our_id] = their_id
+                if ask and _is_area(self._ours[our_id]) is not _is_area(self._theirs[their_id]):
+                    self.unclear[their_id] = UnclearMatch((our_id,), _ONE_AREA)
 
     def match_evidence(self) -> None:
         """Match cities by common evidence from an earlier merge, for the same name and the same place."""
@@ -136,7 +146,7 @@ class _CityMatcher:
         self.match({pair: "" for pair in same_id if pair in identified}, Agreement.ID)
         crossed = [pair for pair in identified if self._is_open(*pair)]
         contradicted = _touching(same_id, crossed)
-        self.match(same_id, Agreement.ID, contradicted=contradicted)
+        self.match(same_id, Agreement.ID, contradicted=contradicted, ask=True)
         why = "the id matches one city, but an external identifier matches another"
         self._ask(dict.fromkeys([*same_id, *_touching(crossed, contradicted)], why), why)
 
@@ -170,14 +180,22 @@ class _CityMatcher:
         self.match(same, Agreement.NAME)
         self._ask(same, "more than one city has the same name and location")
         possible = {pair: result.why for pair, result in results.items() if isinstance(result, UnclearMatch)}
+        self.match(self._find_common_partners(possible, partners), Agreement.PARTNER, ask=True)
+        self._ask_about_all(possible)
+        self._match_name_forms(pairs, partners)
+
+    def _match_name_forms(self, compared: Collection[_Pair], partners: tuple[Partners, Partners]) -> None:
+        """Match cities by other forms of a name and a common partner. Other cities with such names are doubts."""
+        possible = {}
+        for our_id, their_id in self._find_pairs(_list_name_forms).keys() - compared:
+            ours, theirs = self._ours[our_id], self._theirs[their_id]
+            result = _compare_namesakes(ours, theirs)
+            if isinstance(result, Match):
+                possible[our_id, their_id] = "the names differ in words such as 'city of'"
+            elif result is not None and (_is_area(ours) is _is_area(theirs) or self._is_open(our_id, their_id)):
+                possible[our_id, their_id] = result.why
         self.match(self._find_common_partners(possible, partners), Agreement.PARTNER)
-        reasons: defaultdict[str, dict[str, str]] = defaultdict(dict)
-        for (our_id, their_id), why in sorted(possible.items()):
-            reasons[their_id][our_id] = why
-        for their_id, found in reasons.items():
-            if their_id not in self.matches:
-                why = "; ".join(dict.fromkeys(found.values()))
-                self.unclear.setdefault(their_id, UnclearMatch(tuple(found), why))
+        self._ask_about_all(possible)
 
     def find_similar(self) -> None:
         by_name = _index(self._ours, _list_names)
@@ -192,9 +210,8 @@ class _CityMatcher:
             found = [
                 our_id
                 for name in sorted(_folded_names(city))
-                if len(name) >= _MIN_LENGTH
                 for other in similar[city.country].find(name)
-                if SequenceMatcher(a=other, b=name).ratio() >= _SIMILAR
+                if _are_similar(name, other)
                 for our_id in by_name[city.country, other]
             ]
             matched = {match.id for match in self.matches.values()}
@@ -243,6 +260,17 @@ class _CityMatcher:
                 self.unclear[their_id] = UnclearMatch(tuple(free), several if others else why)
         for our_id, their_ids in rivals.items():
             self._settled.setdefault(our_id, their_ids[0])
+
+    def _ask_about_all(self, possible: Mapping[_Pair, str]) -> None:
+        """Report doubts about cities in the pairs that have no match, and settle them. The values are the reasons."""
+        reasons: defaultdict[str, dict[str, str]] = defaultdict(dict)
+        for (our_id, their_id), why in sorted(possible.items()):
+            reasons[their_id][our_id] = why
+            self._settled.setdefault(our_id, their_id)
+        for their_id, found in reasons.items():
+            if their_id not in self.matches:
+                why = "; ".join(dict.fromkeys(found.values()))
+                self.unclear.setdefault(their_id, UnclearMatch(tuple(found), why))
 
     def _ask_about_common_names(self) -> None:
         """Report doubts about names that too many cities have for a comparison."""
@@ -327,7 +355,7 @@ def _compare_namesakes(ours: City, theirs: City) -> Match | UnclearMatch | None:
     else:
         is_same, problem = same_subdivision and both_areas, f"the cities are {distance:.0f} km apart"
     if is_same and areas == 1:
-        problem = "only one of the two is a province or a region"
+        problem = _ONE_AREA
     elif is_same and _identifiers_conflict(ours, theirs):
         problem = "the external identifiers of the cities differ"
     elif is_same:
@@ -358,6 +386,19 @@ def _folded_names(city: City) -> set[str]:
 def _list_names(city: City) -> list[tuple[str, str]]:
     """Return each folded name of a city with the country."""
     return [(city.country, name) for name in _folded_names(city)]
+
+
+def _list_name_forms(city: City) -> set[tuple[str, str]]:
+    """Return each folded name of a city and its other forms, such as "vik" for "city of vik", with the country."""
+    names = _folded_names(city)
+    bare = {match[1] or match[2] for name in names if (match := _AREA_NAME.fullmatch(name))}
+    return {(city.country, form) for name in names | bare for form in (name, *other_forms(name))}
+
+
+def _are_similar(one: str, other: str) -> bool:
+    """Whether two folded names are nearly the same. The order does not matter."""
+    first, second = sorted((one, other))
+    return max(len(one), len(other)) >= _MIN_LENGTH and SequenceMatcher(a=first, b=second).ratio() >= _SIMILAR
 
 
 def _may_be_similar(one: City, other: City) -> bool:

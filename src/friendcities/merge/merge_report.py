@@ -127,7 +127,10 @@ class Disagreement(Entry):
 
 @frozen(kw_only=True)
 class Doubt(Entry):
-    """A city of the other dataset that may match a city of our dataset. A person must decide."""
+    """A city of the other dataset that may match a city of our dataset. A person must decide.
+
+    If the only candidate has the id of the doubt, the two cities are joined, but may be a city and a province.
+    """
 
     their_id: str
     """The id of the city in the other dataset."""
@@ -141,7 +144,8 @@ class Doubt(Entry):
         same, distinct = f"--same {self.their_id}={self.candidates[0]}", f"--distinct {self.their_id}"
         in_python = f"same={{{self.their_id!r}: {self.candidates[0]!r}}} or distinct=[{self.their_id!r}]"
         action = f"decide with {same} or {distinct} (in Python: {in_python})"
-        return f"{self.id}{their_id} may be {' or '.join(self.candidates)}: {self.why}; {action}"
+        meaning = "two places" if self.candidates == (self.id,) else " or ".join(self.candidates)
+        return f"{self.id}{their_id} may be {meaning}: {self.why}; {action}"
 
 
 @frozen(kw_only=True)

@@ -197,7 +197,7 @@ class Gazetteer:
     def _find_other_names(self, text: str) -> Iterator[Sequence[CityId]]:
         """Yield the cities for other forms and spellings of a name, and for names in other languages."""
         key = fold(text)
-        forms = tuple(_other_forms(key))
+        forms = tuple(other_forms(key))
         for table in (self._index("own_names"), self._index("other_names")):
             yield list(dict.fromkeys(id_ for form in forms for id_ in table.get(form, ())))
         for table in (self._in_other_languages, self._index("written_out_names")):
@@ -304,11 +304,11 @@ def _check_name(query: Any) -> str:
     return query
 
 
-def _other_forms(key: str) -> Iterator[str]:
+def other_forms(key: str) -> Iterator[str]:
     """Yield other forms of a folded name: without a word for "city", and with "saint" in full or abbreviated.
 
     Example:
-        >>> list(_other_forms("city of st petersburg"))
+        >>> list(other_forms("city of st petersburg"))
         ['st petersburg', 'st petersburg市', 'saint petersburg', 'city of saint petersburg']
     """
     match = re.fullmatch(_CITY_WORDS, key)
