@@ -68,7 +68,7 @@ def _add_form(types: Any, form: Form) -> None:
 
 
 def add_form_arguments(command: CommandParser, form: Form) -> None:
-    """Add the questions of a form as options."""
+    """Add an option to the command for each question of a form."""
     answers = command.group("answers")
     for question in form.questions:
         _add_option(answers, question.name, question)

@@ -13,8 +13,8 @@ from friendcities.errors import InvalidQueryError
 from friendcities.importers import ImportResult, Report, packaged_profiles, read_table, read_wikidata, suggest_profile
 
 DESCRIPTION = (
-    "Convert a file into records: a table (CSV, TSV, Excel, Parquet), a graph (GraphML, GEXF, an edge list), a map "
-    "(GeoJSON) or JSON from Wikidata. A report lists the result of every row, with the reason if a row is rejected."
+    "Convert a table (CSV, TSV, Excel, Parquet), a graph (GraphML, GEXF, an edge list), a map (GeoJSON) or JSON from "
+    "Wikidata into records. A report lists the result of every row, with the reason if a row is rejected."
 )
 EPILOG = (
     "Without --profile, the command imports nothing and prints a proposed profile. Save this profile to a file, and "

@@ -528,7 +528,7 @@ class Dataset:
         return self._all(Cooperation)
 
     def coverage(self) -> Results[Coverage]:
-        """Return all records of coverage. The latest record comes first, and undated records come last."""
+        """Return all coverage records. The latest record comes first, and undated records come last."""
         return self._all(Coverage)
 
     def sources(self) -> Results[Source]:

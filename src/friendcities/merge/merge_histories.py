@@ -410,7 +410,7 @@ def _statement_key(statement: Statement) -> tuple[str, ...]:
 
 
 def _restate(statement: Statement, step: Step) -> Evidence:
-    """Make the evidence of a statement. Values that the step does not have become claims."""
+    """Make the evidence of a statement. A value that is missing from the step becomes a claim."""
     values = statement.values
     if all(getattr(step, name) == getattr(statement.home, name) for name in values):
         return statement.item
