@@ -24,7 +24,7 @@ _SAVED: Final = re.compile(rb"(?<=W3CDTF\">)[^<]+")
 
 
 def as_xlsx(tables: Iterable[Table]) -> bytes:
-    """Make a workbook with one sheet for each table; the bytes depend only on ``tables`` and on the version of openpyxl.
+    """Make a workbook with a sheet for each table; the bytes depend only on ``tables`` and the version of openpyxl.
 
     Complete dates from March 1900 on are cells of type date; other dates are text. Texts are never formulas. Web
     addresses are links.
