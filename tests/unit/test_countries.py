@@ -76,6 +76,31 @@ def test_a_part_a_country(text: str, code: str | None) -> None:
     assert code == read_country(text).code
 
 
+@for_each_case(
+    [
+        ("Nga", "vi", ("RU",)),
+        ("Nga", None, ("NG", "RU")),
+        ("nga", None, ("NG", "RU")),
+        ("nga", "de", ("NG",)),
+        ("NGA", None, ("NG",)),
+        ("Ao", "vi", ("AO", "AT")),
+        ("Áo", "vi", ("AT",)),
+        ("NGA", "vi", ("NG", "RU")),
+        ("de", "vi", ("DE",)),
+        ("276", "vi", ("DE",)),
+        ("nz", None, ("NZ",)),
+        ("Usa", None, ("US",)),
+        ("Çin", None, ()),
+        ("Fas", None, ()),
+        ("Çad", None, ()),
+        ("Fas", "tr", ("MA",)),
+    ]
+)
+def test_a_code_that_is_not_in_capitals_can_be_a_name(text: str, language: str | None, codes: tuple[str, ...]) -> None:
+    """An everyday name in the language of the file is read first; without a language, both are possible."""
+    assert codes == read_country(text, None, CountrySpellings(language)).codes
+
+
 @for_each_case(TERRITORIES.items())
 def test_territories_are_what_the_standard_codes_them_as(code: str, whole: str) -> None:
     """Each is read as itself when it is named with its country, by code and by every name that the standard has."""

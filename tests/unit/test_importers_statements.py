@@ -359,3 +359,37 @@ class TestCells:
 
         report = built(*rows, profile=profile, columns=("city1", "country1", "city2")).report
         assert partners == [row.partnership for row in report.rows]
+
+    @pytest.mark.parametrize(
+        ("fill_down", "rows", "partners", "detail"),
+        [
+            (("city1", "country1"), [("", "Austria", "")], [None], "country1 is 'Austria'"),
+            (("city1",), [("", "Austria", "")], [None], "country1 is 'Austria'"),
+            (("city1", "country1"), [("", "", "Q64")], [None], "id1 is 'Q64'"),
+            (("city1", "country1"), [("", "Germany", "Q3012"), ("", "", "")], ["de-ulm--fr-b1", "de-ulm--fr-b2"], ""),
+            (
+                ("city1", "country1"),
+                [("", "", ""), ("", "Austria", "")],
+                ["de-ulm--fr-b1", None],
+                "country1 is 'Austria'",
+            ),
+            (("city1",), [("", "Germany", ""), ("", "Austria", "")], ["de-ulm--fr-b1", None], "country1 is 'Austria'"),
+            (("city1", "country1"), [("", "Austria", ""), ("", "", "")], [None, None], "no city is named"),
+            (("city1", "country1"), [("Wels", "Austria", ""), ("", "", "")], ["at-wels--fr-b1", "at-wels--fr-b2"], ""),
+        ],
+    )
+    def test_a_blank_city_beside_a_new_country_is_not_filled(
+        self, fill_down: tuple[str, ...], rows: list[tuple[str, ...]], partners: list[str | None], detail: str
+    ) -> None:
+        """The row is about another city than the row above, and is rejected with the reason."""
+        profile = evolve(
+            PAIRS,
+            first=CityColumns("city1", country="country1", wikidata="id1"),
+            second=CityColumns("city2", country_is="FR"),
+            fill_down=fill_down,
+        )
+        numbered = [(*row, f"B{number}") for number, row in enumerate([("Ulm", "Germany", "Q3012"), *rows])]
+        [_, *read] = built(*numbered, profile=profile, columns=("city1", "country1", "id1", "city2")).report.rows
+
+        assert partners == [row.partnership for row in read]
+        assert detail in " ".join(remark.detail for remark in read[-1].remarks if remark.reason is Reason.BLANK_CITY)

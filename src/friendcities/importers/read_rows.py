@@ -71,7 +71,7 @@ class _CellReader:
     """Reads the cells of rows, clears missing-value markers, and fills blank cells from the row above.
 
     Filling stops at a blank row, at an unreadable row, and at a row such as a subheading. A subheading has text only in
-    columns that are filled.
+    columns that are filled. A blank city beside another country or Wikidata id than above is not filled.
     """
 
     def __init__(self, profile: Profile) -> None:
@@ -85,6 +85,12 @@ class _CellReader:
             if end.name in profile.fill_down and column != end.name
         }
         """For each column to fill, the name column of the same city."""
+        self._identities = {
+            end.name: [column for column in (end.country, end.wikidata) if column is not None and column != end.name]
+            for end in (profile.first, profile.second)
+            if end.name is not None and end.name in profile.fill_down
+        }
+        """For each name column to fill, the columns that must not change beside a filled name."""
         self._above: dict[str, str] = {}
 
     def read_cells(self, row: InputRow) -> tuple[Mapping[str, str], Sequence[Remark]]:
@@ -97,12 +103,25 @@ class _CellReader:
             self._above = {}
             return cells, ()
         filled = {column: self._above.get(column, "") for column in self._filled if self._is_filled(column, cells)}
+        changed = list(self._remarks_on_changes(cells, filled))
         cells = {**cells, **filled}
-        self._above = {column: cells[column] for column in self._filled}
         remarks = [
             Remark(Reason.FILLED_DOWN, f"{name}: {short(text)}, as above") for name, text in filled.items() if text
         ]
-        return cells, remarks
+        above = {column: cells[column] for column in self._filled}
+        for name, columns in self._identities.items():
+            above |= {each: cells[each] or (self._above.get(each, "") if name in filled else "") for each in columns}
+        self._above = above
+        return cells, remarks + changed
+
+    def _remarks_on_changes(self, cells: Mapping[str, str], filled: dict[str, str]) -> Iterator[Remark]:
+        """Remove the names beside another country or Wikidata id than above from the cells to fill."""
+        for name, columns in self._identities.items():
+            changed = [each for each in columns if cells[each].strip() not in {"", self._above.get(each, "").strip()}]
+            if changed and filled.get(name):
+                [column, *_], city = changed, short(filled.pop(name))
+                detail = f"{name} is blank, but not {city} as above, because {column} is {short(cells[column].strip())}"
+                yield Remark(Reason.BLANK_CITY, detail)
 
     def _is_filled(self, column: str, cells: Mapping[str, str]) -> bool:
         """Whether to fill a blank cell from above. A row with its own city name is not filled."""

@@ -218,6 +218,9 @@ def read_country(
     4. the name after a form of state ("Republic of Kosovo")
     5. names in all other languages
 
+    A code that is not in capitals can also be a name: "Nga" is Russia in a Vietnamese file, and Russia or Nigeria
+    (``NGA``) in a file without a language.
+
     For a text with two names, the order is: an inverted name ("Korea, South"), a part in :data:`TERRITORIES`, a country
     after a part, a country before a part ("USA (Texas)"). If several countries are possible, the country that contains
     ``point`` is returned.
@@ -300,8 +303,14 @@ def _read_name(text: str, spellings: CountrySpellings) -> CountryReading:
     if key in spellings.own:
         return _reading((spellings.own[key],), standard=True)
     found = _english_codes(text, key)
-    if spellings.language is not None:
-        found = tuple(dict.fromkeys((*found, *translated_countries(spellings.language).get(key, ()))))
+    language = spellings.language
+    named = () if language is None else translated_countries(language).get(key, ())
+    if text.upper() in _codes() and not text.isupper():  # "Nga" can be NGA or the Vietnamese name of Russia
+        if language is None:
+            named = names_in_all_languages().get(key, ())
+        elif text.capitalize() in EVERYDAY.get(language.partition("-")[0].lower(), {}):
+            found = ()
+    found = tuple(dict.fromkeys((*found, *named)))
     if found:
         return _reading(found, standard=True)
     if key in _aliases():
