@@ -125,9 +125,16 @@ def test_the_bundled_data_takes_in_the_pairs(pairs: ImportResult) -> None:
 @needs_samples
 def test_an_entity_has_five_partnerships(tmp_path: Path) -> None:
     """Weimar's are dated to the day, on the word of Wikidata and of the city; partners are named by another file."""
-    countries = {"Q160927": "FR", "Q202158": "FI", "Q2751": "IT", "Q3138": "DE", "Q145972": "PL"}
+    partners = {
+        "Q160927": ("Unu", "FR"),
+        "Q202158": ("Du", "FI"),
+        "Q2751": ("Tri", "IT"),
+        "Q3138": ("Kvar", "DE"),
+        "Q145972": ("Kvin", "PL"),
+    }
     named = [
-        {"item": uri(id_), "itemLabel": text(f"P {id_}"), "itemCountry": text(code)} for id_, code in countries.items()
+        {"item": uri(id_), "itemLabel": text(label), "itemCountry": text(code)}
+        for id_, (label, code) in partners.items()
     ]
     file = tmp_path / "partners.json"
     file.write_bytes(results(*named))
