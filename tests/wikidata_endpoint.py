@@ -26,8 +26,7 @@ class WikidataOf:
             item, partner = (ids[city] for city in tie.cities)
             row = {"statement": uri(f"{item}-{number:06}"), "item": uri(item), "partner": uri(partner)}
             row |= self._describe("item", item) | self._describe("partner", partner)
-            if tie.established is not None:
-                row |= _date("start", tie.established)
+            row |= {} if tie.established is None else _date("start", tie.established)
             self.rows.append((item, partner, row))
         self.rows.sort(key=lambda each: each[2]["statement"]["value"])
         self.by_name: defaultdict[str, list[Row]] = defaultdict(list)
@@ -70,11 +69,10 @@ class WikidataOf:
 
     def _describe(self, name: str, item: str) -> Row:
         city = self.items[item]
-        row = {f"{name}Label": text(city.name), f"{name}Country": text(city.country)}
-        if city.coordinates is not None:
-            point = f"Point({city.coordinates.longitude} {city.coordinates.latitude})"
-            row[f"{name}Point"] = {"type": "literal", "value": point}
-        return row
+        point = city.coordinates
+        return {f"{name}Label": text(city.name), f"{name}Country": text(city.country)} | (
+            {} if point is None else {f"{name}Point": text(f"Point({point.longitude} {point.latitude})")}
+        )
 
 
 def _date(name: str, date: fc.PartialDate) -> Row:

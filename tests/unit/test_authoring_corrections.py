@@ -243,6 +243,7 @@ def test_a_replaced_statement_is_reported(
         code, _, err = run(*asked, item.source)
         assert (0, warning.format(item.source, value, item.locator) + note) == (code, err)
     assert (0, note) == run(*asked[:-3], *NEW_SOURCE)[::2]
+    assert "is replaced" not in run(*asked[:2], "1979-06-25", *asked[3:], supporting.source)[2]
 
 
 def test_a_change_that_fails_the_check_writes_nothing(run: Callable[..., tuple[int, str, str]], tree: Path) -> None:

@@ -266,7 +266,7 @@ def test_any_document_is_read_or_refused(
         try:
             with suppress(fc.FriendcitiesError):
                 read(tmp_path / file)
-        except Exception as error:  # noqa: BLE001 - reported with the document
+        except Exception as error:  # noqa: BLE001 - reported with the document  # pragma: no cover
             pytest.fail(f"document {number} of seed {SEED}: {type(error).__name__}: {error}: {content[:2000]!r}")
         assert time.process_time() - start < SLOWEST, content[:2000]
     record_property("documents", number)
