@@ -18,7 +18,7 @@ own data             dataset, Dataset (load, from_dict, save, to_dict, merge, to
 
 Example:
     >>> import friendcities as fc
-    >>> fc.partners_of("Dunedin")
+    >>> fc.partners_of("Porto")
     (<City cn-shanghai: Shanghai, CN>,)
 """
 

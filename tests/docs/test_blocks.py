@@ -57,7 +57,10 @@ EXCEPTIONS: Final[Mapping[tuple[str, str], str]] = {
     ("CONTRIBUTING.md", "git "): "git is not ours; what it commits is what the lines above wrote",
     ("docs/guides/adding.md", "friendcities "): "tests/docs/test_adding.py has the session anew, and runs the script",
     ("docs/guides/wikidata.md", "pip install "): "tests/packaging installs the package, with every extra",
-    ("docs/guides/wikidata.md", "friendcities "): "asks Wikidata; tests/unit/test_fetching.py plays the endpoint",
+    (
+        "docs/guides/wikidata.md",
+        "friendcities ",
+    ): "asks Wikidata; tests/unit/test_wikidata_download.py plays the endpoint",
     ("docs/gallery.md", "python3 -m pip install "): "tests/packaging installs the package, with every extra",
     ("docs/index.md", "python3 -m pip install "): "tests/packaging installs the package",
     ("docs/tutorial.md", "python3 -m pip install "): "tests/packaging installs the package",

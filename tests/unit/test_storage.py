@@ -416,7 +416,7 @@ def test_a_newer_format_is_refused_with_what_to_do(tmp_path: Path, name: str) ->
 
     assert str(path) == problem.path
     assert "this version of friendcities cannot read the newer format 2" == problem.message
-    assert "upgrade friendcities: pip install --upgrade friendcities" == problem.hint
+    assert "install the latest version of friendcities" == problem.hint
 
 
 def test_a_folder_that_states_its_format_is_read(tmp_path: Path) -> None:

@@ -115,6 +115,7 @@ def test_a_fetch_goes_on_where_it_was_broken_off(tmp_path: Path) -> None:
         pytest.param(sending(b"", 429), id="too many"),
         pytest.param(sending(b"", 500), id="failure"),
         pytest.param(sending(b"busy", 503, "text/html"), id="busy"),
+        pytest.param(sending(b"", 522), id="proxy"),
         pytest.param(resetting, id="reset"),
         pytest.param(silent, id="silent"),
         pytest.param(sending(results(ROWS[0])[:20], length=500), id="cut off"),
@@ -415,6 +416,14 @@ class TestCommand:
         assert (0, 0) == (first, again)
         assert f"5 statements in 1 page: {tmp_path / 'nz'}\n" == told
         assert f"5 statements in 1 page, 1 of them downloaded before: {tmp_path / 'nz'}\n" == capsys.readouterr().out
+
+    def test_no_statements(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """A selection without statements is not found."""
+        with playing(paged([])) as played:
+            arguments = ["fetch", "wikidata", "--country", "NZ", "--endpoint", played.address, "--pause", "0"]
+            code = main([*arguments, "-o", str(tmp_path)])
+
+        assert (1, f"0 statements in 1 page: {tmp_path}\n") == (code, capsys.readouterr().out)
 
     def test_several_pages(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         """Pages may be smaller, and cities several."""

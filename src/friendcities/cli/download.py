@@ -220,13 +220,12 @@ def _describe(day: str, rows: Report | None, items: tuple[str, ...], options: ar
         selection = {"country": None, "cities": sorted(own), "endpoint": options.path}
         with suppress(OSError, ValueError):
             selection = json.loads(read_file(Path(options.path, MANIFEST)))
-    cities = selection["cities"]
     return Description(
         date=day,
         source=f"Wikidata ({selection['endpoint']})",
         licence=_LICENCE,
         country=selection["country"],
-        items=None if cities is None else tuple(cities),
+        items=tuple(selection["cities"]),
     )
 
 

@@ -17,7 +17,8 @@ DESCRIPTION = (
     "again."
 )
 EPILOG = (
-    "Exit codes: 0 complete; 1 the endpoint sends no valid response, or the folder cannot be written; 2 wrong usage."
+    "Exit codes: 0 complete; 1 no statement matches, the endpoint sends no valid response, or the folder cannot be "
+    "written; 2 wrong usage."
 )
 EXAMPLES = (
     "friendcities fetch wikidata --city Q133073 -o dunedin --contact me@example.org",
@@ -71,7 +72,7 @@ def run(options: argparse.Namespace) -> int:
     pages = f"{found.pages:,} {'page' if found.pages == 1 else 'pages'}"
     before = f", {found.kept:,} of them downloaded before" if found.kept else ""
     print_lines([on_one_line(f"{found.statements:,} statements in {pages}{before}: {found.folder}")])
-    return ExitCode.ANSWERED
+    return ExitCode.ANSWERED if found.statements else ExitCode.NOT_FOUND
 
 
 def _parse_pause(text: str) -> float:

@@ -207,7 +207,7 @@ def _check_format(plain: Any) -> int:
     expected = f'{{"{FORMAT_KEY}": {FORMAT}, …}}'
     if type(stated) is int and stated > FORMAT:
         message = f"this version of friendcities cannot read the newer format {stated}"
-        hint = "upgrade friendcities: pip install --upgrade friendcities"
+        hint = "install the latest version of friendcities"
     else:
         message = f"this is not a dataset in format {FORMAT}"
         hint = "pass a file written by Dataset.save, or a folder of record files"

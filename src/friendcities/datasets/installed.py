@@ -54,8 +54,8 @@ class Description:
     """The version of the bundled data in the merge."""
     country: str | None = None
     """The country of the selected cities, by code."""
-    items: tuple[str, ...] | None = ()
-    """The Wikidata ids of the selected cities. An empty list means all cities, and ``None`` means unknown."""
+    items: tuple[str, ...] = ()
+    """The Wikidata ids of the selected cities. An empty list means all cities."""
     cities: int = 0
     """The number of cities of the dataset."""
     partnerships: int = 0
@@ -63,8 +63,6 @@ class Description:
 
     def covers(self, city: City) -> bool:
         """Whether the city was selected for the download, or the downloaded file has statements of its item."""
-        if self.items is None:
-            return False
         if self.items:
             return city.identifiers.get("wikidata") in self.items
         return self.country in {None, city.country}
@@ -127,8 +125,7 @@ def read_description(name: str) -> Description | None:
     """Return the description of a dataset; ``None`` if the description is missing or invalid."""
     try:
         plain: Any = json.loads(read_file(dataset_folder(name) / _DESCRIPTION_FILE))
-        items = plain.pop("items")
-        return Description(**plain, items=None if items is None else tuple(items))
+        return Description(**plain | {"items": tuple(plain["items"])})
     except (OSError, ValueError, RecursionError, AttributeError, KeyError, TypeError):
         return None
 

@@ -30,7 +30,7 @@ from friendcities.model.record import is_text, short
 PUBLIC: Final = "https://query.wikidata.org/sparql"
 """Wikidata's own endpoint."""
 _ACCEPT: Final = "application/sparql-results+json"
-_TRANSIENT: Final = frozenset({408, 429, 500, 502, 503, 504})
+_TRANSIENT: Final = frozenset({408, 429, 500, 502, 503, 504, *range(520, 525)})  # 520 to 524 are from a proxy
 _ENCODINGS: Final = frozenset({"", "identity", "gzip"})
 """The accepted encodings of a response. A response with several encodings could unpack to a thousand times its size."""
 _OK: Final = 200
@@ -185,11 +185,11 @@ class Endpoint:
                 return self._read_body(response)
             address = str(response.next_request.url)
         try:
-            is_same_host = _split_origin(address) == _split_origin(self.address)
+            is_followed = _stays_on_host(self.address, address)
         except ValueError:  # for example, the port is above 65535
-            is_same_host = False
-        if not is_same_host:
-            self._fail(f"redirects to another host, {short(address)}; such redirects are not followed")
+            is_followed = False
+        if not is_followed:
+            self._fail(f"redirects to another host or port, {short(address)}; such redirects are not followed")
         if not redirects:
             self._fail(f"redirects more than {REDIRECTS} times")
         return self._post(client, query, address, redirects - 1)
@@ -240,6 +240,19 @@ def _check_address(address: object) -> str:
             return address
     message = f"invalid endpoint {short(address)}; expected a URL like {PUBLIC!r}, without user name and password"
     raise InvalidQueryError(message, address)
+
+
+def _stays_on_host(address: str, target: str) -> bool:
+    """Return whether a redirect leads to the same host and port, or from HTTP to HTTPS on the usual ports.
+
+    Example:
+        >>> _stays_on_host("http://a.example/sparql", "https://a.example/sparql")
+        True
+        >>> _stays_on_host("https://a.example/sparql", "http://a.example/sparql")
+        False
+    """
+    before, after = _split_origin(address), _split_origin(target)
+    return before == after or (before, after) == (("http", before[1], None), ("https", before[1], None))
 
 
 def _split_origin(address: str) -> tuple[str, str | None, int | None]:
