@@ -152,7 +152,7 @@ class PartnershipMap {
     this.downloads.show(this.rows, title);
     this.canvas.setAttribute("aria-label", `Map: ${count} ${whose} ${when}. The table below has the same partnerships.`);
     clearTimeout(this.tabling); // the slider moves faster than the table is built
-    this.tabling = setTimeout(() => this.table.show(this.rows, title, !city), PAUSE);
+    this.tabling = setTimeout(() => this.table.show(this.rows, city ? `${title}; coverage: ${city.coverage}` : title, !city), PAUSE);
     if (!this.rows.some(({ partnership }) => partnership === this.marked)) this.pinned = this.marked = null;
     this.mark(this.marked);
   }

@@ -35,6 +35,7 @@ def test_it_opens_with_shanghai_today(shown: Map) -> None:
     assert ids() == shown.ties
     assert shown.told.startswith(f"{number} partnerships of Shanghai today; {number} of {number} on the map")
     assert ". Coverage of Shanghai: partial; " in shown.told
+    assert "; coverage: partial; " in shown.page.locator(".fc-map caption").inner_text()
     assert shown.ink() > 10_000
 
 
