@@ -505,7 +505,7 @@ class TestInstalled:
     @pytest.mark.parametrize("name", ["atlantis", "../x", "A", "x" * 200])
     def test_an_unknown_dataset(self, name: str, capsys: pytest.CaptureFixture[str]) -> None:
         """The error names the command that installs one, or what a name looks like."""
-        with pytest.raises(fc.InvalidQueryError, match=r"installed: none; install it|expected small letters"):
+        with pytest.raises(fc.InvalidQueryError, match=r"installed: none; install it|expected lower-case letters"):
             fc.Dataset.load_installed(name)
         assert 2 == main(["partners", "Shanghai", "--dataset", name])
         assert "friendcities: " in capsys.readouterr().err

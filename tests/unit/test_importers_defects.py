@@ -168,7 +168,7 @@ SAID: Mapping[str, Mapping[str, str]] = {
         "formula": INVALID,
         "path": PATH,
         "entities": "markup: 1 row",
-        "nested": "invalid geojson: maximum recursion depth exceeded",
+        "nested": "invalid geojson: the values are nested too deep",
     },
     "entities.json": {
         "empty": NO_JSON,
@@ -179,7 +179,7 @@ SAID: Mapping[str, Mapping[str, str]] = {
         "path": PATH,
         "entities": "markup: 1 row",
         "nested": "values are nested too deep",
-        "number of 5,000 digits": NO_JSON,
+        "number of 5,000 digits": "a number has too many digits",
     },
     "results.json": {
         "empty": NO_JSON,
@@ -190,14 +190,14 @@ SAID: Mapping[str, Mapping[str, str]] = {
         "path": PATH,
         "entities": "markup: 1 row",
         "nested": "values are nested too deep",
-        "number of 5,000 digits": NO_JSON,
+        "number of 5,000 digits": "a number has too many digits",
     },
     "profile.toml": {
         "empty": r"\[cities\] is missing",
         "truncated": "invalid TOML",
         "Latin-1": "the file is not UTF-8 text",
-        "nested": "invalid TOML: maximum recursion depth exceeded",
-        "number of 5,000 digits": "invalid TOML: Exceeds the limit",
+        "nested": "invalid TOML: the values are nested too deep",
+        "number of 5,000 digits": "invalid TOML: a number has too many digits",
         "not a number": "invalid TOML",
     },
 }

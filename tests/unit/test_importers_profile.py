@@ -117,7 +117,7 @@ def test_everything_that_can_be_said(tmp_path: Path) -> None:
         ("invalid language of .source.: 'German!'; expected a BCP 47 tag", told(source='language = "German!"')),
         ("invalid address of .source.: 'shelf 5'; expected a URL", told(source='address = "shelf 5"')),
         ("invalid TOML: .*digits", f"x = {'1' * 5000}"),
-        ("invalid TOML: .*recursion", f"x = {'[' * 100_000}"),
+        ("invalid TOML: the values are nested too deep", f"x = {'[' * 100_000}"),
     ],
 )
 def test_what_is_wrong_is_said(words: str, text: str) -> None:

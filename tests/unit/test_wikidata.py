@@ -624,6 +624,7 @@ def test_codes_of_languages_become_tags(code: str, tag: str | None) -> None:
         (b'{"entities": {', "this is not JSON"),
         (b"\xff\xfe", "this is not UTF-8"),
         (b"[" * 100_000, "nested too deep"),
+        (b"[" + b"9" * 5000 + b"]", "a number has too many digits"),
         (b"[]", "not a known type of Wikidata document"),
         (b'{"entities": []}', "not a known type of Wikidata document"),
         (b'{"results": {"bindings": 5}}', "not a known type of Wikidata document"),

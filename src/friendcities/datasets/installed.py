@@ -88,7 +88,7 @@ def dataset_folder(name: str) -> Path:
         'wikidata-nz'
     """
     if len(name) > _MAX_NAME or not _NAME.fullmatch(name):
-        message = f"invalid name of a dataset, {short(name)}; expected small letters, digits and hyphens"
+        message = f"invalid name of a dataset, {short(name)}; expected lower-case letters, digits and hyphens"
         raise InvalidQueryError(message, name)
     return home_folder() / "datasets" / name
 

@@ -171,9 +171,12 @@ class Profile:
         """
         try:
             tables = tomllib.loads(text)
-        except (ValueError, RecursionError) as error:
-            message = f"{name}: invalid TOML: {error}"
-            raise InvalidQueryError(message, name) from None
+        except tomllib.TOMLDecodeError as error:
+            raise _invalid_toml(name, str(error)) from None
+        except ValueError:
+            raise _invalid_toml(name, "a number has too many digits") from None
+        except RecursionError:
+            raise _invalid_toml(name, "the values are nested too deep") from None
         problems: list[str] = []
         values = _read_values(_flatten_tables(tables, problems), problems)
         if problems:
@@ -283,6 +286,11 @@ _FIELDS: Final[Mapping[tuple[str, str], str]] = {("source", "kind"): "source_kin
 """The fields of a profile with names that differ from the keys."""
 _NEEDED_COLUMNS: Final = {"kinds": ("kind",), "statuses": ("status",), "date_formats": ("date", "end")}
 """Fields that need a column, each with the fields that can name the column."""
+
+
+def _invalid_toml(name: str, why: str) -> InvalidQueryError:
+    message = f"{name}: invalid TOML: {why}"
+    return InvalidQueryError(message, name)
 
 
 def _flatten_tables(tables: Mapping[str, Any], problems: list[str]) -> dict[str, Any]:

@@ -207,7 +207,8 @@ def _open_format(path: Path, profile: Profile, files: ExitStack) -> OpenFile:
     except (UnicodeDecodeError, FriendcitiesError):
         raise
     except (ParseError, ValueError, RecursionError) as error:
-        raise _unreadable(path, f"invalid {ending[1:]}: {error}" if ending in _GRAPHS else str(error)) from None
+        why = "the values are nested too deep" if isinstance(error, RecursionError) else str(error)
+        raise _unreadable(path, f"invalid {ending[1:]}: {why}" if ending in _GRAPHS else why) from None
 
 
 def _open_graph(path: Path, ending: str, profile: Profile, files: ExitStack) -> OpenFile:

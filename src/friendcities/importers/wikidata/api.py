@@ -131,8 +131,10 @@ def _read_json(path: Path) -> Any:
         problem = "cannot be read: this is not UTF-8"
     except RecursionError:
         problem = "cannot be read: values are nested too deep"
-    except ValueError as error:
+    except json.JSONDecodeError as error:
         problem = f"cannot be read: this is not JSON: {error}"
+    except ValueError:
+        problem = "cannot be read: a number has too many digits"
     raise _invalid_file(path, problem)
 
 
