@@ -115,7 +115,7 @@ def add_format(command: CommandParser, *names: str, help_: str = "") -> None:
 
 def add_with_bundled(command: CommandParser) -> None:
     """Add the option to combine two versions with the bundled data."""
-    help_ = "combine each of the two with the bundled data; needed if their records refer to it"
+    help_ = "combine both versions with the bundled data first, if the records refer to bundled records"
     command.group(DATA).add_argument("--with-bundled", action="store_true", help=help_)
 
 

@@ -9,8 +9,8 @@ from friendcities.cli.record_rows import CITY_COLUMNS, city_row
 from friendcities.datasets.dataset import Dataset
 
 DESCRIPTION = (
-    "Find the shortest path from one city to another, from partner to partner. Of several shortest paths, the command "
-    "prints the first one in alphabetical order of ids."
+    "Find the shortest path from one city to another, from partner to partner. If there are several shortest paths, "
+    "the command prints the one that is first in the alphabetical order of ids."
 )
 EXAMPLES = ("friendcities path Dunedin Yokohama", "friendcities path Dunedin Milan --kind sister_city")
 
