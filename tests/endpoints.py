@@ -4,7 +4,7 @@ import json
 import re
 import socket
 import struct
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -106,12 +106,24 @@ def playing(answers: Sequence[Answer] | Callable[[str], Answer]) -> Iterator[Pla
 
 
 def paged(rows: Sequence[Mapping[str, Any]]) -> Callable[[str], Answer]:
-    """Answers each query with the page of these rows that it asks for."""
+    """Answers each query with the page of these rows that it asks for; a query for names gets none."""
 
     def choose(query: str) -> Answer:
-        found = re.search(r"LIMIT (\d+) OFFSET (\d+)", query)
-        assert found is not None
-        limit, offset = int(found[1]), int(found[2])
-        return sending(results(*rows[offset : offset + limit]))
+        return sending(results(*([] if is_for_names(query) else page_of(rows, query))))
 
     return choose
+
+
+def is_for_names(query: str) -> bool:
+    """Whether a query is for the names of items."""
+    return "VALUES ?item {" in query and "LIMIT" not in query
+
+
+def page_of(rows: Iterable[Mapping[str, Any]], query: str) -> list[Mapping[str, Any]]:
+    """The rows of the page that a query asks for: so many statements, sorted, after the last one of the page before."""
+    found = re.search(r"LIMIT (\d+)", query)
+    assert found is not None
+    after = re.search(r'FILTER\(STR\(\?statement\) > ("[^"]*")\)', query)
+    last = "" if after is None else json.loads(after[1])
+    later = [row for row in rows if row["statement"]["value"] > last]
+    return sorted(later, key=lambda row: row["statement"]["value"])[: int(found[1])]

@@ -2,11 +2,11 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import friendcities as fc
-from tests.endpoints import Answer, results, sending, text, uri
+from tests.endpoints import Answer, page_of, results, sending, text, uri
 
 Row = dict[str, Any]
 
@@ -28,7 +28,6 @@ class WikidataOf:
             row |= self._describe("item", item) | self._describe("partner", partner)
             row |= {} if tie.established is None else _date("start", tie.established)
             self.rows.append((item, partner, row))
-        self.rows.sort(key=lambda each: each[2]["statement"]["value"])
         self.by_name: defaultdict[str, list[Row]] = defaultdict(list)
         for item, city in self.items.items():
             row = {key: value for key, value in self._describe("item", item).items() if key != "itemPoint"}
@@ -39,13 +38,12 @@ class WikidataOf:
         """The answer to a query of a download."""
         return sending(results(*self._rows_of(query)))
 
-    def _rows_of(self, query: str) -> Iterable[Row]:
+    def _rows_of(self, query: str) -> Iterable[Mapping[str, Any]]:
         selected = list(self._select(query))
         if "COUNT(DISTINCT" in query:
             return [{"number": {"type": "literal", "value": str(len(selected))}}]
-        if page := re.search(r"LIMIT (\d+) OFFSET (\d+)", query):
-            limit, offset = int(page[1]), int(page[2])
-            return selected[offset : offset + limit]
+        if "LIMIT" in query:
+            return page_of(selected, query)
         if "VALUES ?name" in query:
             names = re.findall(r'"([^"]*)"@en', query)
             return [row for name in names for row in self.by_name[name]]

@@ -20,7 +20,7 @@ import pytest
 
 import friendcities as fc
 from friendcities import release
-from friendcities.cli import download, main
+from friendcities.cli import fetch, main
 from friendcities.cli.commands import parser_for
 from friendcities.cli.output import show_count
 from friendcities.datasets import installed
@@ -228,7 +228,7 @@ class TestDownload:
         for name, value in variables.items():
             monkeypatch.setenv(name, value)
 
-        assert expected == download.system_languages()
+        assert expected == fetch.system_languages()
 
 
 class TestWorld:
@@ -357,7 +357,7 @@ class TestSafety:
         expected = contents(home)
 
         def cut(query: str) -> Answer:
-            return WIKIDATA.answer(query) if "OFFSET" not in query else sending(results())
+            return WIKIDATA.answer(query) if "LIMIT" not in query else sending(results())
 
         with playing(cut) as short:
             assert 1 == run(short, "--update")
@@ -378,7 +378,7 @@ class TestSafety:
         """An invalid answer in the middle of a download leaves everything as it was."""
         run(played)
         expected = contents(home)
-        with playing(lambda query: answer if "OFFSET 2" in query else WIKIDATA.answer(query)) as broken:
+        with playing(lambda query: answer if "?statement) >" in query else WIKIDATA.answer(query)) as broken:
             assert 1 == run(broken, "--update")
 
         assert expected == contents(home)
@@ -399,7 +399,7 @@ class TestSafety:
 
     def test_pages_of_another_kind_are_discarded(self, played: Played) -> None:
         """A download that was begun with other options is begun again."""
-        with playing(lambda query: sending(b"", 403) if "OFFSET 2" in query else WIKIDATA.answer(query)) as broken:
+        with playing(lambda query: sending(b"", 403) if "?statement) >" in query else WIKIDATA.answer(query)) as broken:
             assert 1 == run(broken)
 
         assert 0 == run(played)

@@ -47,7 +47,7 @@ def test_pages_are_fetched_until_one_is_not_full(tmp_path: Path) -> None:
     assert FetchResult(tmp_path / "new", 5, 3, 0) == found
     assert [(1, 2), (2, 4), (3, 5)] == told
     assert [] == waits
-    assert ["OFFSET 0", "OFFSET 2", "OFFSET 4"] == [query.split("LIMIT 2 ")[1][:8] for query in played.queries]
+    assert [[], ["Q1-0001"], ["Q1-0003"]] == [re.findall(r"> .*/statement/(.*)\"\)", query) for query in played.queries]
     assert played.agents[0].startswith(f"friendcities/{fc.__version__} (me@example.org) httpx/")
     assert ["page-00001.json", "page-00002.json", "page-00003.json"] == sorted(
         path.name for path in (tmp_path / "new").glob("page*")
@@ -107,6 +107,51 @@ def test_a_fetch_goes_on_where_it_was_broken_off(tmp_path: Path) -> None:
     assert FetchResult(tmp_path, 5, 3, 1) == found
     assert FetchResult(tmp_path, 5, 3, 3) == once_more
     assert 2 == len(played_again.queries)
+
+
+def test_wikidata_may_change_between_two_pages(tmp_path: Path) -> None:
+    """Statements of a finished page are deleted and added: no other statement is skipped or fetched twice."""
+    rows = [statement(number) for number in range(10, 20)]
+    answer = paged(rows)
+
+    def change(pages: int, _: int) -> None:
+        del rows[0]  # with an offset, the first statement of the next page would be skipped
+        rows.extend(statement(number) for number in range(pages * 2))  # with an offset, some would come again
+
+    with playing(answer) as played:
+        found, _ = fetched(played, tmp_path, progress=change)
+    pages = [json.loads(path.read_text()) for path in sorted(tmp_path.glob("page*"))]
+    rows_found = [row["statement"]["value"][-2:] for page in pages for row in page["results"]["bindings"]]
+
+    assert [str(number) for number in range(10, 20)] == rows_found
+    assert 10 == found.statements
+
+
+def test_a_page_that_was_fetched_again_moves_the_next(tmp_path: Path) -> None:
+    """A page belongs to the page before it: if that page has changed, the page is fetched again as well."""
+    rows = list(ROWS)
+    with playing(paged(rows)) as played:
+        fetched(played, tmp_path)
+        (tmp_path / "page-00001.json").write_text("{", encoding="utf-8")
+        del rows[0]
+        found, _ = fetched(played, tmp_path)
+
+    pages = sorted(tmp_path.glob("page*"))
+    assert (4, 0) == (found.statements, found.kept)
+    assert [2, 2, 0] == [len(json.loads(page.read_text())["results"]["bindings"]) for page in pages]
+
+
+@pytest.mark.parametrize("rows", [ROWS[:2], [ROWS[1], ROWS[0]]], ids=["no filter", "no order"])
+def test_an_endpoint_that_does_not_page(rows: list[Any], tmp_path: Path) -> None:
+    """The same statements again, or in another order: the download stops, and the page is not kept."""
+    first, answer = sending(results(*rows)), sending(results(ROWS[1], ROWS[2]))
+    with (
+        playing([first, answer]) as played,
+        pytest.raises(fc.FetchError, match="sent a statement again on page 2; it neither sorts nor filters results"),
+    ):
+        fetched(played, tmp_path)
+
+    assert ["page-00001.json"] == [path.name for path in tmp_path.glob("page*")]
 
 
 @pytest.mark.parametrize(
@@ -394,12 +439,14 @@ class TestCityByName:
 
 def test_queries_name_what_was_chosen() -> None:
     """Cities are asked for by their own statements and by those that name them, each once."""
-    cities = statements_query(["Q3955", "Q1", "Q3955"], None, 10, 0)
-    everything = statements_query([], None, 10, 20)
+    cities = statements_query(["Q3955", "Q1", "Q3955"], None, 10)
+    everything = statements_query([], None, 10)
+    odd = statements_query([], None, 10, 'a"b\\')
 
     assert "VALUES ?item { wd:Q1 wd:Q3955 } ?item p:P190 ?statement ." in cities
     assert "VALUES ?named { wd:Q1 wd:Q3955 } ?statement ps:P190 ?named . ?item p:P190 ?statement ." in cities
-    assert "      ?item p:P190 ?statement .\n    } ORDER BY ?statement LIMIT 10 OFFSET 20 }" in everything
+    assert "      ?item p:P190 ?statement .\n    } ORDER BY STR(?statement) LIMIT 10 }" in everything
+    assert r'FILTER(STR(?statement) > "a\"b\\")' in odd
 
 
 class TestCommand:
@@ -416,6 +463,23 @@ class TestCommand:
         assert (0, 0) == (first, again)
         assert f"5 statements in 1 page: {tmp_path / 'nz'}\n" == told
         assert f"5 statements in 1 page, 1 of them downloaded before: {tmp_path / 'nz'}\n" == capsys.readouterr().out
+
+    def test_names_in_the_languages_of_the_user(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """English, ``mul``, the official languages, and those of the option or else of the system."""
+        monkeypatch.setenv("LANGUAGE", "br_FR.UTF-8:de")
+        with playing(WIKIDATA.answer) as played:
+            arguments = ["fetch", "wikidata", "--all", "--endpoint", played.address, "--pause", "0"]
+            main([*arguments, "-o", str(tmp_path / "system")])
+            main([*arguments, "-o", str(tmp_path / "option"), "--language", "nl", "--language", "sv"])
+            code = main([*arguments, "-o", str(tmp_path / "invalid"), "--language", "Dutch"])
+
+        asked = [query for query in played.queries if "UNION" in query]
+        assert ['IN ("br", "de", "en", "mul")', 'IN ("en", "mul", "nl", "sv")'] == [
+            query[query.index("IN (") :].splitlines()[0][:-1] for query in asked
+        ]
+        assert all("wdt:P37/wdt:P424 ?language" in query for query in asked)
+        assert "de-berlin" == read_wikidata(tmp_path / "option").dataset.city("Berlijn").id
+        assert 2 == code
 
     def test_no_statements(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         """A selection without statements is not found."""

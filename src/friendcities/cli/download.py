@@ -2,9 +2,6 @@
 
 import argparse
 import json
-import locale
-import os
-import re
 import shlex
 import shutil
 from collections.abc import Sequence
@@ -14,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from friendcities import release
-from friendcities.cli.fetch import add_request_options
+from friendcities.cli.fetch import add_request_options, chosen_languages
 from friendcities.cli.options import OUTPUT, read_text
 from friendcities.cli.output import ExitCode, count_of, print_lines, print_note, show_count
 from friendcities.cli.parser import CommandParser, choice
@@ -59,8 +56,6 @@ EXAMPLES = (
 _SOURCES: Final = ("wikidata", "world")
 _SOURCE_HELP: Final = "wikidata, or world: the last published download of Wikidata, from one file"
 _LICENCE: Final = "CC BY 4.0; the statements of Wikidata alone: CC0 1.0"
-_LENGTHS: Final = (2, 3)
-"""The lengths of language codes. "C" is a locale, but not a language."""
 _MIN_SHARE: Final = 0.99
 """The minimum share of statements that must arrive. Other people edit Wikidata during a download."""
 
@@ -75,10 +70,6 @@ def add_arguments(command: CommandParser) -> None:
     selection.add_argument("--country", metavar="CC", help=help_)
     help_ = "without a network: a folder of 'friendcities fetch', or a downloaded file"
     selection.add_argument("--from", dest="path", metavar="PATH", help=help_)
-    help_ = "also names in this language, such as de; may be repeated (default: the language of the system)"
-    command.group("selection (default: all partnerships)").add_argument(
-        "--language", action="append", metavar="CODE", help=help_
-    )
     help_ = "fetch an installed dataset again, and print the differences"
     command.group(OUTPUT).add_argument("--update", action="store_true", help=help_)
     add_request_options(command)
@@ -120,16 +111,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _find_item(city: str, options: argparse.Namespace) -> str:
-    return find_city_item(
-        city, languages=options.language or system_languages(), endpoint=options.endpoint, contact=options.contact
-    )
-
-
-def system_languages() -> list[str]:
-    """Return the languages of the user: from the variables of gettext, in gettext's order, or from the locale."""
-    names = (os.environ.get(name, "") for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"))
-    codes = next(filter(None, names), locale.getlocale()[0] or "")
-    return [code for code in (re.split("[_.@]", each)[0].lower() for each in codes.split(":")) if len(code) in _LENGTHS]
+    return find_city_item(city, languages=chosen_languages(options), endpoint=options.endpoint, contact=options.contact)
 
 
 def _fetch(folder: Path, items: Sequence[str], options: argparse.Namespace) -> None:
@@ -142,7 +124,7 @@ def _fetch(folder: Path, items: Sequence[str], options: argparse.Namespace) -> N
         message = f"{options.endpoint} has no statement for this selection; nothing was installed"
         raise FetchError(message, options.endpoint)
     selection |= {
-        "languages": options.language or system_languages(),
+        "languages": chosen_languages(options),
         "page_size": options.page_size,
         "pause": options.pause,
     }

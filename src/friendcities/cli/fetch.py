@@ -1,7 +1,9 @@
 """``friendcities fetch``: download statements of Wikidata page by page into a folder."""
 
 import argparse
+import locale
 import os
+import re
 from typing import Final
 
 from friendcities.cli.options import OUTPUT
@@ -25,6 +27,8 @@ EXAMPLES = (
     "friendcities fetch wikidata --country NZ -o nz --contact me@example.org",
 )
 _CONTACT_VARIABLE: Final = "FRIENDCITIES_CONTACT"
+_LENGTHS: Final = (2, 3)
+"""The lengths of language codes. "C" is a locale, but not a language."""
 _LONGEST_PAUSE: Final = 3600
 
 
@@ -46,6 +50,8 @@ def add_arguments(command: CommandParser) -> None:
 def add_request_options(command: CommandParser) -> None:
     """Add the options for requests to an endpoint."""
     requests = command.group("requests")
+    help_ = "also names in this language, such as de; may be repeated (default: the language of the system)"
+    requests.add_argument("--language", action="append", metavar="CODE", help=help_)
     requests.add_argument("--endpoint", metavar="URL", default=PUBLIC, help=f"a SPARQL endpoint (default: {PUBLIC})")
     help_ = f"your e-mail or web address, required by Wikidata (default: ${_CONTACT_VARIABLE})"
     requests.add_argument("--contact", metavar="TEXT", default=os.environ.get(_CONTACT_VARIABLE), help=help_)
@@ -63,6 +69,7 @@ def run(options: argparse.Namespace) -> int:
             cities=options.city,
             country=options.country,
             everything=options.all,
+            languages=chosen_languages(options),
             endpoint=options.endpoint,
             contact=options.contact,
             page_size=options.page_size,
@@ -73,6 +80,18 @@ def run(options: argparse.Namespace) -> int:
     before = f", {found.kept:,} of them downloaded before" if found.kept else ""
     print_lines([on_one_line(f"{found.statements:,} statements in {pages}{before}: {found.folder}")])
     return ExitCode.ANSWERED if found.statements else ExitCode.NOT_FOUND
+
+
+def chosen_languages(options: argparse.Namespace) -> list[str]:
+    """Return the languages of ``--language``, or else the languages of the user."""
+    return options.language or system_languages()
+
+
+def system_languages() -> list[str]:
+    """Return the languages of the user: from the variables of gettext, in gettext's order, or from the locale."""
+    names = (os.environ.get(name, "") for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"))
+    codes = next(filter(None, names), locale.getlocale()[0] or "")
+    return [code for code in (re.split("[_.@]", each)[0].lower() for each in codes.split(":")) if len(code) in _LENGTHS]
 
 
 def _parse_pause(text: str) -> float:

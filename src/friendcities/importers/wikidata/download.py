@@ -15,7 +15,13 @@ from friendcities.datasets.folder import read_file, replace_file
 from friendcities.errors import FetchError, InvalidQueryError
 from friendcities.importers.wikidata.endpoint import PUBLIC, Endpoint
 from friendcities.importers.wikidata.queries import count_query, names_query, statements_query
-from friendcities.importers.wikidata.query_results import FETCH_DAY, list_bindings, read_items, read_number
+from friendcities.importers.wikidata.query_results import (
+    FETCH_DAY,
+    list_bindings,
+    list_statements,
+    read_items,
+    read_number,
+)
 from friendcities.limits import PAGE_STATEMENTS
 from friendcities.model.grammar import is_country, is_wikidata
 from friendcities.model.record import short
@@ -23,6 +29,8 @@ from friendcities.model.record import short
 MANIFEST: Final = ".fetch.json"
 """The file that describes the pages in a folder."""
 _FORMAT: Final = 1
+_QUERY: Final = "friendcities_query"
+"""The key with the query of a page."""
 _LANGUAGE: Final = re.compile("[a-z]{2,12}(?:-[a-z0-9]{1,12})*")
 
 
@@ -95,18 +103,18 @@ def fetch_wikidata(
         statements = kept = number = 0
         named: set[str] = set()
         seen: set[str] = set()
-        found: set[str] = set()
+        found: list[str] = []
         while number == 0 or len(found) >= page_size:
             number += 1
-            query = statements_query(cities, country, page_size, (number - 1) * page_size)
             path = folder / f"page-{number:05}.json"
+            query = statements_query(cities, country, page_size, found[-1] if found else "")
             results, is_kept = _fetch_page(client, path, query)
-            found = _statement_ids(results)
-            if found and found <= seen:
+            found = list_statements(list_bindings(results) or [])
+            if not seen.isdisjoint(found):
                 path.unlink()
-                message = f"{endpoint} sent a page without a new statement, page {number}; the endpoint ignores OFFSET"
+                message = f"{endpoint} sent a statement again on page {number}; it neither sorts nor filters results"
                 raise FetchError(message, endpoint)
-            seen |= found
+            seen.update(found)
             kept += is_kept
             statements += len(found)
             items = {item.id for item in read_items(list_bindings(results) or [])} - named
@@ -184,25 +192,22 @@ def _prepare_folder(folder: Path, manifest: dict[str, Any]) -> None:
 
 def _fetch_page(client: Endpoint, path: Path, query: str) -> tuple[dict[str, Any], bool]:
     """Return the results of a query, and whether the folder already had these results. New results are written."""
-    results = _read_page(path)
+    results = _read_page(path, query)
     if results is not None:
         return results, True
     results = client.fetch_results(query)
-    results[FETCH_DAY] = datetime.now(UTC).date().isoformat()
+    results |= {FETCH_DAY: datetime.now(UTC).date().isoformat(), _QUERY: query}
     replace_file(path, json.dumps(results).encode())
     return results, False
 
 
-def _read_page(path: Path) -> dict[str, Any] | None:
-    """Return the results of a page. ``None`` means that the page is missing or incomplete."""
+def _read_page(path: Path, query: str) -> dict[str, Any] | None:
+    """Return the results of a page. ``None`` means that the page is missing or incomplete, or has another query.
+
+    The query of a page contains the last statement of the page before.
+    """
     try:
         results = json.loads(read_file(path))
     except (FileNotFoundError, ValueError, RecursionError):
         return None
-    return results if list_bindings(results) is not None else None
-
-
-def _statement_ids(results: dict[str, Any]) -> set[str]:
-    """Return the ids of the statements of a page. A statement may have several rows."""
-    rows = list_bindings(results) or []
-    return {json.dumps(row.get("statement"), sort_keys=True) for row in rows if "statement" in row}
+    return results if list_bindings(results) is not None and results.get(_QUERY) == query else None

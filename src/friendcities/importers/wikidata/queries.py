@@ -19,7 +19,7 @@ PREFIX wdt: <http://www.wikidata.org/prop/direct/>
 PREFIX wikibase: <http://wikiba.se/ontology#>
 SELECT * WHERE {{
   {{ SELECT DISTINCT ?item ?statement WHERE {{
-{selected}    }} ORDER BY ?statement LIMIT {limit} OFFSET {offset} }}
+{selected}{later}    }} ORDER BY STR(?statement) LIMIT {limit} }}
   ?statement wikibase:rank ?rank .
   OPTIONAL {{ ?statement ps:P190 ?partner . }}
 {dates}  OPTIONAL {{
@@ -27,7 +27,7 @@ SELECT * WHERE {{
     OPTIONAL {{ ?reference pr:P854 ?referenceAddress . }}
     OPTIONAL {{ ?reference pr:P1476 ?referenceTitle . }}
 {reference_dates}  }}
-{items}}} ORDER BY ?statement
+{items}}} ORDER BY STR(?statement)
 """
 _DATE: Final = """\
   OPTIONAL {{
@@ -84,18 +84,23 @@ SELECT DISTINCT ?item ?label ?itemLabel ?itemCountry WHERE {{
 """
 
 
-def statements_query(cities: Collection[str], country: str | None, limit: int, offset: int) -> str:
-    """Return the query for one page of statements, sorted by id: of some cities, of a country, or of all items.
+def statements_query(cities: Collection[str], country: str | None, limit: int, after: str = "") -> str:
+    """Return the query for one page of statements, sorted by address: of some cities, of a country, or of all items.
+
+    ``after`` is the address of the last statement of the page before. With an offset in its place, a statement that
+    Wikidata deletes during a download would move the next statements, and one of them would be skipped.
 
     Example:
-        >>> print("".join(statements_query((), "NZ", 100, 200).splitlines(keepends=True)[13:15]), end="")
+        >>> after = "http://www.wikidata.org/entity/statement/Q1-9"
+        >>> print("".join(statements_query((), "NZ", 100, after).splitlines(keepends=True)[13:16]), end="")
               ?item wdt:P17/wdt:P297 "NZ" ; p:P190 ?statement .
-            } ORDER BY ?statement LIMIT 100 OFFSET 200 }
+              FILTER(STR(?statement) > "http://www.wikidata.org/entity/statement/Q1-9")
+            } ORDER BY STR(?statement) LIMIT 100 }
     """
     return _QUERY.format(
         selected=_selection(cities, country),
+        later=f"      FILTER(STR(?statement) > {json.dumps(after)})\n" if after else "",
         limit=limit,
-        offset=offset,
         dates=_date_patterns("statement", start="pqv:P580", end="pqv:P582"),
         reference_dates=indent(
             _date_patterns("reference", referencePublished="prv:P577", referenceRetrieved="prv:P813"), "  "

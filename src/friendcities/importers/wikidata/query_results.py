@@ -58,6 +58,11 @@ def read_items(bindings: list[Binding]) -> Iterator[Item]:
             )
 
 
+def list_statements(bindings: list[Binding]) -> list[str]:
+    """Return the addresses of the statements of the rows, each once, in order."""
+    return list(dict.fromkeys(filter(None, (_read_text(row, "statement") for row in bindings))))
+
+
 def read_number(plain: Any) -> int:
     """Return the number from a query that counts; 0 if there is no number."""
     texts = [_read_text(row, "number") or "" for row in list_bindings(plain) or ()]
