@@ -474,6 +474,16 @@ class TestInstalled:
         assert bundled.endswith(hint)
         assert "Wikidata may have it" not in capsys.readouterr().err
 
+    @pytest.mark.parametrize(
+        "city", ["xx-nowhere", "cn-shanghai--xx-nowhere", "shine-2023-12-02", "Japan", "Ys" * 50, "two\nlines"]
+    )
+    def test_what_wikidata_does_not_call_a_city(self, city: str, capsys: pytest.CaptureFixture[str]) -> None:
+        """An id of ours, a country and an odd text are not looked for on Wikidata; a Wikidata id is."""
+        assert main(["show", city])
+        assert "Wikidata may have it" not in capsys.readouterr().err
+        assert 1 == main(["show", "Q64"])
+        assert "download wikidata --city Q64 " in capsys.readouterr().err
+
     def test_a_city_that_an_installed_dataset_has(self, played: Played, capsys: pytest.CaptureFixture[str]) -> None:
         """The error names the first dataset that has the city."""
         run(played, "--country", "IS")
@@ -481,6 +491,8 @@ class TestInstalled:
         capsys.readouterr()
 
         assert 1 == main(["partners", "Hof"])
+        assert capsys.readouterr().err.endswith("\ndataset 'wikidata' has it: add --dataset wikidata\n")
+        assert 1 == main(["partners", "de-hof"])
         assert capsys.readouterr().err.endswith("\ndataset 'wikidata' has it: add --dataset wikidata\n")
 
     def test_the_licence_is_cited(self, played: Played, home: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -486,7 +486,7 @@ def test_a_page_of_a_year_is_of_that_year(tmp_path: Path, precision: str | None,
 
 def test_every_date_is_asked_for_with_how_precise_it_is() -> None:
     """Those of a statement, and those of what it rests on."""
-    query = statements_query((), "NZ", 10, 0)
+    query = statements_query((), "NZ", 10)
 
     for name in ("start", "end", "referencePublished", "referenceRetrieved"):
         assert f"?{name}Value wikibase:timeValue ?{name} ;\n" in query

@@ -1,10 +1,11 @@
 """Runs the commands: parser, exit codes and error messages."""
 
 import os
+import re
 import shlex
 import sys
 from argparse import SUPPRESS, Namespace
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from importlib import import_module
 from io import TextIOWrapper
@@ -18,6 +19,7 @@ from friendcities.cli.parser import CommandParser, as_list, did_you_mean
 from friendcities.datasets.bundled import dataset
 from friendcities.datasets.dataset import Dataset
 from friendcities.errors import FriendcitiesError, InvalidQueryError, UnknownCityError, on_one_line
+from friendcities.model.record import is_text
 
 _QUESTIONS: Final = {
     "partners": "list a city's partners with dates and sources",
@@ -50,6 +52,8 @@ _TOOLS: Final = {
 """The commands that work on records, with their help."""
 _MAX_CITY: Final = 80
 """The most characters of a city's name in a proposed command."""
+_ID: Final = re.compile("[a-z0-9]+(?:-+[a-z0-9]+)+")
+"""The form of the ids of records. Wikidata has other ids."""
 COMMANDS: Final = _QUESTIONS | _TOOLS
 _EXAMPLES: Final = ("friendcities partners Shanghai", "friendcities help partners")
 
@@ -69,7 +73,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except FriendcitiesError as error:
         print_note(f"friendcities: {error.shell_message}")
         if isinstance(error, UnknownCityError) and "overlay" in options and not (options.overlay or options.dataset):
-            print_note(_propose_dataset(str(error.query)))
+            for hint in _propose_dataset(str(error.query)):
+                print_note(hint)
         return ExitCode.NOT_FOUND
     except BrokenPipeError:  # the reader of the pipe, such as head, has stopped
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -87,16 +92,19 @@ def run(arguments: Sequence[str] | None = None) -> int:
     return int(code)
 
 
-def _propose_dataset(city: str) -> str:
-    """Name the first installed dataset that has a city, or the command that downloads the city."""
+def _propose_dataset(city: str) -> Iterator[str]:
+    """Name the first installed dataset that has a city, or the command that downloads the city, if it has a name."""
     from friendcities.datasets.installed import installed_names  # noqa: PLC0415 - only an error needs it
+    from friendcities.names.countries import countries_called  # noqa: PLC0415
 
     for name in installed_names():
         with suppress(FriendcitiesError, OSError):
             Dataset.load_installed(name).city(city)
-            return f"dataset {name!r} has it: add --dataset {name}"
-    quoted = shlex.quote(on_one_line(city[:_MAX_CITY]))
-    return f"Wikidata may have it: friendcities download wikidata --city {quoted} --contact you@example.org"
+            yield f"dataset {name!r} has it: add --dataset {name}"
+            return
+    if len(city) <= _MAX_CITY and is_text(city) and not _ID.fullmatch(city) and not countries_called(city):
+        command = f"friendcities download wikidata --city {shlex.quote(city)} --contact you@example.org"
+        yield f"Wikidata may have it: {command}"
 
 
 def _prepare_streams() -> None:
