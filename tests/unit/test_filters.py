@@ -1,6 +1,7 @@
 """What the filters of a question take, and what they refuse."""
 
 from contextlib import suppress
+from datetime import date
 from itertools import product
 from typing import Any
 
@@ -19,7 +20,7 @@ from friendcities import (
     Reliability,
     SourceKind,
 )
-from friendcities.datasets.filters import last_day
+from friendcities.datasets.filters import last_day, parse_countries
 from friendcities.model.dates import parse_date
 from tests.cases import for_each_case
 from tests.worlds import a_city, a_source, a_step, a_tie, told
@@ -64,6 +65,8 @@ ALL = ["Sister", "Friend", "Listed"]
         ({"country": [" NZ", "jp"]}, ["Sister", "Friend"]),
         ({"country": ["Japan", "NZL"]}, ["Sister", "Friend"]),
         ({"country": "FR"}, []),
+        ({"country": "any"}, ALL),
+        ({"country": ["NZ", "any"]}, ALL),
         ({"level": "district"}, ["Friend"]),
         ({"level": [Level.DISTRICT, "region"]}, ["Friend", "Listed"]),
         ({"level": "any"}, ALL),
@@ -99,6 +102,34 @@ def test_unknown_values_are_refused(name: str, value: Any) -> None:
     given, _, expected = str(caught.value).partition("; expected ")
     assert given.removeprefix(f"invalid {name} ") not in expected.removeprefix("one of ").split(", ")
     assert isinstance(caught.value, ValueError)
+
+
+LEVELS = ("municipality", "district", "town", "county", "province_or_state", "region", "any")
+LISTED = ", ".join(map(repr, LEVELS))
+COUNTRY = "expected an ISO 3166-1 code like 'NZ', or a name"
+
+
+@pytest.mark.parametrize(
+    ("filters", "message", "query", "candidates"),
+    [
+        ({"level": ["town", "citty"]}, f"invalid level 'citty'; expected one of {LISTED}", "citty", LEVELS),
+        ({"level": 5}, f"invalid level 5; expected one of {LISTED}", 5, LEVELS),
+        ({"level": [["x"]]}, f"""invalid level ("[['x']]",); expected one of {LISTED}""", ("[['x']]",), LEVELS),
+        ({"country": ["NZ", "Narnia"]}, f"invalid country 'Narnia'; {COUNTRY}", "Narnia", ()),
+        ({"country": 5}, f"invalid country 5; {COUNTRY}", 5, ()),
+        ({"disputed": "yes"}, "invalid disputed 'yes'; expected True or False", "yes", (True, False)),
+    ],
+)
+def test_errors_show_the_rejected_value(filters: Any, message: str, query: object, candidates: tuple[Any, ...]) -> None:
+    """The message, and the attributes of the error, have the value that was rejected and the valid ones."""
+    with pytest.raises(InvalidQueryError) as caught:
+        WORLD.partners_of("Hub", **filters)
+    assert (message, query, candidates) == (str(caught.value), caught.value.query, caught.value.candidates)
+
+
+def test_a_code_of_the_data_is_valid_although_no_standard_has_it() -> None:
+    """The codes of the records need no look-up."""
+    assert frozenset({"QX"}) == parse_countries(" qx ", frozenset({"QX"}), lambda _: None)
 
 
 class Missing:
@@ -176,6 +207,17 @@ def test_a_status_of_none_is_refused() -> None:
         WORLD.partners_of("Hub", status=status)
 
     assert caught.value.query is None
+
+
+def test_dates_of_every_type() -> None:
+    """The last day of a date, a year or a text; a value that is no date is refused."""
+    for value in ("1994-10", PartialDate(1994, 10)):
+        assert date(1994, 10, 31).toordinal() == last_day(value)
+    assert date(1994, 10, 1).toordinal() == last_day(date(1994, 10, 1))
+    assert date(1994, 12, 31).toordinal() == last_day(1994)
+    no_date: Any = [1994]
+    with pytest.raises(InvalidQueryError, match=r"^invalid date \[1994\]"):
+        last_day(no_date)
 
 
 def strictly(text: str) -> int | None:

@@ -81,7 +81,7 @@ def check_filter_names(filters: Mapping[str, object], without: str = "") -> None
 
     known = sorted(_NAMES - {without})
     unknown = next(name for name in filters if name not in known)
-    near = get_close_matches(unknown, known, n=1)
+    near = get_close_matches(unknown, known)
     hint = f"did you mean {near[0]!r}?" if near else f"expected one of {', '.join(map(repr, known))}"
     message = f"unknown filter {unknown!r}; {hint}"
     raise TypeError(message)
@@ -117,14 +117,16 @@ def parse_members(name: str, value: Any, vocabulary: type[E], *, required: bool 
     if value is None and not required:
         return None
     given = value if isinstance(value, tuple) else (value,)
-    values = [each.replace(" ", "_") if isinstance(each, str) else each for each in given]
     known: dict[object, E] = {str(member): member for member in vocabulary}
-    for each, word in zip(given or ((),), values or ((),), strict=True):  # an empty tuple is invalid, too
-        if not isinstance(word, str) or (word not in known and word != "any"):
+    words = set()
+    for each in given or ((),):  # an empty tuple is invalid, too
+        word = each.replace(" ", "_") if isinstance(each, str) else None
+        if word not in known and word != "any":
             listed = ", ".join(repr(text) for text in [*known, "any"])
             message = f"invalid {name} {short(each)}; expected one of {listed}"
             raise InvalidQueryError(message, each, (*known, "any"))
-    return None if "any" in values else frozenset(known[each] for each in values)
+        words.add(word)
+    return None if "any" in words else frozenset(known[word] for word in words)
 
 
 def parse_countries(value: Any, known: frozenset[str], find_code: Callable[[str], str | None]) -> frozenset[str] | None:
