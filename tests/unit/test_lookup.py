@@ -98,7 +98,7 @@ def test_a_city_of_another_dataset_is_unknown() -> None:
 @pytest.mark.parametrize(
     ("query", "suggested"),
     [
-        ("shang hai", ["cn-shanghai"]),
+        ("shan ghai", ["cn-shanghai"]),
         ("Dunedn", ["nz-dunedin"]),
         ("Dunedin, AU", ["nz-dunedin"]),
         ("Atlantis", []),
@@ -654,9 +654,9 @@ def test_a_spelling_without_umlauts_of_two_cities_is_ambiguous() -> None:
         UMLAUTS.city("Luenen")
 
 
-@pytest.mark.parametrize("query", ["Petersburg", "LED", "Mil", "mi lan"])
-def test_short_and_ambiguous_names_of_geonames_are_not_used(query: str) -> None:
-    """Abbreviations, transliterations and names of other places are left out of the generated file."""
+@pytest.mark.parametrize("query", ["LED", "Mil", "mi lan"])
+def test_short_names_of_geonames_are_not_used(query: str) -> None:
+    """Abbreviations and transliterations are left out of the generated file."""
     with pytest.raises(UnknownCityError):
         ABROAD.city(query)
 

@@ -25,7 +25,7 @@ _WIKIDATA_ID: Final = r"\s*[Qq]([0-9]+)\s*"
 _WORST_RANK: Final = (4, 0, 0, "")
 _CITY_WORDS: Final = (
     "(?:the )?(?:city of|municipality of|town of|ville de|ciudad de|cidade de|citta di|comune di|stadt|gemeente|город) "
-    "(.+)|(.+)(?: city| municipality|市)"
+    "(.+)|(.+?)(?: city| municipality|市| ?(?:광역|특별)?시)"
 )
 """Matches a name with a word for "city", such as "City of London"."""
 _PLACE_IN_BRACKETS: Final = r"([^()]+)\(([^()]+)\)\s*"
@@ -129,13 +129,23 @@ class Gazetteer:
 
     @cached_property
     def _in_other_languages(self) -> dict[str, list[CityId]]:
-        """The ids of cities, by folded name in GeoNames."""
-        return group_ids(
-            (name, id_)
-            for geonames_id, ids in self._index("geonames").items()
-            for name in names_by_geonames_id().get(geonames_id, ())
-            for id_ in ids
-        )
+        """The ids of cities, by folded name in GeoNames, without :attr:`_shared_with_others`."""
+        own, shared = self._group_by_name(names_by_geonames_id()), self._group_by_name(shared_names_by_geonames_id())
+        several = {name: ids for name, ids in shared.items() if name in own or len(ids) > 1}
+        return {name: sorted({*own.get(name, ()), *several.get(name, ())}) for name in own | several}
+
+    @cached_property
+    def _shared_with_others(self) -> dict[str, list[CityId]]:
+        """The id of a city, by folded name that also means a place outside the dataset."""
+        shared = self._group_by_name(shared_names_by_geonames_id())
+        return {name: ids for name, ids in shared.items() if name not in self._in_other_languages}
+
+    def _find_shared_name(self, key: str) -> Iterator[Sequence[CityId]]:
+        yield self._shared_with_others.get(key, ())
+
+    def _group_by_name(self, names: Mapping[str, Collection[str]]) -> dict[str, list[CityId]]:
+        listed = ((ids, names.get(geonames_id, ())) for geonames_id, ids in self._index("geonames").items())
+        return group_ids((name, id_) for ids, own in listed for name in own for id_ in ids)
 
     def city(self, query: str | City) -> City:
         """Return the city that a query means; see :meth:`friendcities.Dataset.city`."""
@@ -172,6 +182,10 @@ class Gazetteer:
         from friendcities.names.countries import countries_called, read_country  # noqa: PLC0415 - importing pycountry is slow
 
         key = fold(query)
+        if key in self._shared_with_others:
+            shared = [self._by_id[id_] for id_ in self._shared_with_others[key]]
+            message = f"{short(query)} is also the name of a place outside this dataset"
+            return UnknownCityError(message, query, shared, f"did you mean {' or '.join(map(_label, shared))}?")
         is_known = any(key in names for names in names_by_geonames_id().values())
         is_part = not countries_called(re.split("[,(/]", query)[0])  # as in "Dunedn, New Zealand"
         countries = {} if is_part else countries_called(query)
@@ -263,7 +277,7 @@ class Gazetteer:
             key = fold(name)
             if key and fold(place):
                 recorded = (self._index("own_names").get(key, ()), self._index("other_names").get(key, ()))
-                for ids in chain(recorded, self._find_other_names(name)):
+                for ids in chain(recorded, self._find_other_names(name), self._find_shared_name(key)):
                     inside = [id_ for id_ in ids if self._lies_in(self._by_id[id_], place)]
                     if inside:
                         places = place.split(",")
@@ -322,15 +336,29 @@ def other_forms(key: str) -> Iterator[str]:
             yield form
 
 
-@cache
 def names_by_geonames_id() -> Mapping[str, frozenset[str]]:
     """Return the folded names of cities in many languages, by GeoNames id. ``tools/city_names.py`` makes the file."""
+    return _read_city_names()[0]
+
+
+def shared_names_by_geonames_id() -> Mapping[str, frozenset[str]]:
+    """Return the folded names that cities share with other well-known places, by GeoNames id."""
+    return _read_city_names()[1]
+
+
+@cache
+def _read_city_names() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
     import json  # noqa: PLC0415 - only an unknown name needs it
 
     from importlib_resources import files  # noqa: PLC0415 - only an unknown name needs it
 
-    names = json.loads(files("friendcities.names").joinpath("city_names.json").read_bytes())
-    return {id_: frozenset(joined.split("|")) for id_, joined in names.items()}
+    own, shared = {}, {}
+    for id_, joined in json.loads(files("friendcities.names").joinpath("city_names.json").read_bytes()).items():
+        names, _, others = joined.partition("||")
+        own[id_] = frozenset(names.split("|"))
+        if others:
+            shared[id_] = frozenset(others.split("|"))
+    return own, shared
 
 
 def _match_rank(wanted: str, name: str) -> int:
