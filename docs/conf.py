@@ -62,6 +62,7 @@ friendcities_repository = os.environ.get("FRIENDCITIES_REPOSITORY", "")
 html_theme = "furo"
 html_title = "friendcities"
 html_static_path = ["_static"]
+html_css_files = ["site.css"]
 html_favicon = "_static/mark.svg"
 # The default style underlines module names like links.
 pygments_dark_style = "a11y-high-contrast-dark"

@@ -1,4 +1,4 @@
-"""The directives ``partnership-map`` and ``proposal-form``: parts of a page that a script of the package fills.
+"""The directives ``partnership-map``, ``history-map`` and ``proposal-form``: parts of a page that a script fills.
 
 The page contains the data of the script. It therefore also works from a folder.
 """
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 BUILT_FILES: Final = Path(friendcities.__file__).with_name("web")
 SCRIPT_FILES: Final = ("catalogue.css", "catalogue.js", "map.css", "map.js", "propose.css", "propose.js")
-NO_SCRIPT: Final = "<noscript><p>This part of the page needs JavaScript.</p></noscript>"
 
 
 def all_on_map(data: fc.Dataset, city: str, up: str) -> dict[str, Any]:
@@ -41,6 +40,14 @@ def all_on_map(data: fc.Dataset, city: str, up: str) -> dict[str, Any]:
     return map_data(data, data.partnerships(), {"city": data.city(city).id}, links)
 
 
+def history_on_map(data: fc.Dataset) -> dict[str, Any]:
+    """The data of the map of the home page: states by day, and positions, but no names and no sources."""
+    made = map_data(data, data.partnerships(), {"city": ""})
+    cities = [[id_, name, country, at, [], 0] for id_, name, country, at, *_ in made["cities"]]
+    partnerships = [[*row[:3], [], *row[4:7], []] for row in made["partnerships"]]
+    return {**made, "cities": cities, "countries": {}, "sources": [], "partnerships": partnerships}
+
+
 def write_embedded_map(app: "Sphinx", exception: Exception | None) -> None:
     """Write the map without the pages around it, for other web pages."""
     if exception is None and app.builder.format == "html":
@@ -54,14 +61,8 @@ class ScriptPlaceholder(nodes.General, nodes.Element):
     """The part of a page that a script fills."""
 
 
-class ScriptDirective(SphinxDirective):
-    """A directive with output from a script. The page contains the data of the script."""
-
-    script = ""
-
-    def data(self) -> dict[str, Any]:
-        """The data of the script."""
-        raise NotImplementedError
+class CatalogueDirective(SphinxDirective):
+    """A directive with output from the data."""
 
     @property
     def catalogue(self) -> "Catalogue":
@@ -69,10 +70,24 @@ class ScriptDirective(SphinxDirective):
         config = self.config
         return catalogue_of(config.friendcities_data, config.friendcities_repository, config.html_baseurl)
 
+
+class ScriptDirective(CatalogueDirective):
+    """A directive with output from a script. The page contains the data of the script."""
+
+    script = ""
+    part = ""
+    """The class of the part of the page, after ``fc-``; empty for the name of the script."""
+    without_script = "<p>This part of the page needs JavaScript.</p>"
+
+    def data(self) -> dict[str, Any]:
+        """The data of the script."""
+        raise NotImplementedError
+
     def run(self) -> list[nodes.Node]:
         """Make the placeholder."""
         data = as_script(self.data(), "application/json", "fc-data")
-        html = f'<div class="fc fc-{self.script}">{data}{NO_SCRIPT}</div>'
+        noscript = f"<noscript>{self.without_script}</noscript>"
+        html = f'<div class="fc fc-{self.part or self.script}">{data}{noscript}</div>'
         return [ScriptPlaceholder("", nodes.raw("", html, format="html"), script=self.script)]
 
 
@@ -86,6 +101,45 @@ class PartnershipMap(ScriptDirective):
         """The partnerships, with links to the pages of the catalogue."""
         up = "../" * self.env.docname.count("/")
         return all_on_map(self.catalogue.data, self.arguments[0], up)
+
+
+class HistoryMap(ScriptDirective):
+    """The map of the home page, which plays all partnerships from the first year to today.
+
+    The content is only for readers of the repository.
+    """
+
+    has_content = True
+    script = "map"
+    part = "history"
+    without_script = '<img src="_static/map.png" alt="World map with a line for each partnership of Shanghai">'
+
+    def data(self) -> dict[str, Any]:
+        """The states of all partnerships by day."""
+        return history_on_map(self.catalogue.data)
+
+
+class KeyNumbers(CatalogueDirective):
+    """The numbers of records, each with a link to their page, on the home page.
+
+    The content is only for readers of the repository.
+    """
+
+    has_content = True
+
+    def run(self) -> list[nodes.Node]:
+        """Make the list."""
+        data = self.catalogue.data
+        disputed = [each for each in data.partnerships() if each.disputed]
+        numbers = (
+            (len(data.partnerships()), "partnerships", "map"),
+            (len(data.cities()), "cities", "cities/index"),
+            (len(self.catalogue.countries), "countries", "countries/index"),
+            (len(data.sources()), "sources", "sources/index"),
+            (len(disputed), "disputed", "data/disagreements"),
+        )
+        items = (f'<li><a href="{page}.html"><b>{count:,}</b> {label}</a></li>' for count, label, page in numbers)
+        return [nodes.raw("", f'<ul class="key-numbers">{"".join(items)}</ul>', format="html")]
 
 
 class ProposalForm(ScriptDirective):
@@ -123,6 +177,8 @@ def setup(app: "Sphinx") -> "ExtensionMetadata":
     """Register the extension with Sphinx."""
     app.add_node(ScriptPlaceholder, html=(write_nothing, write_nothing))
     app.add_directive("partnership-map", PartnershipMap)
+    app.add_directive("history-map", HistoryMap)
+    app.add_directive("key-numbers", KeyNumbers)
     app.add_directive("proposal-form", ProposalForm)
     app.connect("config-inited", add_script_files)
     app.connect("html-page-context", load_scripts)

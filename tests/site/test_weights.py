@@ -10,7 +10,7 @@ from tests.site.built import HTML, PAGES, document
 from tests.site.serving import compress
 
 HOME_AT_MOST: Final = 300_000
-CITY_AT_MOST: Final = 400_000
+CITY_AT_MOST: Final = 300_000
 CITIES: Final = [page for page in PAGES if page.startswith("cities/")]
 
 
@@ -38,6 +38,6 @@ def test_the_home_page_is_light() -> None:
 
 
 def test_every_page_of_a_city_is_light() -> None:
-    """The page of a city is at most 400 kB."""
+    """The page of a city is at most 300 kB."""
     assert CITIES
     assert [] == [page for page in CITIES if not 0 < weight(page) <= CITY_AT_MOST]

@@ -9,6 +9,7 @@ const SPHERE = { type: "Sphere" };
 const SHAPE = 2.05;
 /** The largest number of arcs on the map; the page states how many are omitted. */
 export const MOST = 2000;
+const MANY = 600; // arcs that are drawn as fine as possible
 const REACH = 7;
 const MAX_ZOOM = 12;
 const DOUBLE_CLICK = 2;
@@ -33,19 +34,20 @@ const greatCircle = (one, other) => {
 export class Atlas {
   /**
    * @param canvas Where to draw.
-   * @param pointed Called with the partnership under the pointer, or nothing.
-   * @param chosen Called with the clicked partnership, or nothing.
-   * @param zoomed Called with whether the map shows only a part of the world.
+   * @param listener Functions for a map that the pointer moves and zooms; without them, the map is a picture:
+   *   `pointed` and `chosen` are called with the partnership under the pointer and the clicked one, or nothing;
+   *   `zoomed` is called with whether the map shows only a part of the world.
    */
-  constructor(canvas, pointed, chosen, zoomed) {
-    this.zoomed = zoomed;
+  constructor(canvas, listener) {
+    this.zoomed = listener?.zoomed;
     this.canvas = canvas;
     this.context = canvas.getContext("2d");
     this.projection = geoEqualEarth().precision(0.3);
     this.zoom = { k: 1, x: 0, y: 0 };
     this.rows = [];
     this.selected = null;
-    this.#listen(pointed, chosen);
+    if (listener) this.#listen(listener);
+    this.#watchColours();
     new ResizeObserver(() => this.#resize()).observe(canvas);
     this.#resize();
   }
@@ -172,10 +174,10 @@ export class Atlas {
     context.strokeStyle = colour("line");
     context.stroke(this.sphere);
 
-    const many = this.rows.length > 300;
+    const density = Math.min(this.rows.length / MANY, 1);
     let arcs = 0;
     for (const { partnership, state } of this.rows) {
-      this.#stroke(partnership, state, colour, (many ? 0.6 : 1.3) / zoom.k, many ? 0.45 : 0.85);
+      this.#stroke(partnership, state, colour, (1.3 - 0.7 * density) / zoom.k, 0.85 - 0.4 * density);
       arcs += 1;
     }
     this.canvas.dataset.arcs = arcs; // the number of arcs on the canvas
@@ -183,7 +185,7 @@ export class Atlas {
     if (marked) this.#stroke(marked.partnership, marked.state, colour, 3.5 / zoom.k, 1);
     context.setLineDash([]);
     context.globalAlpha = 1;
-    this.#cities(colour, many, marked);
+    this.#cities(colour, (2.6 - 1.4 * density) / zoom.k, marked);
   }
 
   #stroke(partnership, state, colour, width, alpha) {
@@ -195,8 +197,7 @@ export class Atlas {
     context.stroke(this.#arc(partnership));
   }
 
-  #cities(colour, many, marked) {
-    const radius = (many ? 1.2 : 2.6) / this.zoom.k;
+  #cities(colour, radius, marked) {
     const partners = new Set(this.rows.flatMap(({ partnership }) => partnership.cities));
     for (const exact of [1, 0]) {
       const dots = [...partners].filter((city) => city.at[2] === exact);
@@ -252,7 +253,13 @@ export class Atlas {
     this.zoomed(near);
   }
 
-  #listen(pointed, chosen) {
+  #watchColours() {
+    const draw = () => this.draw();
+    window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
+    new MutationObserver(draw).observe(document.body, { attributes: true, attributeFilter: ["data-theme"] });
+  }
+
+  #listen({ pointed, chosen }) {
     const { canvas } = this;
     const held = new Map(); // the pointers that are down, and their positions
     let from = null; // where the first pointer went down, and the zoom then

@@ -2,9 +2,9 @@
 
 import { el, words } from "../shared/dom.js";
 import { named, suggest } from "../shared/suggest.js";
+import { Player } from "./player.js";
 import { FILTERS } from "./view.js";
 
-const STEP = 220;
 const ALL = "All cities";
 
 export class Controls {
@@ -27,6 +27,7 @@ export class Controls {
     if (document.activeElement !== this.city) this.city.value = city ? city.label : ALL;
     this.all.disabled = !city;
     this.slider.value = view.on ? Math.min(Math.max(Number(view.on.slice(0, 4)), first), last) : last + 1;
+    this.player.year = Number(this.slider.value);
     const words = view.on || "today";
     this.slider.setAttribute("aria-valuetext", view.on ? `end of ${view.on}` : "today, after the last step");
     this.year.value = words;
@@ -59,36 +60,16 @@ export class Controls {
 
   #year() {
     const { first, last } = this.data.years;
+    this.player = new Player(this.data.years, (on) => this.changed({ on }));
     this.slider = el("input", { type: "range", id: "fc-year", min: first, max: last + 1, step: 1 });
     this.slider.addEventListener("input", () => {
-      this.#pause();
-      this.changed({ on: this.#at(Number(this.slider.value)) });
+      this.player.pause();
+      this.player.year = Number(this.slider.value);
+      this.changed({ on: this.player.date });
     });
     this.year = el("output", { htmlFor: "fc-year" });
-    this.play = el("button", { type: "button", onclick: () => (this.playing ? this.#pause() : this.#start()) }, "▶ Play");
     const label = el("label", { htmlFor: "fc-year" }, "Year");
-    return el("div", { class: "fc-year" }, label, this.year, this.slider, this.play);
-  }
-
-  #at(year) {
-    return year > this.data.years.last ? "" : String(year);
-  }
-
-  #start() {
-    const { first, last } = this.data.years;
-    let year = Number(this.slider.value) > last ? first - 1 : Number(this.slider.value);
-    this.play.textContent = "⏸ Pause";
-    this.playing = setInterval(() => {
-      year += 1;
-      this.changed({ on: this.#at(year) });
-      if (year > last) this.#pause();
-    }, STEP);
-  }
-
-  #pause() {
-    clearInterval(this.playing);
-    this.playing = null;
-    this.play.textContent = "▶ Play";
+    return el("div", { class: "fc-year" }, label, this.year, this.slider, this.player.button);
   }
 
   #filters() {

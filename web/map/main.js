@@ -7,6 +7,7 @@ import { Controls } from "./controls.js";
 import { unpack } from "./data.js";
 import { Downloads } from "./downloads.js";
 import { Growth } from "./growth.js";
+import { HistoryMap } from "./history.js";
 import { curveOf, rowsOf, unfiltered } from "./query.js";
 import { Table } from "./table.js";
 import { FILTERS, hashOf, viewOf } from "./view.js";
@@ -50,12 +51,11 @@ class PartnershipMap {
       this.table.root,
       ...this.#sources(),
     );
-    this.atlas = new Atlas(
-      this.canvas,
-      (partnership) => (partnership && !this.pinned ? this.mark(partnership) : undefined),
-      (partnership) => this.pin(partnership),
-      (near) => (this.reset.disabled = !near),
-    );
+    this.atlas = new Atlas(this.canvas, {
+      pointed: (partnership) => (partnership && !this.pinned ? this.mark(partnership) : undefined),
+      chosen: (partnership) => this.pin(partnership),
+      zoomed: (near) => (this.reset.disabled = !near),
+    });
     this.canvas.addEventListener("keydown", (event) => this.#step(event));
     root.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && this.marked) this.pin(null);
@@ -65,7 +65,8 @@ class PartnershipMap {
       root.addEventListener("click", ({ target }) => target.closest?.("a[href]")?.setAttribute("target", "_blank"));
     }
     window.addEventListener("hashchange", () => this.#read());
-    this.#watchColours();
+    // A view after "?" is the same as one after "#"; links to it work where a fragment must be an anchor.
+    if (location.search && !location.hash) history.replaceState(null, "", `${location.pathname}#${location.search.slice(1)}`);
     this.#read();
   }
 
@@ -184,12 +185,7 @@ class PartnershipMap {
     });
     return [el("section", { class: "fc-sources" }, el("h2", {}, "Sources"), el("ul", {}, items))];
   }
-
-  #watchColours() {
-    const draw = () => this.atlas.draw();
-    window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
-    new MutationObserver(draw).observe(document.body, { attributes: true, attributeFilter: ["data-theme"] });
-  }
 }
 
 for (const root of document.querySelectorAll(".fc-map")) new PartnershipMap(root);
+for (const root of document.querySelectorAll(".fc-history")) new HistoryMap(root);

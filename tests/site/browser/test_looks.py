@@ -5,7 +5,7 @@ from typing import Final
 
 import pytest
 
-from tests.site.browser.visiting import DESKTOP, DEVICES, PHONE, Visitor
+from tests.site.browser.visiting import DESKTOP, DEVICES, LAID_OUT, PHONE, Visitor
 from tests.site.built import HTML
 
 PICTURES: Final = HTML.parent / "screenshots"
@@ -28,7 +28,11 @@ def test_a_picture_is_taken(visitor: Visitor, name: str, device: str, scheme: st
     """The picture shows what fits the screen of the device."""
     picture = PICTURES / f"{name}-{device}-{scheme}.png"
     screen = DEVICES[device]
-    visitor.open(SHOWN[name], device, scheme).screenshot(path=picture)
+    page = visitor.page(device, scheme)
+    page.emulate_media(reduced_motion="reduce")  # the map of the home page is still
+    page.goto(visitor.home + SHOWN[name])
+    page.evaluate(LAID_OUT)
+    page.screenshot(path=picture)
 
     expected = screen["viewport"]["width"] * screen.get("device_scale_factor", 1)
     assert expected == int.from_bytes(Path(picture).read_bytes()[WIDTH])
