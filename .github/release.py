@@ -29,6 +29,7 @@ def complaints(tag: str, previous: str | None, root: Path) -> Iterator[str]:
     if newest_data != data_version:
         yield f"the changelog's newest data is of {newest_data}, but data_version is {data_version}: make them equal"
     yield from citation_complaints(newest, root)
+    yield from world_complaints((root / RELEASE).read_text("utf-8"))
     if previous is not None and git(root, "diff", "--name-only", previous, tag, "--", DATA):
         before = constant("data_version", git(root, "show", f"{previous}:{CODE}"))
         if data_version <= before:
@@ -47,6 +48,17 @@ def citation_complaints(newest: str, root: Path) -> Iterator[str]:
     for key, name in (("url", "ADDRESS"), ("date-released", "DATE"), ("doi", "DOI")):
         if release[name] and f'{key}: "{release[name]}"' not in citation.splitlines():
             yield f'CITATION.cff has no line {key}: "{release[name]}": copy {name} from {RELEASE}'
+
+
+def world_complaints(code: str) -> Iterator[str]:
+    """An address without a digest, a digest without an address, or a value of another form."""
+    address, digest = constant("WORLD_ADDRESS", code), constant("WORLD_DIGEST", code)
+    if bool(address) != bool(digest):
+        yield f"of WORLD_ADDRESS and WORLD_DIGEST, one is empty: set both in {RELEASE}, or none"
+    if address and not re.fullmatch(r"https://[^\s/]+/\S+/wikidata\.json", address):
+        yield f"WORLD_ADDRESS is {address!r}: expected 'https://…/wikidata.json', the address of the published file"
+    if digest and not re.fullmatch("[0-9a-f]{64}", digest):
+        yield f"WORLD_DIGEST is {digest!r}: expected the 64 hexadecimal digits of wikidata.json from SHA256SUMS"
 
 
 def notes(tag: str, root: Path) -> str:

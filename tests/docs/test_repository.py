@@ -3,6 +3,7 @@
 import argparse
 import ast
 import re
+import runpy
 import shlex
 import subprocess
 import sys
@@ -510,8 +511,30 @@ class TestRelease:
                 'DOI = "10.1/2"',
                 'CITATION.cff has no line doi: "10.1/2"',
             ),
+            (
+                "src/friendcities/release.py",
+                '(?m)^WORLD_ADDRESS = ".*"',
+                'WORLD_ADDRESS = "https://example.org/world-2026-12-01/wikidata.json"',
+                "of WORLD_ADDRESS and WORLD_DIGEST, one is empty: set both in src/",
+            ),
+            ("src/friendcities/release.py", '(?m)^WORLD_DIGEST = ".*"', f'WORLD_DIGEST = "{"0" * 64}"', "one is empty"),
+            (
+                "src/friendcities/release.py",
+                '(?m)^WORLD_ADDRESS = ".*"',
+                'WORLD_ADDRESS = "http://example.org/world.json"',
+                "WORLD_ADDRESS is 'http://example.org/world.json': expected 'https://…/wikidata.json'",
+            ),
+            (
+                "src/friendcities/release.py",
+                '(?m)^WORLD_DIGEST = ".*"',
+                'WORLD_DIGEST = "sha256"',
+                "WORLD_DIGEST is 'sha256': expected the 64 hexadecimal digits",
+            ),
         ],
-        ids=["version", "undated", "data-version", "data-changed", "address", "date", "doi"],
+        ids=[
+            *("version", "undated", "data-version", "data-changed", "address", "date", "doi"),
+            *("world-address", "world-digest", "address-of-the-world", "digest-of-the-world"),
+        ],
     )
     def test_complains(self, history: Path, file: str, pattern: str, by: str, complaint: str) -> None:
         """Anything that does not fit is said, with exit code 1."""
@@ -521,6 +544,18 @@ class TestRelease:
 
         assert (1, "") == (code, printed)
         assert complaint in said
+
+    def test_takes_a_published_world(self, history: Path) -> None:
+        """The address of the file and its digest are both set, or neither is; so are those of this tree."""
+        file = history / "src/friendcities/release.py"
+        address = "https://example.org/world-2026-12-01/wikidata.json"
+        replace(file, '(?m)^WORLD_ADDRESS = ".*"', f'WORLD_ADDRESS = "{address}"')
+        replace(file, '(?m)^WORLD_DIGEST = ".*"', f'WORLD_DIGEST = "{"0" * 64}"')
+        commit_and_tag(history)
+
+        assert (0, "", "") == outcome(release(history, fc.__version__))
+        complaints = runpy.run_path(str(GITHUB / "release.py"))["world_complaints"]
+        assert [] == list(complaints(text(ROOT / "src/friendcities/release.py")))
 
     def test_tells_what_is_new(self, history: Path) -> None:
         """The notes of a version are its part of the changelog, and no other."""

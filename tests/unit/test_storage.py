@@ -13,6 +13,8 @@ import pytest
 
 import friendcities as fc
 from friendcities import CityId, DataError, Dataset, Problem
+from friendcities.checks import RecordTree
+from friendcities.cli import main
 from friendcities.datasets.folder import record_path, write_folder
 from friendcities.garbage_collector import pause_garbage_collector
 from tests.systems import needs_posix
@@ -417,6 +419,7 @@ def test_a_newer_format_is_refused_with_what_to_do(tmp_path: Path, name: str) ->
     assert str(path) == problem.path
     assert "this version of friendcities cannot read the newer format 2" == problem.message
     assert "install the latest version of friendcities" == problem.hint
+    assert 1 == main(["check", "--standalone", str(path.parent)])
 
 
 def test_a_folder_that_states_its_format_is_read(tmp_path: Path) -> None:
@@ -426,6 +429,21 @@ def test_a_folder_that_states_its_format_is_read(tmp_path: Path) -> None:
     (tmp_path / "folder" / "dataset.json").unlink()
 
     assert SMALL == with_format == Dataset.load(tmp_path / "folder")
+
+
+def test_a_saved_dataset_in_a_folder_of_records_is_refused(tmp_path: Path) -> None:
+    """Loading and checking name the file whose records they do not read, also if only the file is checked."""
+    write_folder(tmp_path / "folder", SMALL, SMALL.redirects)
+    path = tmp_path / "folder" / "dataset.json"
+    SMALL.save(path)
+
+    [problem] = problems_of(path.parent)
+
+    assert str(path) == problem.path
+    assert "this file is a saved dataset; in a folder of records, its records are not read" == problem.message
+    assert "move the file to another folder, and load the file by its path" == problem.hint
+    assert (problem,) == RecordTree.read(path.parent).reading_problems
+    assert [1, 1] == [main(["check", "--standalone", str(each)]) for each in (path, path.parent)]
 
 
 @pytest.mark.parametrize("text", ["[]", "{}", '{"friendcities": true}', '{"friendcities": 0}', '{"format": 1}', "{"])

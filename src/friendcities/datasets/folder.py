@@ -214,6 +214,22 @@ def _check_format(plain: Any) -> int:
     raise InvalidRecordError([Problem(message=message, expected=expected, hint=hint)])
 
 
+def _check_folder_format(plain: Any) -> int:
+    """Check the file with the format of a folder. Records in the file are a problem, because they are not read."""
+    try:
+        stated = _check_format(plain)
+    except InvalidRecordError as error:
+        raise InvalidRecordError([evolve(problem, rule=READABLE) for problem in error.problems]) from None
+    if len(plain) > 1:
+        message = "this file is a saved dataset; in a folder of records, its records are not read"
+        expected, hint = (
+            f'{{"{FORMAT_KEY}": {FORMAT}}}',
+            "move the file to another folder, and load the file by its path",
+        )
+        raise InvalidRecordError([Problem(rule=PLACE, message=message, expected=expected, hint=hint)])
+    return stated
+
+
 def _unpack(bundle: Any, place: str = "") -> tuple[list[Located], Redirects]:
     """Return the records and redirects in the JSON value of a file; ``place`` is the path of the file."""
     from friendcities.codec.reader import read_record  # noqa: PLC0415
@@ -254,7 +270,7 @@ def _record_folders(root: Path, problems: list[Problem]) -> list[Path]:
     except OSError as error:
         problems.append(unreadable_problem(root, error))
         return []
-    if root / DATASET_FILE in entries and not read_json_file(root / DATASET_FILE, problems, _check_format):
+    if root / DATASET_FILE in entries and not read_json_file(root / DATASET_FILE, problems, _check_folder_format):
         return []
     folders, empty = [], True
     for entry in entries:
