@@ -1,19 +1,26 @@
 """Sister cities and city partnerships as typed Python records, with a source for every fact.
 
-For help on one function or class, call for example ``help(friendcities.partners_of)``. The output of
-``help(friendcities)`` has more than 10,000 lines: this overview, and then every class in full.
+For help on one function or class, call for example ``help(friendcities.partners_of)``.
 
 The functions of this module query the bundled data. A :class:`Dataset` has the same methods for your own data.
 The data is loaded on first use.
 
 ===================  ===========================================================================================
-cities               city, find_cities, parts_of, cities
+cities               city, find_cities, parts_of
 partners             partners_of, partnerships_of, partnership_between, common_partners, shortest_path,
-                     find_partnerships, partnerships
+                     find_partnerships
 history and numbers  timeline, count_partnerships, coverage_of, statistics_of
 other records        memoranda_of, officials_of, events_of, cooperations_of
-sources              sources_of, source, sources
+sources              sources_of, cite
+one record by id     source, memorandum, official, statistic, event, cooperation
+all records          cities, partnerships, sources, memoranda, officials, statistics, events, cooperations, coverage
 own data             dataset, Dataset (load, from_dict, save, to_dict, merge, to_pandas and other exports)
+records              City, Partnership, Memorandum, Official, Statistic, Event, Cooperation, Coverage, Source
+parts of records     Step, State, Evidence, PartialDate, Name, Coordinates, Office, Party, Period and others
+results              Results, TimelineEntry, FrozenMap
+words of a field     Status, PartnershipKind, StepAction, Level, Reliability, Completeness and others
+errors               FriendcitiesError, UnknownCityError, AmbiguousCityError, InvalidQueryError and others
+packages             friendcities.plot, .graph, .importers, .exporters, .merge, .diff, .checks
 ===================  ===========================================================================================
 
 Example:
@@ -120,4 +127,9 @@ def __getattr__(name: str) -> object:
 
 
 def __dir__() -> list[str]:
+    import sys  # noqa: PLC0415 - importing friendcities imports nothing
+    from traceback import walk_stack  # noqa: PLC0415
+
+    if any(frame.f_globals.get("__name__") == "pydoc" for frame, _ in walk_stack(sys._getframe())):  # noqa: SLF001
+        return ["__doc__"]  # otherwise help(friendcities) prints every class in full, 11,000 lines
     return sorted({*globals(), *__all__})

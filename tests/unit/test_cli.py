@@ -102,7 +102,36 @@ class TestPartners:
         path = saved(tmp_path, a_city("fr-a"), a_city("fr-b"), a_tie("fr-a", "fr-b"), sisters, others)
         notes = "coverage of A: complete; sister city\ncoverage of A: partial\n"
         assert notes == run(capsys, "partners", "fr-a", "--overlay", path)[2]
+        assert notes in run(capsys, "show", "fr-a", "--overlay", path)[1]
         assert run(capsys, "partners", "fr-b", "--overlay", path)[2].startswith("coverage of B: incidental")
+
+    def test_the_coverage_has_its_sources_and_note(self, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+        """A reader learns what the completeness rests on, in a note and with ``show``; a publisher is named once."""
+        coverage = fc.Coverage(
+            id=fc.CoverageId("fr-a"),
+            city=fc.CityId("fr-a"),
+            completeness=fc.Completeness.COMPLETE,
+            as_of=fc.PartialDate(2014),
+            note="A newspaper names four.",
+            evidence=(told("gazette", "as_of"), told("gazette", "city"), told("council", "city")),
+        )
+        path = saved(tmp_path, a_city("fr-a"), coverage, a_source("gazette"), a_source("council"))
+        note = "coverage of A: complete; as of 2014; source: gazette, council. A newspaper names four.\n"
+        assert run(capsys, "partners", "fr-a", "--overlay", path)[2].endswith(note)
+        assert note in run(capsys, "show", "fr-a", "--overlay", path)[1]
+        printed = json.loads(run(capsys, "partners", "fr-a", "--overlay", path, "--json")[1])
+        assert [coverage.to_dict()] == printed["coverage"]
+
+    def test_partnerships_of_parts_are_counted(self, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+        """The note counts the partnerships of parts that the same filters select; asked for, there is no note."""
+        part = a_city("fr-a-east", part_of=fc.CityId("fr-a"))
+        ties = (a_tie("fr-a", "fr-b", a_step("1990")), a_tie("fr-a-east", "fr-b", a_step("2000")))
+        path = saved(tmp_path, a_city("fr-a"), a_city("fr-b"), part, *ties)
+        asked = ("partners", "fr-a", "--overlay", path)
+        note = "1 partnership of districts and other parts not shown: --include-parts\n"
+        assert note in run(capsys, *asked, "--since", "1995")[2]
+        assert note not in run(capsys, *asked, "--until", "1995")[2]
+        assert note not in run(capsys, *asked, "--include-parts")[2]
 
     def test_the_records_of_a_clone_replace_the_bundled_data(
         self, capsys: pytest.CaptureFixture[str], tmp_path: Path
@@ -124,9 +153,12 @@ class TestPartners:
             "5 proposed partnerships not shown: --status proposed",
             "1 suspended partnership not shown: --status suspended",
             "1 unconfirmed partnership not shown: --status unconfirmed",
+            "38 partnerships of districts and other parts not shown: --include-parts",
             (
                 "coverage of Shanghai: partial; with districts and other parts; as of 2025-01; "
-                "the city reports 95 partners"
+                "the city reports 95 partners; source: Shanghai municipal government. The city counts partners in "
+                "59 countries, those of its districts included. Its register could be read only as far as row 28; the "
+                "other partnerships on record come from other sources, and the city may not count all of them."
             ),
         ] == err.splitlines()
 
@@ -136,9 +168,10 @@ class TestPartners:
         assert "1 proposed partnership not shown: --status proposed" == err.splitlines()[0]
 
     def test_says_nothing_of_what_was_asked_away(self, capsys: pytest.CaptureFixture[str]) -> None:
-        """A status that was asked for hides nothing worth saying."""
+        """With a status that was asked for, there is no note on another status."""
         code, out, err = run(capsys, "partners", "Shanghai", "--status", "proposed", "--on", "2023-12-31")
-        assert (0, 1) == (code, len(err.splitlines()))
+        assert (0, 2) == (code, len(err.splitlines()))
+        assert "--status" not in err
         assert {"Carabobo", "Port of Spain", "Arrondissement No. 5 of Bobo-Dioulasso"} <= {
             line.split("\t")[0] for line in out.splitlines()
         }
@@ -482,7 +515,7 @@ class TestStats:
     def test_counts_every_status_and_otherwise_active_ones(self, capsys: pytest.CaptureFixture[str]) -> None:
         """Without a status, that of all is counted, and by the rest only what is active."""
         counts = run_json_counts(capsys, "Shanghai")
-        assert ["country", "kind", "status", "decade", "level", "reliability"] == list(counts)
+        assert ["country", "kind", "status", "decade", "level", "reliability", "dispute"] == list(counts)
         assert {"active", "proposed"} < counts["status"].keys()
         assert counts["status"]["active"] == sum(counts["kind"].values())
         proposed = run_json_counts(capsys, "Shanghai", "--status", "proposed", "--by", "kind", "--by", "status")
@@ -989,6 +1022,11 @@ class TestMishaps:
              "memorandum, official, statistic, event, cooperation, coverage; see: friendcities help add")),
             ("partners X --csv", ("friendcities partners: unknown option --csv; write a file with: friendcities export "
              "CITY -o FILE")),
+            *((f"{command} -o -", (f"friendcities {command.split()[0]}: argument -o/--output: standard output is not "
+              f"supported; name a file, or ./- for a file of this name; see: friendcities help {command.split()[0]}"))
+              for command in ("map X", "import x.csv", "merge x.json", "fetch wikidata --all")),
+            ("merge x.json -o y --report -", ("friendcities merge: argument --report: standard output is not "
+             "supported; name a file, or ./- for a file of this name; see: friendcities help merge")),
             ("check -o x", "friendcities check: unknown option -o; see: friendcities help check"),
             ("add city --nme X", "friendcities add city: unknown option --nme; did you mean '--note'?"),
         ],
@@ -1202,8 +1240,10 @@ class TestAsAProcess:
     def test_json_names_the_dataset(self, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
         """Every command that queries the data prints the name, version and date of the dataset beside its results."""
         described = {"name": "friendcities", "version": fc.__version__, "date": fc.data_version, "overlay": None}
+        coverage = json.loads(run(capsys, "partners", "Dunedin", "--json")[1])["coverage"]
+        assert fc.coverage_of("Dunedin").to_dicts() == coverage
         for asked in (
-            *(("find", "dune"), ("partners", "Dunedin"), ("show", "Dunedin"), ("stats",), ("sources",), ("cite",)),
+            *(("find", "dune"), ("show", "Dunedin"), ("stats",), ("sources",), ("cite",)),
             *(("timeline", "Dunedin"), ("path", "Dunedin", "Yokohama")),
         ):
             printed = json.loads(run(capsys, *asked, "--json")[1])

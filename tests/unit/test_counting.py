@@ -28,7 +28,12 @@ WORLD = Dataset(
             a_step("2005", told("council", "action"), action="ended", kind="unspecified"),
         ),
         a_tie("aa-hub", "bb-two", a_step("1990", told("gazette", "action", "date"), kind="contact")),
-        a_tie("aa-hub", "cc-three", a_step("1989"), a_step("1995", action="upgraded", kind="friendship_city")),
+        a_tie(
+            "aa-hub",
+            "cc-three",
+            a_step("1989", told("list", date=fc.PartialDate(1988))),
+            a_step("1995", action="upgraded", kind="friendship_city"),
+        ),
         a_tie("aa-hub", "dd-four", a_step(None, told("list", "action"), action="listed", kind="unspecified")),
         a_tie("aa-hub", "aa-near", a_step("2001", action="proposed")),
         a_tie("aa-hub-east", "bb-one", a_step("1985")),
@@ -56,6 +61,7 @@ WORLD = Dataset(
         ("decade", {"source": "gazette"}, {"1990s": 1}),
         ("level", {"status": "any"}, {"municipality": 4, "district": 1, "town": 1}),
         ("reliability", {"status": "any"}, {"listed": 4, "official": 1, "reported": 1}),
+        ("dispute", {"status": "any"}, {"undisputed": 5, "disputed": 1}),
         ("level", {"level": "region"}, {}),
     ],
 )

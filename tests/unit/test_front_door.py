@@ -3,6 +3,7 @@
 import inspect
 import json
 import pickle
+import pydoc
 import subprocess
 import sys
 from datetime import date
@@ -75,6 +76,25 @@ def test_every_public_name_is_there(name: str) -> None:
 def test_public_names_are_sorted_and_said_once() -> None:
     """``__all__`` is in order and without repeats."""
     assert sorted(set(fc.__all__)) == fc.__all__
+
+
+def test_help_of_the_module_is_an_overview() -> None:
+    """``help(friendcities)`` has no classes in full; the overview names each function. Completion has every name."""
+    text = pydoc.render_doc(fc, renderer=pydoc.plaintext)
+
+    assert len(text.splitlines()) < 100
+    assert [] == [name for name in FUNCTIONS if not name.startswith("parse_") and name not in text]
+    assert {*fc.__all__} <= {*dir(fc)}
+
+
+def test_help_of_a_function_is_short() -> None:
+    """``help(friendcities.partners_of)`` has the meaning of the function in its first lines, and an example."""
+    lines = pydoc.render_doc(fc.partners_of, renderer=pydoc.plaintext).splitlines()
+
+    assert len(lines) < 60
+    assert "partners_of(city: str | City, **filters: Unpack[PartnershipFilters]) -> Results[City]" == lines[2]
+    assert lines[3].startswith("    Return the partner cities of a city")
+    assert "    Example:" in lines
 
 
 @pytest.mark.parametrize("name", ["nonsense", "_private", "Record"])

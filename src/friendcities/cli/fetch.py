@@ -6,7 +6,7 @@ import os
 import re
 from typing import Final
 
-from friendcities.cli.options import OUTPUT
+from friendcities.cli.options import OUTPUT, read_output_path
 from friendcities.cli.output import ExitCode, print_lines, show_count
 from friendcities.cli.parser import CommandParser, choice
 from friendcities.errors import on_one_line
@@ -43,7 +43,8 @@ def add_arguments(command: CommandParser) -> None:
     )
     selection.add_argument("--all", action="store_true", help="all statements")
     help_ = "the folder to write"
-    command.group(OUTPUT).add_argument("-o", "--output", metavar="DIR", required=True, help=help_)
+    output = command.group(OUTPUT)
+    output.add_argument("-o", "--output", type=read_output_path, metavar="DIR", required=True, help=help_)
     add_request_options(command)
 
 

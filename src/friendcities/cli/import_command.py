@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from friendcities.cli.options import OUTPUT, read_date
+from friendcities.cli.options import OUTPUT, read_date, read_output_path
 from friendcities.cli.output import ExitCode, check_output_paths, print_lines, print_note, written_first
 from friendcities.cli.parser import CommandParser
 from friendcities.datasets.bundled import dataset
@@ -41,9 +41,9 @@ def add_arguments(command: CommandParser) -> None:
     source.add_argument("--as-of", type=read_date, metavar="DATE", help="the date that the file describes")
     source.add_argument("--url", metavar="URL", help="the web address of the file")
     output = command.group(OUTPUT)
-    output.add_argument("-o", "--output", metavar="FILE", help="save the records to this file")
+    output.add_argument("-o", "--output", type=read_output_path, metavar="FILE", help="save the records to this file")
     help_ = "save the report to this file: JSON for .json, CSV for .csv, otherwise text"
-    output.add_argument("--report", metavar="FILE", help=help_)
+    output.add_argument("--report", type=read_output_path, metavar="FILE", help=help_)
     help_ = "print at most N rows for each reason (default: 3)"
     output.add_argument("--limit", type=int, default=3, metavar="N", help=help_)
     output.add_argument(

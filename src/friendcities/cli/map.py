@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any, Final
 
-from friendcities.cli.options import OUTPUT, add_city, add_filters, chosen_filters
+from friendcities.cli.options import OUTPUT, add_city, add_filters, chosen_filters, read_output_path
 from friendcities.cli.output import check_output_paths, print_note, print_results
 from friendcities.cli.parser import CommandParser
 from friendcities.datasets.dataset import Dataset
@@ -27,7 +27,7 @@ def add_arguments(command: CommandParser) -> None:
     add_city(command)
     help_ = "the file to write (default: CITY-ID.html)"
     output = command.group(OUTPUT)
-    output.add_argument("-o", "--output", metavar="FILE", type=Path, help=help_)
+    output.add_argument("-o", "--output", type=read_output_path, metavar="FILE", help=help_)
     output.add_argument("--force", action="store_true", help="replace an existing file")
     add_filters(command)
 
@@ -35,7 +35,7 @@ def add_arguments(command: CommandParser) -> None:
 def run(data: Dataset, options: argparse.Namespace) -> None:
     """Write the file, and print its name."""
     city = data.city(options.city)
-    path: Path = options.output or Path(f"{city.id}.html")
+    path = Path(options.output or f"{city.id}.html")
     check_output_paths([options.overlay], {"--output": path}, force=options.force)
     content = _make_map(data, city, chosen_filters(options), path)
     try:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from friendcities.checks.record_tree import EXCEPTIONS_FILE, read_exceptions
-from friendcities.cli.options import OUTPUT, add_with_bundled
+from friendcities.cli.options import OUTPUT, add_with_bundled, read_output_path
 from friendcities.cli.output import ExitCode, check_output_paths, print_lines, print_note, written_first
 from friendcities.cli.parser import CommandParser
 from friendcities.datasets.bundled import dataset
@@ -47,9 +47,9 @@ def add_arguments(command: CommandParser) -> None:
     matches.add_argument("--distinct", metavar="THEIRS", action="append", default=[], help=help_)
     output = command.group(OUTPUT)
     help_ = "where to write the result: a file if PATH ends in .json, otherwise a new folder of records"
-    output.add_argument("-o", "--output", metavar="PATH", required=True, help=help_)
+    output.add_argument("-o", "--output", type=read_output_path, metavar="PATH", required=True, help=help_)
     help_ = "write the report to this file: JSON for .json, Markdown for .md, otherwise text"
-    output.add_argument("--report", metavar="FILE", help=help_)
+    output.add_argument("--report", type=read_output_path, metavar="FILE", help=help_)
     output.add_argument("--force", action="store_true", help="replace existing files; folders are never replaced")
     add_with_bundled(command)
 

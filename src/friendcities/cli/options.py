@@ -34,6 +34,14 @@ def read_date(text: str) -> str:
         raise argparse.ArgumentTypeError(error.shell_message) from None
 
 
+def read_output_path(text: str) -> str:
+    """Reject a hyphen as the path of an output file; for many programs, it means standard output."""
+    if text == "-":
+        message = "standard output is not supported; name a file, or ./- for a file of this name"
+        raise argparse.ArgumentTypeError(message)
+    return text
+
+
 def read_text(text: str) -> str:
     """Decode an argument as UTF-8 in any locale."""
     return text if text.isprintable() else os.fsencode(text).decode(errors="surrogateescape")

@@ -116,8 +116,8 @@ def print_bytes(data: bytes) -> None:
     sys.stdout.buffer.flush()
 
 
-def print_results(data: Dataset | None, options: argparse.Namespace, results: Iterable[Any]) -> None:
-    """Print the results of a command as JSON, with the version of the dataset."""
+def print_results(data: Dataset | None, options: argparse.Namespace, results: Iterable[Any], **more: Any) -> None:
+    """Print the results of a command as JSON, with the version of the dataset, and more keys of the command."""
     described = None
     if data is not None:
         date = data.data_version or None
@@ -127,7 +127,7 @@ def print_results(data: Dataset | None, options: argparse.Namespace, results: It
             "date": date,
             "overlay": options.overlay,
         }
-    print_json({"dataset": described, "results": list(results)})
+    print_json({"dataset": described, "results": list(results), **more})
 
 
 def print_json(value: Any) -> None:

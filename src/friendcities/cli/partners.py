@@ -6,12 +6,19 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from friendcities.cli.options import OUTPUT, add_city, add_filters, add_limit, add_shared_with, chosen_filters
-from friendcities.cli.output import count_of, print_answer, print_note, print_number_left_out, print_wrapped_note
+from friendcities.cli.output import (
+    count_of,
+    print_note,
+    print_number_left_out,
+    print_results,
+    print_table,
+    print_wrapped_note,
+)
 from friendcities.cli.parser import CommandParser, choice
+from friendcities.cli.partnership_text import coverage_texts
 from friendcities.cli.record_rows import PARTNER_COLUMNS, PartnerRow
 from friendcities.datasets.dataset import Dataset
 from friendcities.model import City, Completeness, PartnershipKind
-from friendcities.model.format_values import format_value
 from friendcities.names.normalize import fold
 
 DESCRIPTION = (
@@ -59,8 +66,11 @@ def run(data: Dataset, options: argparse.Namespace) -> None:
     rows.sort(key=_SORT_KEYS[options.sort])
     shown = rows[: options.limit]
     columns = (*PARTNER_COLUMNS, "City") if options.include_parts else PARTNER_COLUMNS
-    cells = ((*row.cells, row.view.city.name)[: len(columns)] for row in shown)
-    print_answer(data, options, (row.to_dict() for row in shown), columns, cells)
+    if options.json:
+        coverage = [record.to_dict() for each in asked for record in data.coverage_of(each)]
+        print_results(data, options, (row.to_dict() for row in shown), coverage=coverage)
+    else:
+        print_table(columns, [(*row.cells, row.view.city.name)[: len(columns)] for row in shown])
     print_number_left_out(rows, shown, "partnership")
     if options.shared_with is not None:
         _print_shared_notes(data, asked, options, rows)
@@ -75,15 +85,12 @@ def run(data: Dataset, options: argparse.Namespace) -> None:
         for status, number in sorted(Counter(str(state.status) for state in states).items()):
             print_note(f"{count_of(number, f'{status} partnership')} not shown: --status {status}")
     _print_undated(data, city, options, filters)
+    _print_partnerships_of_parts(data, city, options, filters)
     for each in asked:
-        for coverage in data.coverage_of(each):
-            print_wrapped_note(f"coverage of {each.name}: {format_value(coverage)}")
-            is_bundled = options.dataset is None and options.overlay is None
-            if is_bundled and coverage.completeness is Completeness.INCIDENTAL and "wikidata" in each.identifiers:
-                command = (
-                    f"friendcities download wikidata --city {each.identifiers['wikidata']} --contact you@example.org"
-                )
-                print_note(f"Wikidata may have more: {command}")
+        for text in coverage_texts(data, each):
+            print_wrapped_note(text)
+        if options.dataset is None and options.overlay is None and "wikidata" in each.identifiers:
+            _propose_download(data, each)
 
 
 def _print_shared_notes(data: Dataset, cities: list[City], options: argparse.Namespace, rows: list[PartnerRow]) -> None:
@@ -109,3 +116,22 @@ def _print_undated(data: Dataset, city: City, options: argparse.Namespace, filte
         undated = sum(partnership.established is None for partnership in partnerships)
         if undated:
             print_wrapped_note(f"{count_of(undated, 'undated partnership')} not shown; leave out --since and --until")
+
+
+def _print_partnerships_of_parts(
+    data: Dataset, city: City, options: argparse.Namespace, filters: dict[str, Any]
+) -> None:
+    """Print how many partnerships of the city's parts match the same filters."""
+    if options.shared_with is None and not options.include_parts:
+        with_parts = data.partnerships_of(city, **filters | {"include_parts": True})
+        others = len(with_parts) - len(data.partnerships_of(city, **filters))
+        if others:
+            number = count_of(others, "partnership")
+            print_wrapped_note(f"{number} of districts and other parts not shown: --include-parts")
+
+
+def _propose_download(data: Dataset, city: City) -> None:
+    """Print the command that downloads the partnerships of a city without its own list."""
+    if any(coverage.completeness is Completeness.INCIDENTAL for coverage in data.coverage_of(city)):
+        command = f"friendcities download wikidata --city {city.identifiers['wikidata']} --contact you@example.org"
+        print_note(f"Wikidata may have more: {command}")

@@ -1,10 +1,10 @@
-"""Formats a partnership as text: its state, its steps, and the statements of each source."""
+"""Formats partnerships and coverage as text, with their sources."""
 
 from collections.abc import Iterator
 
 from friendcities.cli.output import Paragraph
 from friendcities.datasets.dataset import Dataset
-from friendcities.model import Evidence, Partnership, Step
+from friendcities.model import City, Evidence, Partnership, Step
 from friendcities.model.format_values import format_evidence, format_reliability, format_state, format_value
 
 
@@ -27,7 +27,16 @@ def partnership_paragraphs(data: Dataset, partnership: Partnership) -> Iterator[
             yield from _statements(step, item)
     yield Paragraph("")
     for city in cities:
-        yield from (Paragraph(f"coverage of {city.name}: {format_value(each)}") for each in data.coverage_of(city))
+        yield from map(Paragraph, coverage_texts(data, city))
+
+
+def coverage_texts(data: Dataset, city: City) -> Iterator[str]:
+    """Yield how complete the dataset is for a city: one text for each coverage record, with its sources and note."""
+    for coverage in data.coverage_of(city):
+        publishers = dict.fromkeys(data.source(item.source).publisher for item in coverage.evidence)
+        sources = f"; source: {', '.join(publishers)}" if publishers else ""
+        note = "" if coverage.note is None else f". {coverage.note}"
+        yield f"coverage of {city.name}: {format_value(coverage)}{sources}{note}"
 
 
 def _details(data: Dataset, step: Step) -> Iterator[str]:

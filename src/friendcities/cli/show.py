@@ -7,13 +7,13 @@ from typing import Any
 from friendcities.cli.options import CITY_HELP, add_city
 from friendcities.cli.output import Paragraph, print_lines, print_paragraphs, print_results, print_table
 from friendcities.cli.parser import CommandParser
-from friendcities.cli.partnership_text import partnership_paragraphs
+from friendcities.cli.partnership_text import coverage_texts, partnership_paragraphs
 from friendcities.cli.record_lookup import find_record
 from friendcities.cli.record_rows import PARTNER_COLUMNS, PartnerRow, text_or_none, value_in_words
 from friendcities.datasets.dataset import Dataset
 from friendcities.errors import InvalidQueryError
 from friendcities.model import City, Memorandum, Office, PartialDate, Partnership, Period, Source
-from friendcities.model.format_values import format_statistic, format_value
+from friendcities.model.format_values import format_statistic
 
 DESCRIPTION = (
     "Show a city: its names, partnerships, memoranda, officials, statistics, events and sources. With two cities, or "
@@ -99,7 +99,7 @@ def _description(data: Dataset, city: City) -> list[str]:
     lines.extend(f"{scheme}: {value}" for scheme, value in city.identifiers.items())
     if city.note is not None:
         lines.append(city.note)
-    lines.extend(f"coverage: {format_value(record)}" for record in data.coverage_of(city))
+    lines.extend(coverage_texts(data, city))
     return lines
 
 

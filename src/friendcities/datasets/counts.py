@@ -1,4 +1,4 @@
-"""Counts of partnerships by country, kind, status, year, decade, level or reliability."""
+"""Counts of partnerships by country, kind, status, year, decade, level, reliability or dispute."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -10,7 +10,7 @@ from friendcities.model import FrozenMap, PartnershipKind
 from friendcities.model.partnership_state import in_force_from
 from friendcities.model.record import short
 
-CountBy = Literal["country", "kind", "status", "year", "decade", "level", "reliability"]
+CountBy = Literal["country", "kind", "status", "year", "decade", "level", "reliability", "dispute"]
 """A property by which partnerships can be grouped."""
 
 _UNKNOWN: Final = "unknown"
@@ -58,4 +58,5 @@ _GROUPS: Final[dict[CountBy, Callable[[PartnershipView, int | None], str]]] = {
     "decade": _decade,
     "level": lambda view, _: view.partner.level.value,
     "reliability": lambda view, _: view.reliability.value,
+    "dispute": lambda view, _: "disputed" if view.partnership.disputed else "undisputed",
 }

@@ -892,8 +892,9 @@ class Dataset:
 
         Args:
             by: The property that makes the groups: ``"country"`` or ``"level"`` of the partner, ``"kind"``,
-                ``"status"``, ``"reliability"``, or ``"year"`` or ``"decade"`` of establishment. Years and decades are
-                sorted by time. Unknown values (``"unknown"``, ``"unspecified"``) come last.
+                ``"status"``, ``"reliability"``, ``"dispute"`` (whether its sources disagree), or ``"year"`` or
+                ``"decade"`` of establishment. Years and decades are sorted by time. Unknown values (``"unknown"``,
+                ``"unspecified"``) come last.
             city: The city. By default, all cities are included, and ``include_parts`` is not allowed.
             **filters: Selects partnerships. Filters and errors are the same as for :meth:`partners_of`.
 

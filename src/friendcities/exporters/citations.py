@@ -6,7 +6,7 @@ from typing import Any
 
 from friendcities import __version__, data_version, release
 from friendcities.errors import InvalidQueryError
-from friendcities.model import Source
+from friendcities.model import Partnership, Source
 
 _AUTHORS = "The friendcities contributors"
 _TITLE = "friendcities: sister cities and city partnerships, with a source for every fact"
@@ -25,15 +25,17 @@ _LATEX_ESCAPES = str.maketrans(
 )
 
 
-def cite(*sources: Source, format: str = "text") -> str:  # noqa: A002 - `export` and the command use the same name
+def cite(*cited: Source | Partnership, format: str = "text") -> str:  # noqa: A002 - `export` has the same name
     """Format citations of sources, or of the dataset.
 
     Args:
-        *sources: The sources; without sources, the dataset is cited.
+        *cited: Sources, or partnerships; all sources of a partnership are cited, sorted by id. Without an argument,
+            the dataset is cited.
         format: ``"text"`` (one line for each citation), ``"bibtex"``, or ``"csl"`` (a JSON array of CSL items).
 
     Raises:
-        InvalidQueryError: If the format is unknown, or a source is not a :class:`Source`.
+        InvalidQueryError: If the format is unknown, or an argument is no source or partnership.
+        UnknownRecordError: If a partnership lacks a cited source; see :meth:`Partnership.with_sources`.
 
     Example:
         >>> import friendcities as fc
@@ -41,21 +43,30 @@ def cite(*sources: Source, format: str = "text") -> str:  # noqa: A002 - `export
         'The friendcities contributors'
         >>> print(fc.cite(fc.source("shine-2023-12-02"), format="bibtex").splitlines()[0])
         @misc{shine-2023-12-02,
+        >>> len(fc.cite(fc.partnership_between("Shanghai", "Porto")).splitlines())
+        4
     """
     if format not in _FORMATS:
         message = f"unknown format {format!r}; expected one of {', '.join(map(repr, _FORMATS))}"
         raise InvalidQueryError(message, format)
-    given: tuple[object, ...] = sources
-    for source in given:
-        if not isinstance(source, Source):
-            message = f"invalid source {source!r}; expected one such as friendcities.source('shine-2023-12-02')"
-            raise InvalidQueryError(message, source)
+    sources = dict.fromkeys(source for each in cited for source in _sources_of(each))
     if format == "csl":
-        items = [source_as_csl(each) for each in sources] or [dataset_as_csl()]
+        items = [source_as_csl(each) for each in sources] if cited else [dataset_as_csl()]
         return json.dumps(items, ensure_ascii=False, indent=2)
     if format == "bibtex":
-        return (as_bibtex(sources) if sources else dataset_as_bibtex()).rstrip("\n")
-    return "\n".join(map(as_text, sources)) or dataset_as_text()
+        return (as_bibtex(sources) if cited else dataset_as_bibtex()).rstrip("\n")
+    return "\n".join(map(as_text, sources)) if cited else dataset_as_text()
+
+
+def _sources_of(cited: object) -> list[Source]:
+    if isinstance(cited, Source):
+        return [cited]
+    if isinstance(cited, Partnership):
+        return [cited.source(each) for each in sorted(cited.cites)]
+    message = (
+        f"invalid source {cited!r}; expected one such as friendcities.source('shine-2023-12-02'), or a partnership"
+    )
+    raise InvalidQueryError(message, cited)
 
 
 def as_text(source: Source) -> str:
