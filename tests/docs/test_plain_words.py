@@ -43,6 +43,7 @@ QUOTED: Final = re.compile(r' *"(title|address|summary|locator|subject)": ')
 RIGHT: Final = {
     ("docs/tutorial.md", "Education ties, from"): "a recorded summary of a cooperation",
     ("docs/tutorial.md", "Items tied by property P190"): "the recorded title of a source",
+    ("docs/guides/citing.md", "Items tied by property P190"): "the recorded title of a source",
     ("src/friendcities/names/city_names.json", "tell abib"): "a name of Tel Aviv",
     ("src/friendcities/names/city_names.json", "tie"): "syllables of names",
 }

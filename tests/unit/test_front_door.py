@@ -80,7 +80,7 @@ def test_public_names_are_sorted_and_said_once() -> None:
 
 def test_help_of_the_module_is_an_overview() -> None:
     """``help(friendcities)`` has no classes in full; the overview names each function. Completion has every name."""
-    text = pydoc.render_doc(fc, renderer=pydoc.plaintext)
+    text = pydoc.plain(pydoc.render_doc(fc))
 
     assert len(text.splitlines()) < 100
     assert [] == [name for name in FUNCTIONS if not name.startswith("parse_") and name not in text]
@@ -89,7 +89,7 @@ def test_help_of_the_module_is_an_overview() -> None:
 
 def test_help_of_a_function_is_short() -> None:
     """``help(friendcities.partners_of)`` has the meaning of the function in its first lines, and an example."""
-    lines = pydoc.render_doc(fc.partners_of, renderer=pydoc.plaintext).splitlines()
+    lines = pydoc.plain(pydoc.render_doc(fc.partners_of)).splitlines()
 
     assert len(lines) < 60
     assert "partners_of(city: str | City, **filters: Unpack[PartnershipFilters]) -> Results[City]" == lines[2]
