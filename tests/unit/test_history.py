@@ -7,6 +7,7 @@ from friendcities.model.partnership_state import (
     NOTHING,
     PUTS_IN_FORCE,
     advance,
+    confirming_steps,
     fold,
     in_force_from,
     in_order,
@@ -177,3 +178,24 @@ def test_in_force_from(steps: list[Step], date: str | None) -> None:
     """The first step that put it in force dates it, or else that a list has it, or else the first that has a date."""
     found = in_force_from(steps)
     assert date == (None if found is None else str(found))
+
+
+@for_each_case(
+    [
+        ([], []),
+        ([(O.ESTABLISHED, "")], [0]),
+        ([(O.ESTABLISHED, ""), (O.LISTED, ""), (O.RENEWED, "")], [0, 1, 2]),
+        ([(O.ESTABLISHED, ""), (O.ENDED, ""), (O.RESUMED, "")], [2]),
+        ([(O.ESTABLISHED, ""), (O.ENDED, ""), (O.LISTED, "")], [1]),
+        ([(O.ESTABLISHED, "contact"), (O.UPGRADED, "sister_city"), (O.LISTED, "")], [1, 2]),
+    ]
+)
+def test_the_steps_that_confirm_a_state(history: list[tuple[StepAction, str]], confirming: list[int]) -> None:
+    """The step that led to the state, and the later ones that lead to the same status."""
+    steps = [step(what, kind=K(kind or "unspecified")) for what, kind in history]
+    assert tuple(steps[index] for index in confirming) == confirming_steps(steps)
+
+
+def test_a_state_as_plain_values() -> None:
+    """Texts under the names of the fields."""
+    assert {"status": "active", "kind": "contact", "since": "1990"} == State(S.ACTIVE, K.CONTACT, EARLIER).to_dict()

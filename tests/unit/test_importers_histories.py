@@ -193,21 +193,26 @@ def test_what_may_be_over_is_not_in_force(reason: Reason, row: Said, words: str)
     assert () == found.dataset.partners_of("Lyon")
 
 
+BEFORE = "is before the start 1990; the end is imported without a date"
+
+
 @pytest.mark.parametrize(
-    ("end", "steps", "reasons"),
+    ("end", "steps", "details"),
     [
-        ("1980", ["established 1990", "ended"], [Reason.CONTRADICTORY]),
-        ("1989-12-31", ["established 1990", "ended"], [Reason.CONTRADICTORY]),
+        ("1980", ["established 1990", "ended"], [f"the end 1980 {BEFORE}"]),
+        ("1989-12-31", ["established 1990", "ended"], [f"the end 1989-12-31 {BEFORE}"]),
         ("1990", ["established 1990", "ended 1990"], []),
         ("1990-01-01", ["established 1990", "ended 1990-01-01"], []),
     ],
 )
-def test_an_end_before_the_start(end: str, steps: list[str], reasons: list[Reason]) -> None:
+def test_an_end_before_the_start(end: str, steps: list[str], details: list[str]) -> None:
     """It has no date, and the report says why; an end in the year of the start is possible."""
     found = told(("1990", "", "", end))
     [partnership] = found.dataset.partnerships()
     assert steps == [f"{step.action} {step.date or ''}".strip() for step in partnership.steps]
-    assert reasons == [remark.reason for remark in found.report.rows[0].remarks]
+    assert [(Reason.CONTRADICTORY, detail) for detail in details] == [
+        (remark.reason, remark.detail) for remark in found.report.rows[0].remarks
+    ]
 
 
 @pytest.mark.parametrize(("status", "what"), [("planned", "proposed"), ("doubtful", "unconfirmed")])
@@ -215,8 +220,19 @@ def test_what_was_never_in_force_has_no_end(status: str, what: str) -> None:
     """An end beside it is left out, and the report says so."""
     found = told(("2024", "", status, "2025"))
 
-    assert [Reason.LEFT_OUT] == [remark.reason for remark in found.report.rows[0].remarks]
+    assert [(Reason.LEFT_OUT, f"the end 2025 is left out, because the status is {what}")] == [
+        (remark.reason, remark.detail) for remark in found.report.rows[0].remarks
+    ]
     assert [what] == [step.action for tie in found.dataset.partnerships() for step in tie.steps]
+
+
+def test_an_end_after_the_date_of_the_file() -> None:
+    """A file cannot know that a partnership has ended later."""
+    found = told(("1958", "", "over", "2035"))
+
+    detail = "the end 2035 is after 2026, the date of the file, but the status is ended; the partnership is unconfirmed"
+    assert [(Reason.CONTRADICTORY, detail)] == [(each.reason, each.detail) for each in found.report.rows[0].remarks]
+    assert ["unconfirmed"] == [step.action for tie in found.dataset.partnerships() for step in tie.steps]
 
 
 def test_a_row_that_alone_tells_of_an_end_is_taken() -> None:

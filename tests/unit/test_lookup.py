@@ -717,3 +717,65 @@ def test_the_names_of_cities_are_in_the_form_in_which_names_are_compared() -> No
 
     assert [] == [name for name in names if fold(name) != name]
     assert len(names) > 10_000
+
+
+@for_each_case(
+    [
+        ("France", "'France' is a country; use country='FR'"),
+        ("Congo", "'Congo' is the name of several countries; use country='CG' or country='CD'"),
+    ]
+)
+def test_the_error_for_a_country(query: str, message: str) -> None:
+    """The error states the query and the filter that selects the cities of the country."""
+    with pytest.raises(UnknownCityError) as caught:
+        fc.city(query)
+    assert (query, (), message) == (caught.value.query, caught.value.candidates, str(caught.value))
+
+
+def test_the_longest_query() -> None:
+    """A query of 500 characters is answered by each way to ask; a longer one is never the name of a city."""
+    query = "Dunedin".ljust(500)
+    assert fc.city(query) is fc.city("Dunedin")
+    assert (fc.city("Dunedin"),) == fc.find_cities(query)
+    assert query in fc.dataset()
+    assert () == fc.find_cities(query + " ")
+    assert query + " " not in fc.dataset()
+    with pytest.raises(UnknownCityError):
+        fc.city(query + " ")
+
+
+@for_each_case([("Dunedin", True), ("Otepoti", True), ("Dunedn", False), ("", False), ("...", False)])
+def test_the_names_in_a_dataset(name: str, is_in: bool) -> None:  # noqa: FBT001 - the column of a table
+    """``in`` is true for the names of cities."""
+    assert is_in is (name in fc.dataset())
+
+
+def test_a_query_with_a_place_that_suggests_a_city() -> None:
+    """If the whole query suggests nothing, the part before the first comma does."""
+    data = Dataset([a_city("nz-dunedin", "Dunedin")])
+    with pytest.raises(UnknownCityError) as caught:
+        data.city("Dunedn, Otago Harbour, New Zealand")
+    assert data.cities() == caught.value.candidates
+
+
+def test_a_city_without_identifiers_has_none_in_the_indexes() -> None:
+    """A city without a subdivision lies in no place without a name."""
+    city = a_city("aa-hub", "Hub")
+    assert {} == lookup.make_city_index("wikidata", [city]) == lookup.make_city_index("geonames", [city])
+    with pytest.raises(UnknownCityError):
+        Dataset([city]).city("Hub, X")
+
+
+def test_the_word_for_city_in_chinese_and_japanese() -> None:
+    """A name is also found with and without the word."""
+    data = Dataset([a_city("aa-a", "田川市"), a_city("aa-b", "飯塚")])
+    assert "aa-a" == data.city("田川").id
+    assert "aa-b" == data.city("飯塚市").id
+
+
+def test_an_alias_with_a_word_for_a_unit() -> None:
+    """Words for units are optional for other names, too."""
+    data = Dataset([a_city("aa-a", "Alpha", a_name("Beta", NameKind.ALIAS), level=fc.Level.COUNTY)])
+    assert "aa-a" == data.city("Beta County").id == data.city("County of Beta").id
+    with pytest.raises(UnknownCityError):
+        data.city("Beta Province")

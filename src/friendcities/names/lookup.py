@@ -307,7 +307,7 @@ def _subdivision_name(code: str) -> str | None:
     import pycountry  # noqa: PLC0415 - importing pycountry is slow
 
     subdivisions: Any = pycountry.subdivisions
-    known = subdivisions.get(code=code) if code else None
+    known = subdivisions.get(code=code)
     return None if known is None else fold(known.name)
 
 
