@@ -94,7 +94,7 @@ def match_cities(
     matcher.match_names(partners)
     matcher.find_similar()
     add_new_matches(matcher.matches, theirs, {*ours, *moved}, _subdivision_id)
-    return matcher.matches, matcher.unclear
+    return matcher.matches, matcher.list_doubts()
 
 
 class _CityMatcher:
@@ -106,9 +106,12 @@ class _CityMatcher:
 
     def __init__(self, ours: Mapping[str, City], theirs: Mapping[str, City], moved: Mapping[str, str]) -> None:
         self.matches: dict[str, Match] = {}
-        self.unclear: dict[str, UnclearMatch] = {}
-        self._settled: dict[str, str] = {}
-        """Our cities that no later rule matches, each with a city of theirs that matches or may match."""
+        self._matched: dict[str, str] = {}
+        """For each matched city of ours, the city of theirs."""
+        self._doubts: dict[_Pair, str] = {}
+        """The pairs about which a person is asked, with the reasons."""
+        self._asked: set[tuple[bool, str]] = set()
+        """The cities in doubts: whether the city is ours, and the id. No later rule matches these cities."""
         self._ours = dict(sorted(ours.items()))
         self._theirs = dict(sorted(theirs.items()))
         self._moved = moved
@@ -123,9 +126,19 @@ class _CityMatcher:
         for our_id, their_id in self._find_unique(pairs):
             if (our_id, their_id) not in contradicted:
                 self.matches[their_id] = Match(our_id, by, pairs[our_id, their_id])
-                self._settled[our_id] = their_id
+                self._matched[our_id] = their_id
                 if ask and _is_area(self._ours[our_id]) is not _is_area(self._theirs[their_id]):
-                    self.unclear[their_id] = UnclearMatch((our_id,), _ONE_AREA)
+                    self._doubts[our_id, their_id] = _ONE_AREA
+
+    def list_doubts(self) -> dict[str, UnclearMatch]:
+        """Return the doubts by id of their city."""
+        candidates: defaultdict[str, list[str]] = defaultdict(list)
+        for our_id, their_id in sorted(self._doubts, key=lambda pair: (pair[0] != pair[1], pair)):
+            candidates[their_id].append(our_id)
+        return {
+            their_id: UnclearMatch(tuple(ids), "; ".join(dict.fromkeys(self._doubts[id_, their_id] for id_ in ids)))
+            for their_id, ids in candidates.items()
+        }
 
     def match_evidence(self) -> None:
         """Match cities by common evidence from an earlier merge, for the same name and the same place."""
@@ -181,7 +194,7 @@ class _CityMatcher:
         self._ask(same, "more than one city has the same name and location")
         possible = {pair: result.why for pair, result in results.items() if isinstance(result, UnclearMatch)}
         self.match(self._find_common_partners(possible, partners), Agreement.PARTNER, ask=True)
-        self._ask_about_all(possible)
+        self._ask(possible)
         self._match_name_forms(pairs, partners)
 
     def _match_name_forms(self, compared: Collection[_Pair], partners: tuple[Partners, Partners]) -> None:
@@ -195,33 +208,42 @@ class _CityMatcher:
             elif result is not None and (_is_area(ours) is _is_area(theirs) or self._is_open(our_id, their_id)):
                 possible[our_id, their_id] = result.why
         self.match(self._find_common_partners(possible, partners), Agreement.PARTNER)
-        self._ask_about_all(possible)
+        self._ask(possible)
 
     def find_similar(self) -> None:
+        """Report doubts about cities of one country with nearly the same name."""
         by_name = _index(self._ours, _list_names)
         similar: dict[str, SimilarNames] = {}
+        found: dict[_Pair, str] = {}
         for their_id, city in self._theirs.items():
-            if their_id in self.matches or their_id in self.unclear:
+            if their_id in self.matches:
                 continue
             if city.country not in similar:
                 similar[city.country] = SimilarNames(
                     sorted(name for country, name in by_name if country == city.country)
                 )
-            found = [
+            ids = {
                 our_id
-                for name in sorted(_folded_names(city))
+                for name in _folded_names(city)
                 for other in similar[city.country].find(name)
                 if _are_similar(name, other)
                 for our_id in by_name[city.country, other]
-            ]
-            matched = {match.id for match in self.matches.values()}
-            near = [id_ for id_ in sorted({*found} - matched) if _may_be_similar(self._ours[id_], city)]
-            if near:
-                self.unclear[their_id] = UnclearMatch(tuple(near), "the names are nearly the same")
+            }
+            for our_id in ids - self._matched.keys():
+                if _may_be_similar(self._ours[our_id], city):
+                    found[our_id, their_id] = "the names are nearly the same"
+        self._ask(found)
+
+    def _is_free(self, our_id: str, their_id: str) -> tuple[bool, bool]:
+        """Whether our city and their city can still be matched."""
+        return (
+            our_id not in self._matched and (True, our_id) not in self._asked,
+            their_id not in self.matches and (False, their_id) not in self._asked,
+        )
 
     def _is_open(self, our_id: str, their_id: str) -> bool:
         """Whether the two cities can still be matched."""
-        return our_id not in self._settled and their_id not in self.matches and their_id not in self.unclear
+        return all(self._is_free(our_id, their_id))
 
     def _find_pairs(self, keys: Callable[[City], Iterable[Any]], *, limit: int = 0) -> dict[_Pair, list[Any]]:
         """Return the pairs of cities with their common keys. Keys of too many cities are ignored."""
@@ -241,36 +263,24 @@ class _CityMatcher:
         ours, theirs = Counter(our_id for our_id, _ in open_), Counter(their_id for _, their_id in open_)
         return [(our_id, their_id) for our_id, their_id in open_ if ours[our_id] == theirs[their_id] == 1]
 
-    def _ask(self, pairs: Mapping[_Pair, str], several: str) -> None:
-        """Report doubts about the open cities in the pairs, and settle all cities in the pairs.
+    def _ask(self, pairs: Mapping[_Pair, str], several: str = "") -> None:
+        """Report doubts about the pairs with an unmatched city. No later rule matches the cities in the pairs.
 
-        The values are the reasons. ``several`` is the reason for a city in several pairs.
+        The values are the reasons. ``several`` is the reason for a city in several pairs. A pair with a city that is
+        matched or in an earlier doubt is left out if the other city is in a pair without such a city.
         """
-        candidates, rivals = defaultdict[str, list[str]](list), defaultdict[str, list[str]](list)
-        for our_id, their_id in sorted(pairs, key=lambda pair: (pair[0] != pair[1], pair)):
-            candidates[their_id].append(our_id)
-            rivals[our_id].append(their_id)
-        for their_id, ids in candidates.items():
-            if their_id not in self.matches and their_id not in self.unclear:
-                first, *others = free = [id_ for id_ in ids if id_ not in self._settled] or ids
-                rival = next(
-                    (each for each in [self._settled.get(first), *rivals[first]] if each not in {None, their_id}), None
-                )
-                why = pairs[first, their_id] if rival is None else f"{rival} of the other dataset may also be this city"
-                self.unclear[their_id] = UnclearMatch(tuple(free), several if others else why)
-        for our_id, their_ids in rivals.items():
-            self._settled.setdefault(our_id, their_ids[0])
-
-    def _ask_about_all(self, possible: Mapping[_Pair, str]) -> None:
-        """Report doubts about cities in the pairs that have no match, and settle them. The values are the reasons."""
-        reasons: defaultdict[str, dict[str, str]] = defaultdict(dict)
-        for (our_id, their_id), why in sorted(possible.items()):
-            reasons[their_id][our_id] = why
-            self._settled.setdefault(our_id, their_id)
-        for their_id, found in reasons.items():
-            if their_id not in self.matches:
-                why = "; ".join(dict.fromkeys(found.values()))
-                self.unclear.setdefault(their_id, UnclearMatch(tuple(found), why))
+        open_ = [pair for pair in pairs if self._is_open(*pair)]
+        rest = [pair for pair in pairs if any(self._is_free(*pair))]
+        asked = open_ + [pair for pair in rest if pair not in _touching(rest, open_)]
+        numbers = Counter((side, id_) for pair in asked for side, id_ in enumerate(pair))
+        for our_id, their_id in asked:
+            why = pairs[our_id, their_id]
+            if several and max(numbers[0, our_id], numbers[1, their_id]) > 1:
+                why = several
+            elif several and our_id in self._matched:
+                why = f"{self._matched[our_id]} of the other dataset may also be this city"
+            self._doubts.setdefault((our_id, their_id), why)
+        self._asked.update((side == 0, id_) for pair in pairs for side, id_ in enumerate(pair))
 
     def _ask_about_common_names(self) -> None:
         """Report doubts about names that too many cities have for a comparison."""
@@ -279,12 +289,13 @@ class _CityMatcher:
             their_ids = theirs.get(name, ())
             number = max(len(our_ids), len(their_ids))
             if their_ids and number > _MAX_NAMESAKES:
-                for their_id in their_ids:
-                    if their_id not in self.matches:
-                        unclear = UnclearMatch(tuple(our_ids[:_MAX_NAMESAKES]), f"{number} cities have the same name")
-                        self.unclear.setdefault(their_id, unclear)
-                for our_id in our_ids:
-                    self._settled.setdefault(our_id, their_ids[0])
+                theirs_free = [id_ for id_ in their_ids if self._is_free(our_ids[0], id_)[1]]
+                ours_free = [id_ for id_ in our_ids if self._is_free(id_, their_ids[0])[0]]
+                pairs = [*product(our_ids[:_MAX_NAMESAKES], theirs_free)] or [
+                    *product(ours_free, their_ids[:_MAX_NAMESAKES])
+                ]
+                self._doubts |= dict.fromkeys(pairs, f"{number} cities have the same name")
+                self._asked |= {*product([True], our_ids), *product([False], their_ids)}
 
     def _find_common_partners(
         self, possible: Mapping[_Pair, str], partners: tuple[Partners, Partners]
