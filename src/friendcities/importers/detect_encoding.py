@@ -73,7 +73,7 @@ def detect_encodings(content: bytes) -> tuple[str, ...]:
     Example:
         >>> detect_encodings("Stadt;Partnerstadt\nKöln;Zürich\n".encode("mac_roman"))
         ('mac_roman',)
-        >>> detect_encodings("town;partner\nPoznań;Brno\n".encode("cp1250"))
+        >>> detect_encodings("town;partner\nGyőr;Pécs\n".encode("cp1250"))
         ('cp1252', 'cp1250')
     """
     shown = find_unicode_or_escaped(content)
