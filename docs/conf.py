@@ -49,6 +49,7 @@ extensions = [
     "myst_parser",
     "notebook_output",
     "record_types",
+    "search_index",
     "sphinx.ext.autodoc",
     "sphinx.ext.napoleon",
     "sphinx_copybutton",
@@ -63,12 +64,13 @@ html_theme = "furo"
 html_title = "friendcities"
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
+templates_path = ["_templates"]
 html_favicon = "_static/mark.svg"
 # The default style underlines module names like links.
 pygments_dark_style = "a11y-high-contrast-dark"
 html_copy_source = False
 html_show_sphinx = False
-# A summary needs one request for each result, hundreds for "Shanghai", and does not work from a folder.
+# The search of Sphinx is used only from a folder, where pages cannot be fetched for a summary.
 html_show_search_summary = False
 html_search_scorer = str(Path(__file__).with_name("_static") / "search_scorer.js")
 

@@ -1,4 +1,4 @@
-// The weights of Sphinx's search, except that a source ranks below other pages of the same title.
+// The weights of Sphinx's search, which is used only from a folder, except that a source ranks below other pages of the same title.
 var Scorer = {
   score: ([docname, , , , score]) => (docname.startsWith("sources/") ? score - 5 : score),
   objNameMatch: 11,

@@ -1,13 +1,15 @@
-"""A city is found by any of its names."""
+"""Newcomers' questions find their page, and a city is found by any of its names."""
 
 from typing import Any, Final
+from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 import friendcities as fc
 from friendcities.names.normalize import fold
-from tests.site.browser.visiting import DESKTOP, DEVICES, Visitor
+from tests.site.browser.visiting import DESKTOP, DEVICES, PHONE, Visitor, grave_faults
+from tests.site.built import HTML
 
 ASKED: Final = [
     ("上海", "cn-shanghai"),
@@ -23,9 +25,43 @@ ASKED: Final = [
     ("goteborg", "se-gothenburg"),
     ("Санкт-Петербург", "ru-saint-petersburg"),
 ]
-SEARCH: Final = """names => names.map(name =>
+QUESTIONS: Final = [
+    ("how do I get Wikidata", "guides/world"),
+    ("import csv", "guides/importing"),
+    ("german csv", "guides/importing"),
+    ("Berlin partners", "cities/de-berlin"),
+    ("correct a date", "guides/contributing"),
+    ("map for my website", "gallery"),
+    ("cite", "guides/citing"),
+    ("which source says 1976", "guides/citing"),
+    ("Python 3.11 install", "tutorial"),
+    ("export to excel", "guides/exporting"),
+]
+"""What newcomers type, and the page that answers it."""
+SCRIPTS: Final = [
+    ("上海", "上海"),
+    ("横浜", "横浜市"),
+    ("دبي", "دبي"),
+    ("Санкт-Петербург", "Санкт-Петербург"),
+    ("otepoti", "Ōtepoti"),
+]
+"""A name as it is typed, and as an excerpt marks it."""
+PAGES_FOUND: Final = """async names => {
+    const pagefind = await import("/pagefind/pagefind.js");
+    await pagefind.options({ ranking: { metaWeights: { title: 0, kind: 0, names: 10 } } });
+    const found = [];
+    for (const name of names) {
+        const { results } = await pagefind.search(name);
+        found.push((await Promise.all(results.slice(0, FIRST).map(each => each.data()))).map(each => each.raw_url));
+    }
+    return found;
+}"""
+"""Asks what the form asks, without showing it."""
+FIRST: Final = 8
+"""Some names belong to several cities."""
+FOLDER_SEARCH: Final = """names => names.map(name =>
     Search._performSearch(...Search._parseQuery(name)).reverse().map(found => found[0]))"""
-"""Asks what the form asks, once the index is there, without showing it."""
+"""The same for the search from a folder, once its index is there."""
 NARROW: Final = """(table, names) => {
     const input = document.querySelector(".catalogue .filter input");
     return names.map(name => {
@@ -49,6 +85,85 @@ def search_for(page: Page, query: str) -> None:
     expect(page.locator(".search-summary")).to_contain_text("Search finished")
 
 
+def first_results(visitor: Visitor, query: str) -> list[str]:
+    """The addresses of the first three results, without the ending."""
+    page = visitor.open(f"search.html?{urlencode({'q': query})}")
+    expect(page.locator(".search-summary")).to_contain_text("Search finished")
+    links = page.locator("ul.search > li > a:first-child").all()[:3]
+    return [str(link.get_attribute("href")).removeprefix("./").removesuffix(".html") for link in links]
+
+
+@pytest.mark.parametrize(("query", "answer"), QUESTIONS)
+def test_a_question_finds_its_page(visitor: Visitor, query: str, answer: str) -> None:
+    """The page that answers a question of a newcomer is among the first three results."""
+    assert answer in first_results(visitor, query)
+    assert [] == visitor.faults
+
+
+@pytest.mark.parametrize(("query", "marked"), SCRIPTS)
+def test_excerpts_are_in_every_script(visitor: Visitor, query: str, marked: str) -> None:
+    """The first result shows an excerpt in which the name is marked."""
+    page = visitor.open(f"search.html?{urlencode({'q': query})}")
+
+    expect(page.locator("ul.search li").first.locator(".context mark").filter(has_text=marked).first).to_be_visible()
+
+
+def test_no_page_is_found_twice(visitor: Visitor) -> None:
+    """Each result is another page, also after more results are asked for."""
+    page = visitor.open("search.html?q=import+csv+files")
+    page.get_by_role("button", name="More results").click()
+    expect(page.locator("ul.search > li").nth(10)).to_be_visible()
+    found = page.locator("ul.search > li > a:first-child").evaluate_all("links => links.map(link => link.href)")
+
+    assert sorted(set(found)) == sorted(found)
+
+
+def test_guides_come_before_the_reference(visitor: Visitor) -> None:
+    """A question that guides and the reference answer lists a guide first."""
+    found = first_results(visitor, "merge datasets")
+
+    assert "guides/merging" == found[0]
+
+
+@pytest.mark.parametrize("key", ["/", "Control+k"])
+def test_a_key_leads_to_the_search(visitor: Visitor, key: str) -> None:
+    """The key goes to the field of the search on the page."""
+    page = visitor.open("guides/citing.html")
+    page.keyboard.press(key)
+
+    expect(page.get_by_role("textbox", name="Search")).to_be_focused()
+    assert "" == page.get_by_role("textbox", name="Search").input_value()
+
+
+def test_a_key_opens_the_search_page(visitor: Visitor) -> None:
+    """Where the field is hidden, the key opens the page of the search."""
+    page = visitor.open("guides/citing.html", PHONE)
+    page.keyboard.press("/")
+
+    page.wait_for_url("**/search.html")
+
+
+def test_results_follow_the_typing(visitor: Visitor) -> None:
+    """The page of the search searches as one types, keeps the address, and shows markup as text."""
+    page = visitor.open("search.html")
+    page.get_by_role("searchbox").fill("Dunedin")
+    expect(page.locator("ul.search a").first).to_have_text("Dunedin")
+    page.get_by_role("searchbox").fill("<img src=x onerror=alert(1)>")
+    expect(page.locator(".search-summary")).to_contain_text("Search finished")
+
+    assert page.url.endswith("q=%3Cimg+src%3Dx+onerror%3Dalert%281%29%3E")
+    assert [] == visitor.faults
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_results_are_accessible(visitor: Visitor, scheme: str) -> None:
+    """Axe finds no serious fault on a page of results."""
+    page = visitor.open("search.html?q=Dunedin", scheme=scheme)
+    expect(page.locator(".search-summary")).to_contain_text("Search finished")
+
+    assert [] == grave_faults(page)
+
+
 @pytest.mark.parametrize(("query", "city"), [("上海", "cn-shanghai"), ("otepoti", "nz-dunedin")])
 def test_the_first_result_is_followed(visitor: Visitor, query: str, city: str) -> None:
     """Who types a name into the search and follows the first result is on the page of the city."""
@@ -63,25 +178,41 @@ def test_the_first_result_is_followed(visitor: Visitor, query: str, city: str) -
 
 def test_the_first_result_is_the_city(visitor: Visitor) -> None:
     """Whatever its language, case and accents, a name has the city as its first result."""
-    page = visitor.open("search.html?q=nothing")
-    page.wait_for_function("Search.hasIndex()")
-    found: list[list[str]] = page.evaluate(SEARCH, [query for query, _ in ASKED])
+    page = visitor.open("index.html")
+    found: list[list[str]] = page.evaluate(PAGES_FOUND.replace("FIRST", "1"), [query for query, _ in ASKED])
 
-    assert [(query, f"cities/{city}") for query, city in ASKED] == [
-        (query, pages[0]) for (query, _), pages in zip(ASKED, found, strict=True)
+    assert [(query, [f"/cities/{city}.html"]) for query, city in ASKED] == [
+        (query, pages) for (query, _), pages in zip(ASKED, found, strict=True)
     ]
 
 
 def test_every_name_of_every_city_finds_it(visitor: Visitor) -> None:
     """The search finds each city by each of its names, also as it is typed without accents and case."""
-    page = visitor.open("search.html?q=nothing")
-    page.wait_for_function("Search.hasIndex()")
+    page = visitor.open("index.html")
     asked = names_to_ask()
-    found: list[list[str]] = page.evaluate(SEARCH, [query for _, query in asked])
+    found: list[list[str]] = page.evaluate(PAGES_FOUND.replace("FIRST", str(FIRST)), [query for _, query in asked])
 
     assert asked
     assert [] == [
+        (city, query) for (city, query), pages in zip(asked, found, strict=True) if f"/cities/{city}.html" not in pages
+    ]
+
+
+def test_the_search_from_a_folder_finds_every_name(browser: Browser) -> None:
+    """Without a server, each city is found by each of its names, and is the first result for its best-known ones."""
+    visitor = Visitor(browser, f"{HTML.as_uri()}/")
+    page = visitor.open("search.html?q=nothing")
+    page.wait_for_function("typeof Search === 'object' && Search.hasIndex()")
+    asked = names_to_ask()
+    found: list[list[str]] = page.evaluate(FOLDER_SEARCH, [query for _, query in asked])
+    best: list[list[str]] = page.evaluate(FOLDER_SEARCH, [query for query, _ in ASKED])
+    visitor.leave()
+
+    assert [] == [
         (city, query) for (city, query), pages in zip(asked, found, strict=True) if f"cities/{city}" not in pages
+    ]
+    assert [(query, f"cities/{city}") for query, city in ASKED] == [
+        (query, pages[0]) for (query, _), pages in zip(ASKED, best, strict=True)
     ]
 
 
