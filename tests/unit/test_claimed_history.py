@@ -136,6 +136,30 @@ def describe(steps: list[ClaimedStep]) -> list[str]:
             [claim("a", "1990", status=ENDED, end="1995"), claim("a", "1990", status=SUSPENDED, end="1999")],
             id="ends after one start are in the order of their dates",
         ),
+        pytest.param(
+            ["established 1990 sister_city by a, b", "renewed 2000 by a"],
+            [claim("a", "1990", SISTER), claim("a", "2000"), claim("b", "1991")],
+            id="the first start of a source is its earliest one",
+        ),
+        pytest.param(
+            ["established 1990 by a, b", "ended 1995 by a, b"],
+            [claim("a", "1990", status=ENDED, end="1995"), claim("b", "1990", status=ENDED, end="1996")],
+            id="ends of two sources after one start are one end",
+        ),
+        pytest.param(
+            ["established 1990 by a, b", "ended 1995 by a", "resumed 2000 by b", "ended 2005 by b"],
+            [
+                claim("a", "1990", status=ENDED, end="1995"),
+                claim("b", "1990"),
+                claim("b", "2000", status=ENDED, end="2005"),
+            ],
+            id="ends of two sources after different starts are two ends",
+        ),
+        pytest.param(
+            ["established 1990 friendship_city by a", "renewed 2000 by a", "upgraded 2010 sister_city by a"],
+            [claim("a", "1990", FRIEND), claim("a", "2000"), claim("a", "2010", SISTER)],
+            id="a start without a kind keeps the kind",
+        ),
     ],
 )
 def test_the_steps_of_claims(expected: list[str], claims: list[Claim]) -> None:

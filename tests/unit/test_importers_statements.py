@@ -7,6 +7,7 @@ from attrs import evolve
 
 import friendcities as fc
 from friendcities.importers import ImportResult, Outcome, Profile, Reason
+from friendcities.importers.claims import names_end
 from friendcities.importers.profile import CityColumns
 from tests.cases import for_each_case
 from tests.tables import COLUMNS, PAIRS, built
@@ -136,6 +137,7 @@ def test_a_doubtful_kind_of_what_ended() -> None:
         ({"status": "ended in 2010"}, "ended", "2010", "unspecified"),
         ({"status": "suspended 2010", "kind": "P"}, "suspended", "2010", "sister_city"),
         ({"kind": "P until 2010", "until": "2011"}, "ended", "2011", "sister_city"),
+        ({"kind": "P until 2010-05-01 12:00"}, "ended", "2010-05-01", "sister_city"),
     ]
 )
 def test_an_end_in_a_kind_or_a_status(cells: dict[str, str], status: str, end: str, kind: str) -> None:
@@ -393,3 +395,17 @@ class TestCells:
 
         assert partners == [row.partnership for row in read]
         assert detail in " ".join(remark.detail for remark in read[-1].remarks if remark.reason is Reason.BLANK_CITY)
+
+
+@for_each_case(
+    [
+        ("sister city", False),
+        ("former sister city", True),
+        ("sister city until 2010", True),
+        ("sister city (1980-2010)", True),
+        ("1980", False),
+    ]
+)
+def test_texts_with_an_end(text: str, has_end: bool) -> None:  # noqa: FBT001 - the column of a table
+    """A word for the past, the word "until" or a period is an end."""
+    assert has_end is names_end(text)

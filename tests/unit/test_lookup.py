@@ -6,6 +6,7 @@ import pytest
 
 import friendcities as fc
 from friendcities import AmbiguousCityError, City, CityId, Dataset, InvalidQueryError, NameKind, UnknownCityError
+from friendcities.model.record import short
 from friendcities.names import fold, lookup
 from friendcities.names.countries import countries_called, country_code
 from tests.cases import for_each_case
@@ -779,3 +780,37 @@ def test_an_alias_with_a_word_for_a_unit() -> None:
     assert "aa-a" == data.city("Beta County").id == data.city("County of Beta").id
     with pytest.raises(UnknownCityError):
         data.city("Beta Province")
+
+
+def test_a_former_id() -> None:
+    """A city is found by its former id, in any case, and by a record with this id."""
+    former = a_city("aa-old")
+    gazetteer = lookup.Gazetteer({CityId("aa-new"): a_city("aa-new")}, {former.id: CityId("aa-new")})
+    assert {"aa-new"} == {gazetteer.city(query).id for query in ("aa-old", "AA-Old", former)}
+    assert ["aa-new"] == ids(gazetteer.find("AA-Old", 5))
+
+
+@for_each_case(
+    [
+        ("x" * 501, f"{short('x' * 501)} is too long for the name of a city; expected at most 500 characters"),
+        ("...", "invalid city '...'; expected an id like 'nz-dunedin', or a name like 'Dunedin, NZ'"),
+        (
+            "Vik",
+            "'Vik' is the name of 2 cities: Vik, IS ('is-vik'), Vik, SE ('se-vik'); use the id of one of these cities",
+        ),
+    ]
+)
+def test_the_errors_of_names(query: str, message: str) -> None:
+    """The message shows the query, and what is expected."""
+    with pytest.raises((UnknownCityError, AmbiguousCityError, InvalidQueryError)) as caught:
+        Dataset([a_city("is-vik"), a_city("se-vik")]).city(query)
+    assert (message, query) == (str(caught.value), caught.value.query)
+
+
+@for_each_case([("Foo, Bar, NZ",), ("Foo, Bar, Baz, NZ",), ("Ort, NZ",), ("Ort (NZ)",)])
+def test_names_and_aliases_with_a_country(query: str) -> None:
+    """A name may contain commas, and an alias may have a country, too."""
+    data = Dataset(
+        [a_city("nz-a", "Foo, Bar", a_name("Foo, Bar, Baz"), a_name("Ort")), a_city("au-a", "Ort", a_name("Ort"))]
+    )
+    assert "nz-a" == data.city(query).id

@@ -5,7 +5,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -439,10 +439,7 @@ def _file_lines(layout: FileLayout, guess: _Guess) -> Iterator[str]:
     values: dict[str, Any] = {"delimiter": layout.delimiter, "comment": layout.comment}
     lines = [f"{key} = {_quote(value)}" for key, value in values.items() if value is not None]
     if layout.encoding is not None:
-        words = ", ".join(map(_quote, _find_examples(layout)))
-        is_certain = layout.encoding.startswith(("utf-16", "utf-32", "iso2022"))
-        doubt = "" if is_certain else f"  # uncertain; check these words: {words}"
-        lines.insert(0, f"encoding = {_quote(layout.encoding)}{doubt}")
+        lines[:0] = _encoding_lines(layout, layout.encoding)
     if layout.comment is not None and cells_of_names and all(map(str.isdigit, cells_of_names)):
         lines.append(f"names = {_quote(layout.names or '?')}  # a file in the same folder with the names of the nodes")
     if layout.heading != 1:
@@ -455,6 +452,18 @@ def _file_lines(layout: FileLayout, guess: _Guess) -> Iterator[str]:
     yield from chain(["[file]"] if lines else [], lines)
 
 
+def _encoding_lines(layout: FileLayout, encoding: str) -> Iterator[str]:
+    """Yield the encoding with some words, and the equally plausible encodings with the words that then differ."""
+    words = list(_find_words(layout))
+    examples = ", ".join(map(_quote, words[:_MOST_EXAMPLES]))
+    is_certain = encoding.startswith(("utf-16", "utf-32", "iso2022"))
+    yield f"encoding = {_quote(encoding)}" + ("" if is_certain else f"  # uncertain; check these words: {examples}")
+    for other in layout.other_encodings:
+        read = [(word, word.encode(encoding).decode(other, "replace")) for word in words]
+        changed = [f"{_quote(word)} is {_quote(as_other)}" for word, as_other in read if word != as_other]
+        yield f"# encoding = {_quote(other)}  # equally plausible; then {', '.join(changed[:_MOST_EXAMPLES])}"
+
+
 def _find_merged(layout: FileLayout, guess: _Guess) -> list[int]:
     """Return the columns with names of cities that have blank cells after the first row, such as merged cells."""
     places = [end["name"] for end in guess.ends.values() if "name" in end]
@@ -463,10 +472,10 @@ def _find_merged(layout: FileLayout, guess: _Guess) -> list[int]:
     return sorted(place for place in found if "".join(rows[0][place : place + 1]) and len(found) < len(places))
 
 
-def _find_examples(layout: FileLayout) -> list[str]:
-    """Find words with non-ASCII letters. A person can see whether the encoding of these words is correct."""
+def _find_words(layout: FileLayout) -> Iterator[str]:
+    """Yield the words with non-ASCII letters. A person can see whether the encoding of these words is correct."""
     words = (word for row in (layout.columns, *layout.rows) for cell in row for word in cell.split())
-    return list(islice(dict.fromkeys(word[:_MOST_LETTERS] for word in words if not word.isascii()), _MOST_EXAMPLES))
+    yield from dict.fromkeys(word[:_MOST_LETTERS] for word in words if not word.isascii())
 
 
 def _comment_lines(columns: Sequence[str]) -> Iterator[str]:
