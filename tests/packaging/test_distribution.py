@@ -360,12 +360,20 @@ def test_the_package_works_in_a_zip_archive(wheel: Path, fresh_python: Path, tmp
     run("-m", "uv", "pip", "install", "--quiet", f"--python={fresh_python}", f"--target={tmp_path / 'app'}", wheel)
     archive = tmp_path / "friendcities.pyz"
     run("-m", "zipapp", "--main=friendcities.cli:main", f"--output={archive}", tmp_path / "app")
-    unread = [str(each) for each in (fresh_python, archive, "map", "Shanghai", "-o", tmp_path / "map.html")]
 
     assert "Shanghai" in run(archive, "partners", "Dunedin", python=fresh_python)
-    failed = subprocess.run(unread, check=False, capture_output=True, text=True)
-    assert "pycountry cannot read" in failed.stderr
-    assert "in an archive: unpack it" in failed.stderr
+    assert "Wikipedia" in run(archive, "show", "Shanghai", "Milan", python=fresh_python)
+    for arguments in (
+        ("show", "Shanghai"),
+        ("map", "Shanghai", "-o", str(tmp_path / "map.html")),
+        ("partners", "Shanghai", "--country", "Japan"),
+        ("import", "list.csv"),
+    ):
+        unread = [str(fresh_python), str(archive), *arguments]
+        failed = subprocess.run(unread, check=False, capture_output=True, text=True)
+        assert (1, 1) == (failed.returncode, len(failed.stderr.splitlines())), failed.stderr
+        assert "pycountry cannot read" in failed.stderr
+        assert "in an archive; build the archive with shiv" in failed.stderr
 
 
 def test_editable_installation_reads_the_tree(unpacked: Path, fresh_python: Path) -> None:

@@ -5,6 +5,7 @@ import io
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 from decimal import Decimal
@@ -1065,23 +1066,42 @@ class TestMishaps:
         done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
         assert ["friendcities", "friendcities.cli"] == done.stdout.split()
 
+    @needs_posix
+    @pytest.mark.parametrize("module", ["argparse", "friendcities.errors", "friendcities.datasets.dataset"])
+    def test_an_early_interrupt_ends_a_process_quietly(self, module: str) -> None:
+        """Ctrl-C while a new process imports modules, in its first tenth of a second, gives exit code 130."""
+        command = [sys.executable, "-X", "importtime", "-m", "friendcities", "partners", "Shanghai"]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+            assert process.stderr is not None
+            assert next(line for line in process.stderr if line.split()[-1] == module)
+            process.send_signal(signal.SIGINT)
+            _, rest = process.communicate()
+        assert (130, []) == (process.returncode, [line for line in rest.splitlines() if "import time:" not in line])
+
     def test_every_format_of_json_is_json_in_any_encoding(
         self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     ) -> None:
-        """Citations and comparisons are JSON, too, where standard output has few letters."""
+        """Citations, comparisons and problems are JSON, too, where standard output has few letters."""
         old, new = (tmp_path / name for name in ("old.json", "new.json"))
         Dataset([a_city("jp-a", "Ōsaka")]).save(old)
         Dataset([a_city("jp-a", "Kōbe")]).save(new)
-        for arguments in (("cite", "上海", "--format", "csl"), ("diff", str(old), str(new), "--format", "json")):
+        record = tmp_path / "cities" / "Ōsaka.json"
+        record.parent.mkdir()
+        record.write_text("{", encoding="utf-8")
+        for code, arguments in (
+            (0, ("cite", "上海", "--format", "csl")),
+            (0, ("diff", str(old), str(new), "--format", "json")),
+            (1, ("check", str(record), "--format", "json")),
+        ):
             with monkeypatch.context() as patched, io.BytesIO() as written:
                 patched.setattr(sys, "stdout", io.TextIOWrapper(written, encoding="ascii"))
-                assert 0 == main(arguments)
+                assert code == main(arguments)
                 sys.stdout.flush()
                 assert json.loads(written.getvalue())
 
     @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-16"])
     def test_every_answer_is_json_in_any_encoding(
-        self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, encoding: str
+        self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, encoding: str, tmp_path: Path
     ) -> None:
         """Each command with ``--json`` prints JSON, whatever letters standard output has."""
         city = ("partners", "timeline", "stats", "show", "sources", "cite")
@@ -1092,7 +1112,15 @@ class TestMishaps:
             ("find", "上海"),
             ("path", "上海", "Zagreb"),
             ("rules",),
+            ("partners", "上海", "--shared-with", "Zagreb"),
+            ("map", "上海", "--force", "-o", str(tmp_path / "Ōsaka.html")),
+            ("datasets",),
         ]
+        about = tmp_path / "datasets" / "osaka" / "about.json"
+        about.parent.mkdir(parents=True)
+        about.with_name("dataset.json").touch()
+        about.write_text(json.dumps({"date": "2026-01-01", "source": "Ōsaka", "licence": "CC0"}), encoding="utf-8")
+        monkeypatch.setenv("FRIENDCITIES_HOME", str(tmp_path))
         for arguments in asked:
             expected = json.loads(run(capsys, *arguments, "--json")[1])
             with monkeypatch.context() as patched, io.BytesIO() as written:
@@ -1142,7 +1170,11 @@ class TestMishaps:
 
         monkeypatch.setattr(commands, "_load_data", load)
         assert 1 == main(["find", "dune"])
-        assert "pycountry cannot read f.pyz/pycountry/databases/iso3166-1.json" in capsys.readouterr().err
+        message = "pycountry cannot read f.pyz/pycountry/databases/iso3166-1.json in an archive; build the archive with"
+        assert message in capsys.readouterr().err
+        monkeypatch.setattr(commands, "import_module", load)
+        assert 1 == main(["import", "list.csv"])
+        assert message in capsys.readouterr().err
 
     @pytest.mark.parametrize("arguments", [("find", "dune"), ("partners", "Shanghai", "--json"), ("show", "Shanghai")])
     def test_no_output_is_no_traceback(

@@ -2,12 +2,15 @@
 
 import shlex
 import sys
+import tomllib
 from importlib.metadata import PackageNotFoundError, entry_points
 from pathlib import Path
 
 import pytest
 
 from friendcities import extras
+
+PYPROJECT = Path(__file__).parents[2] / "pyproject.toml"
 
 
 @pytest.mark.parametrize(("pip", "installer"), [("pip", "{} -m pip install"), (None, "uv pip install --python {}")])
@@ -30,6 +33,15 @@ def test_without_metadata_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(extras, "requires", requires)
 
     assert shlex.split(extras.install_command("cli"))[-1] == "friendcities[cli]"
+
+
+@pytest.mark.skipif(not PYPROJECT.is_file(), reason="the project's folder is not there")
+def test_the_extra_all_has_every_other_extra() -> None:
+    """Whoever installs ``friendcities[all]`` needs no other extra."""
+    optional = tomllib.loads(PYPROJECT.read_text(encoding="utf-8"))["project"]["optional-dependencies"]
+    (everything,) = optional.pop("all")
+
+    assert f"friendcities[{','.join(sorted(optional))}]" == everything
 
 
 def test_pyinstaller_finds_the_hook() -> None:

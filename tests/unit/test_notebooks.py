@@ -1,5 +1,6 @@
 """What a notebook shows of records, of what questions give, and of a dataset."""
 
+import base64
 import pickle
 from typing import Any
 
@@ -282,6 +283,19 @@ class TestDatasets:
         assert [] == [
             question for questions in QUESTIONS.values() for question in questions if not hasattr(fc.Dataset, question)
         ]
+
+
+@pytest.mark.slow
+def test_a_notebook_shows_a_figure() -> None:
+    """A figure as the last line of a cell is a picture in a real notebook, without any other setup."""
+    asked = ['plot.growth_of("Shanghai")', 'plot.dispute_of("Shanghai", "Milan")']
+    notebook = new_notebook(cells=[new_code_cell(f"from friendcities import plot\n{each}") for each in asked])
+    NotebookClient(notebook, kernel_name="python3", timeout=120).execute()
+    nbformat.validate(notebook)
+
+    for cell in notebook.cells:
+        (output,) = cell.outputs
+        assert base64.b64decode(output.data["image/png"]).startswith(b"\x89PNG")
 
 
 @pytest.mark.slow

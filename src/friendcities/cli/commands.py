@@ -63,8 +63,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
     _prepare_streams()
     if "_ARGCOMPLETE" in os.environ:  # a shell asks for completions
         _complete(os.environ.get("COMP_LINE", ""))
-    options = _parse(sys.argv[1:] if arguments is None else arguments)
+    options = Namespace()
     try:
+        options = _parse(sys.argv[1:] if arguments is None else arguments)
         code = _run_command(options)
         sys.stdout.flush()
     except InvalidQueryError as error:
@@ -84,7 +85,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
         if isinstance(error, FileNotFoundError) and error.filename is None:
             print_note("friendcities: the current folder was deleted; change to another folder")
         elif isinstance(error, NotADirectoryError) and "pycountry" in file:
-            print_note(f"friendcities: pycountry cannot read {file} in an archive: unpack it, for example with shiv")
+            action = "build the archive with shiv, which unpacks the files when it starts"
+            print_note(f"friendcities: pycountry cannot read {file} in an archive; {action}")
         else:
             reason = error.strerror or "standard output is closed"
             print_note(on_one_line(f"friendcities: cannot write {file}: {reason}"))
