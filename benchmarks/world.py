@@ -20,6 +20,7 @@ from friendcities.codec.reader import read_record
 from friendcities.codec.writer import to_plain
 from friendcities.datasets.dataset import compile_dataset
 from friendcities.model import RECORD_TYPES, AnyRecord
+from friendcities.names.bounding_boxes import boxes
 
 SOURCE = fc.parse_source_id("register-2020")
 COUNTRIES = ("AR", "AU", "BR", "CA", "CN", "DE", "ES", "FR", "GB", "IN", "IT", "JP", "KR", "MX", "NZ", "PL", "US", "ZA")
@@ -33,6 +34,7 @@ SHAPE = 1.6
 """How the weights by which partners are drawn fall off (the shape of a Pareto distribution)."""
 FIRST_YEAR, LAST_YEAR = 1950, 2019
 DAYS = 28
+HALF_TURN = 180
 
 
 def world(cities: int = 18_000, partnerships: int = 26_000) -> fc.Dataset:
@@ -93,13 +95,16 @@ def _shanghai() -> fc.City:
         names=(fc.Name(text="上海市", language="zh-Hans", kind=fc.NameKind.OFFICIAL),),
         country="CN",
         level=fc.Level.MUNICIPALITY,
-        evidence=(_evidence("row 0", "name", "country"),),
+        coordinates=fc.Coordinates(latitude=31.22222, longitude=121.45806, point="city"),
+        identifiers=fc.FrozenMap({"wikidata": "Q8686"}),
+        evidence=(_evidence("row 0", "name", "country", "coordinates", "identifiers"),),
     )
 
 
 def _places(number: int, lot: random.Random) -> Iterator[fc.City]:
-    """So many cities, all with names of their own in their country; every third has one in other letters as well."""
+    """So many cities, each with coordinates and a name of its own in its country; every third has a Japanese one."""
     taken = {"cn-shanghai"}
+    points = random.Random(1569)  # noqa: S311 - it is to be foreseen
     while len(taken) <= number:
         country = lot.choice(COUNTRIES)
         syllables = [lot.choice(BEGINS) + lot.choice(MIDDLES) + lot.choice(ENDS) for _ in range(lot.choice(LENGTHS))]
@@ -116,8 +121,20 @@ def _places(number: int, lot: random.Random) -> Iterator[fc.City]:
             names=names,
             country=country,
             level=fc.Level.MUNICIPALITY,
-            evidence=(_evidence(f"row {len(taken) - 1}", "name", "country"),),
+            coordinates=_point(country, points),
+            evidence=(_evidence(f"row {len(taken) - 1}", "name", "country", "coordinates"),),
         )
+
+
+def _point(country: str, lot: random.Random) -> fc.Coordinates:
+    """A point in the box around a country."""
+    south, west, north, east = boxes()[country]
+    longitude = lot.uniform(west, east if west <= east else east + 360)
+    return fc.Coordinates(
+        latitude=round(lot.uniform(south, north), 5),
+        longitude=round(longitude if longitude <= HALF_TURN else longitude - 2 * HALF_TURN, 5),
+        point="city",
+    )
 
 
 def _pair(one: fc.City, other: fc.City) -> tuple[fc.CityId, fc.CityId]:

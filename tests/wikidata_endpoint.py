@@ -60,8 +60,7 @@ class WikidataOf:
                 yield row
 
     def _names(self, items: Iterable[str]) -> Iterator[Row]:
-        for item in items:
-            city = self.items[item]
+        for item, city in ((item, self.items[item]) for item in items if item in self.items):
             for label, language in [(city.name, "en"), *((each.text, each.language) for each in city.names)]:
                 yield {"item": uri(item), "itemLabel": text(label, language)}
 

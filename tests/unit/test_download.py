@@ -14,19 +14,21 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from itertools import count
 from pathlib import Path
 from threading import Thread
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 import friendcities as fc
 from friendcities import release
-from friendcities.cli import fetch, main
+from friendcities.cli import download, fetch, main
 from friendcities.cli.commands import parser_for
 from friendcities.cli.output import show_count
 from friendcities.datasets import installed
 from friendcities.extras import install_command
+from friendcities.importers.wikidata import endpoint
 from friendcities.model.format_values import format_value
-from tests.endpoints import Answer, Played, playing, resetting, results, sending, text
+from tests.endpoints import Answer, Played, playing, resetting, results, sending, silent, text, uri
 from tests.wikidata import entity, twinned, written
 from tests.wikidata_endpoint import WikidataOf
 from tests.worlds import a_city, a_name, a_step, a_tie
@@ -383,19 +385,66 @@ class TestSafety:
 
         assert expected == contents(home)
 
-    def test_errors_that_pass(self, played: Played, home: Path) -> None:
-        """Too many requests, a busy server, a broken connection: the same is asked again, with the same result."""
+    def test_errors_that_pass(self, played: Played, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Too many requests, a time-out, a cut answer and the like: the same is asked again, with the same result."""
         run(played)
         expected = contents(home)
-        passing = iter([sending(b"", 429, Retry_After="0"), sending(b"", 503, Retry_After="0"), resetting] * 2)
+        monkeypatch.setattr(endpoint, "ANSWER_SECONDS", 1)
+        monkeypatch.setattr(endpoint, "BACK_OFF_SECONDS", 0.01)
+        page = results({"item": text("Vik")})
+        passing = iter(
+            [
+                *(sending(b"", code, Retry_After="0") for code in (429, 500, 502, 503, 504, 408)),
+                *(resetting, silent, sending(page[:20], length=500), sending(page[:20])),
+                *(sending(b"[" * 100_000), sending(b"no gzip", Content_Encoding="gzip")),
+            ]
+        )
         turns = count()
 
         def choose(query: str) -> Answer:
-            return next(passing, WIKIDATA.answer(query)) if next(turns) % 2 else WIKIDATA.answer(query)
+            return next(passing, WIKIDATA.answer(query)) if next(turns) % 4 else WIKIDATA.answer(query)
 
         with playing(choose) as shaky:
             assert 0 == run(shaky, "--update")
+        assert None is next(passing, None)
         assert expected == contents(home)
+
+    def test_hostile_statements(self, played: Played, home: Path) -> None:
+        """Statements that are none are rejected with a reason, and the others are installed."""
+        run(played)
+        hostile = WikidataOf(fc.Dataset([*TOWNS, *TIES]))
+        odd: list[tuple[str, str, Any]] = [
+            ("item", "partner", {"type": "uri", "value": "http://www.wikidata.org/entity/../../../etc/passwd"}),
+            ("partner", "item", {"type": "uri", "value": "http://www.wikidata.org/entity/Q" + "9" * 5000}),
+            ("partnerLabel", "partner", text("\x1b[31m\u202e" + "V" * 10**6)),
+            ("start", "item", text("+99999999999-99-99T00:00:00Z")),
+            ("itemPoint", "item", text("Point(1e999 -1e999)")),
+            ("partner", "item", ["no cell"]),
+        ]
+        for number, (name, _, cell) in enumerate(odd):
+            row = hostile.rows[0][2] | {"statement": uri(f"Q7-{number}"), name: cell}
+            hostile.rows.append((*hostile.rows[0][:2], row))
+        with playing(hostile.answer) as other:
+            assert 0 == run(other, "--update", "--page-size", "1")
+        world = fc.Dataset.load_installed("wikidata")
+
+        assert len(fc.dataset().partnerships()) + len(TIES) == len(world.partnerships())
+        assert "\x1b" not in (home / "datasets/wikidata/report.txt").read_text()
+        assert len(odd) > len((home / "datasets/wikidata/report.txt").read_text().split("rejected")) - 1 > 0
+
+    def test_pages_that_are_installed_are_not_used_again(
+        self, played: Played, home: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """If a download was killed after the installation and before its pages were removed, an update fetches anew."""
+        with monkeypatch.context() as patch:
+            patch.setattr(download, "shutil", SimpleNamespace(rmtree=_refuse))
+            assert 1 == run(played)
+        assert list((home / "downloads/wikidata").iterdir())
+        fetched = len(played.queries)
+        assert 0 == run(played, "--update")
+        assert [] == list((home / "downloads").iterdir())
+
+        assert fetched * 2 == len(played.queries)
 
     def test_pages_of_another_kind_are_discarded(self, played: Played) -> None:
         """A download that was begun with other options is begun again."""
@@ -586,7 +635,7 @@ def _stop_after(number: int) -> Callable[[int], None]:
     return stop
 
 
-def _refuse(_: int) -> None:
+def _refuse(*_: object, **__: object) -> None:
     raise OSError(errno.EROFS, "Read-only file system")
 
 

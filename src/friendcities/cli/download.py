@@ -36,7 +36,7 @@ from friendcities.errors import FetchError, InvalidQueryError
 from friendcities.extras import extra
 from friendcities.importers import Report, fetch_wikidata, read_wikidata
 from friendcities.importers.wikidata.city_search import find_city_item
-from friendcities.importers.wikidata.download import MANIFEST, count_statements
+from friendcities.importers.wikidata.download import MANIFEST, count_statements, first_day
 from friendcities.model import RECORD_TYPES, Source
 
 DESCRIPTION = (
@@ -96,6 +96,8 @@ def run(options: argparse.Namespace) -> int:
             lines = _install(name, Dataset.load(options.path or _fetch_world(folder)), None, items, options)
         else:
             if not options.path:
+                if before is not None and first_day(pages) <= before.date:
+                    shutil.rmtree(pages, ignore_errors=True)  # a killed download installed these pages
                 _fetch(pages, items, options)
             print_note("reading the statements")
             cities = [city for city in dataset().cities() if "wikidata" in city.identifiers]

@@ -125,7 +125,9 @@ LANGUAGE: Final = Grammar(
     "a BCP 47 tag like 'zh-Hans' or 'pt-BR'",
     noun="language tag",
 )
-WIKIDATA: Final = Grammar("wikidata", "Q[1-9][0-9]*", "a Q and digits, like 'Q133073'", noun="Wikidata id")
+WIKIDATA: Final = Grammar(
+    "wikidata", "Q[1-9][0-9]*", "a Q and digits, like 'Q133073'", noun="Wikidata id", longest=ID_CHARACTERS
+)
 SLUG: Final = Grammar("slug", _SLUG, "words like 'public_transport'")
 UNIT: Final = Grammar(
     "unit", f"[A-Z]{{3}}|{_SLUG}", "a currency code like 'USD', or a word like 'ventures'", noun="unit"

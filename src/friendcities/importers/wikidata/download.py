@@ -106,7 +106,7 @@ def fetch_wikidata(
         found: list[str] = []
         while number == 0 or len(found) >= page_size:
             number += 1
-            path = folder / f"page-{number:05}.json"
+            path = _page_path(folder, number)
             query = statements_query(cities, country, page_size, found[-1] if found else "")
             results, is_kept = _fetch_page(client, path, query)
             found = list_statements(list_bindings(results) or [])
@@ -124,6 +124,14 @@ def fetch_wikidata(
             if progress is not None:
                 progress(number, statements)
     return FetchResult(folder, statements, number, kept)
+
+
+def first_day(folder: Path) -> str:
+    """Return the day on which the first page in a folder was fetched; an empty text if there is no such page."""
+    try:
+        return str(json.loads(read_file(_page_path(folder, 1)))[FETCH_DAY])
+    except (OSError, ValueError, RecursionError, KeyError, TypeError):
+        return ""
 
 
 def count_statements(
@@ -188,6 +196,10 @@ def _prepare_folder(folder: Path, manifest: dict[str, Any]) -> None:
     if known != manifest:
         message = f"{folder} contains a download with another selection or endpoint; use a new folder"
         raise InvalidQueryError(message, str(folder))
+
+
+def _page_path(folder: Path, number: int) -> Path:
+    return folder / f"page-{number:05}.json"
 
 
 def _fetch_page(client: Endpoint, path: Path, query: str) -> tuple[dict[str, Any], bool]:

@@ -1,0 +1,84 @@
+"""A download of the whole world, as large as Wikidata's: what it costs, and that a killed process can be continued."""
+
+import random
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+import friendcities as fc
+from benchmarks import download
+from benchmarks.world import world
+from tests.endpoints import playing
+from tests.wikidata_endpoint import WikidataOf
+
+KILLS = 20
+MEMORY = 1 << 30
+"""The memory that a download of the world may use, in bytes."""
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty data folder of the user."""
+    monkeypatch.setenv("FRIENDCITIES_HOME", str(tmp_path / "home"))
+    monkeypatch.delenv("FRIENDCITIES_DATASET", raising=False)
+    return tmp_path / "home"
+
+
+@pytest.mark.slow
+def test_a_world_in_one_command(home: Path) -> None:
+    """26,000 partnerships are installed; the answers are as fast as from the bundled data, and memory is bounded."""
+    found = download.measured(home, 18_000, 26_000, rounds=2)
+    *_, rejected, _, report, query = found["summary"]
+    number = int(rejected.split()[1])
+
+    assert f"rejected: {number} of 26000 rows" == rejected
+    assert f"report: {home / 'datasets/wikidata/report.txt'}" == report
+    assert "query: friendcities partners CITY --dataset wikidata" == query
+    assert number < 50
+    assert all(found["rows"].values())
+    assert found["rows"][download.BUNDLED] < found["rows"]["Shanghai"]
+    assert found["answers"]["Shanghai"] < 2 * found["answers"][download.BUNDLED]
+    assert max(found["memory of the download"], *found["memory of an answer"].values()) < MEMORY
+    assert 26_000 - number <= len(fc.Dataset.load_installed("wikidata").partnerships())
+
+
+@pytest.mark.slow
+def test_killed_at_random_moments_and_continued(home: Path) -> None:
+    """Whenever the process is killed, the same command continues, and in the end the files have the same bytes."""
+    lot = random.Random(20)  # noqa: S311 - it is to be foreseen
+    with playing(WikidataOf(world(200, 300)).answer) as played:
+        options = ["--endpoint", played.address, "--pause", "0", "--page-size", "10"]
+        command = [sys.executable, "-m", "friendcities", "download", "wikidata", *options]
+        began = time.monotonic()
+        subprocess.run(command, check=True, capture_output=True)
+        duration = time.monotonic() - began
+        expected = contents(home)
+        remove(home)
+        killed = 0
+        while killed < KILLS:
+            try:
+                subprocess.run(command, check=True, capture_output=True, timeout=lot.uniform(0, duration))
+            except subprocess.TimeoutExpired:  # the process was killed
+                killed += 1
+            else:
+                assert expected == contents(home)
+                remove(home)
+        subprocess.run(command, check=True, capture_output=True)
+
+    assert expected == contents(home)
+
+
+def contents(home: Path) -> dict[str, bytes]:
+    """The files of the installed dataset, compiled. The manifest has the times of the files."""
+    fc.Dataset.load_installed("wikidata")
+    files = (home / "datasets/wikidata").iterdir()
+    return {path.name: path.read_bytes() for path in files if path.name != "manifest.json"}
+
+
+def remove(home: Path) -> None:
+    """Remove the installed dataset."""
+    for path in (home / "datasets/wikidata").iterdir():
+        path.unlink()
