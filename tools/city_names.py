@@ -12,7 +12,8 @@ abbreviations and transliterations are left out.
 
 The weight of a place is its inhabitants times the number of its names in GeoNames. A city has a name alone if every
 other place with the name has less than a third of the weight. Names that a city shares with heavier places follow after
-``||``. A name is left out if another place with the name has more than twenty times the weight.
+``||``. A name is left out if another place with the name has more than twenty times the weight. A place counts fifteen
+times for its main name: "Monterey" is not Monterrey, but "Canton" is Guangzhou.
 """
 
 import json
@@ -34,6 +35,8 @@ SIMILAR_WEIGHT = 1 / 3
 """The minimum weight of a place that shares a name, as a fraction of the weight of the city."""
 LEAST_WEIGHT = 1 / 20
 """The minimum weight of a city that has a name, as a fraction of the weight of any other place with the name."""
+MAIN_NAME = 15
+"""The factor of the weight of a place for its main name."""
 SHORTEST_LATIN = 4
 LONGEST_ABBREVIATION = 5
 KOREAN_CITY = " 시"
@@ -49,7 +52,8 @@ def collect_names(places: Mapping[str, Place], recorded: set[str]) -> dict[str, 
     heaviest: defaultdict[str, list[float]] = defaultdict(list)
     for id_, keys_ in names.items():
         for key in keys_:
-            heaviest[key] = sorted([*heaviest[key], weights[id_]])[-2:]
+            weight = weights[id_] * (MAIN_NAME if key == fold(places[id_]["name"]) else 1)
+            heaviest[key] = sorted([*heaviest[key], weight])[-2:]
     found: dict[str, str] = {}
     for id_ in sorted(places, key=int):
         main = fold(places[id_]["name"])

@@ -52,6 +52,9 @@ WORLD = Dataset(
         a_city("us-portsmouth", "Portsmouth", identifiers={"geonames": "4779999"}),
         a_city("ni-leon", "León", identifiers={"geonames": "3618030"}),
         a_city("us-san-diego", "San Diego", identifiers={"geonames": "5391811"}),
+        a_city("de-frankfurt", "Frankfurt am Main", identifiers={"geonames": "2925533"}),
+        a_city("mx-monterrey", "Monterrey", identifiers={"geonames": "3995465"}),
+        a_city("ua-odesa", "Odesa", identifiers={"geonames": "698740"}),
         a_city("ru-saint-petersburg", "Saint Petersburg", identifiers={"geonames": "498817"}),
     ]
 )
@@ -71,7 +74,9 @@ WORLD = Dataset(
         ("오사카 시", "jp-osaka"),
         ("Venise", "it-venice"),
         ("Petersburg", "ru-saint-petersburg"),
+        ("Portsmut, США", "us-portsmouth"),
         ("Портсмут, США", "us-portsmouth"),
+        ("Odessa", "ua-odesa"),
         ("León", "ni-leon"),
     ]
 )
@@ -87,6 +92,8 @@ def test_a_name_of_several_places_is_the_citys_that_is_known_by_it(query: str, e
         ("Леон", "ni-leon"),
         ("レオン", "ni-leon"),
         ("聖地牙哥", "us-san-diego"),
+        ("Frankfort", "de-frankfurt"),
+        ("Monterey", "mx-monterrey"),
     ]
 )
 def test_a_name_that_also_means_a_place_outside_is_an_error_with_the_city(query: str, id_: str) -> None:

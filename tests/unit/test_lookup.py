@@ -10,7 +10,7 @@ from friendcities.model.record import short
 from friendcities.names import fold, lookup
 from friendcities.names.countries import countries_called, country_code
 from tests.cases import for_each_case
-from tests.worlds import a_city, a_name
+from tests.worlds import a_city, a_dataset, a_name, a_tie
 
 
 def ids(cities: tuple[object, ...]) -> list[str]:
@@ -682,6 +682,59 @@ def test_a_misspelt_name_is_suggested(query: str, name: str) -> None:
     """A name that is similar enough is suggested, with or without its country."""
     with pytest.raises(UnknownCityError, match=f"^no city is called '{query}'; did you mean {name}, "):
         ABROAD.city(query)
+
+
+@for_each_case(
+    [
+        ("Jappan", "Japan", "JP"),
+        ("Germny", "Germany", "DE"),
+        ("South Koera", "South Korea", "KR"),
+        ("New Zeland", "New Zealand", "NZ"),
+        ("Braizl", "Brazil", "BR"),
+    ]
+)
+def test_a_misspelt_country_in_the_place_of_a_city(query: str, name: str, code: str) -> None:
+    """The country is suggested, and no city with a name that is less similar."""
+    with pytest.raises(UnknownCityError) as caught:
+        ABROAD.city(query)
+
+    beginning = f"no city is called {query!r}; did you mean the country {name}"
+    assert (f"{beginning} (country={code!r})?", f"{beginning} (--country {code})?") == (
+        str(caught.value),
+        caught.value.shell_message,
+    )
+
+
+def test_a_name_below_the_threshold_is_not_suggested() -> None:
+    """One wrong letter is below it in a name of three letters only."""
+    world = Dataset([a_city("us-san-diego"), a_city("pe-lima"), a_city("de-ulm")])
+
+    assert () == world.find_cities("Santigo")
+    for query in ("Santigo", "Ulk", "Lxma Bay"):
+        with pytest.raises(UnknownCityError, match=f"^this dataset has no city {query!r}; search with "):
+            world.city(query)
+    with pytest.raises(UnknownCityError, match="did you mean Lima, PE"):
+        world.city("Lina")
+
+
+def test_a_misspelt_country_in_a_filter_is_suggested() -> None:
+    """The error names the country and its code."""
+    with pytest.raises(
+        InvalidQueryError, match=r"^invalid country 'Jappan'; .*; did you mean Japan \(JP\)\?$"
+    ) as caught:
+        ABROAD.find_partnerships(country="Jappan")
+
+    assert ("Japan (JP)",) == caught.value.candidates
+
+
+def test_georgia_is_a_country_in_a_filter_and_also_a_state_behind_a_city() -> None:
+    """A filter selects countries only; behind a city, a place can be a part of a country."""
+    atlanta, tbilisi = a_city("us-atlanta", subdivision="US-GA"), a_city("ge-tbilisi")
+    ties = a_tie("fr-lyon", "us-atlanta"), a_tie("fr-lyon", "ge-tbilisi")
+    world = a_dataset([atlanta, tbilisi, a_city("fr-lyon"), *ties], {})
+
+    assert (tbilisi,) == world.partners_of("Lyon", country="Georgia")
+    assert (atlanta, tbilisi) == (world.city("Atlanta, Georgia"), world.city("Tbilisi, Georgia"))
 
 
 @pytest.mark.parametrize(

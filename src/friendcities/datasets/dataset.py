@@ -761,7 +761,7 @@ class Dataset:
                 * ``kind``: one kind or several; by default, all kinds
 
                 * ``country``: one country or several countries of the partner, as ISO 3166-1 alpha-2 codes or names; by
-                  default, all countries
+                  default, all countries. "Georgia" is the country, not the state of the United States.
 
                 * ``level``: one level of government of the partner, or several; by default, all levels
 

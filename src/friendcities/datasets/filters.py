@@ -43,6 +43,7 @@ E = TypeVar("E", bound=StrEnum)
 
 _NAMES: Final = PartnershipFilters.__optional_keys__
 _FILTERS: Final = Parameter("filters", Parameter.VAR_KEYWORD, annotation=Unpack[PartnershipFilters])
+INVALID_COUNTRY: Final = "invalid country {}; expected an ISO 3166-1 code like 'NZ', or a name"
 _MODULE_PREFIX: Final = r"\b(?:\w+\.)+(?=[A-Za-z_])"
 
 
@@ -143,8 +144,7 @@ def parse_countries(value: Any, known: frozenset[str], find_code: Callable[[str]
             plain = each.strip().upper()
             code = plain if plain in known else find_code(each)
         if code is None:
-            message = f"invalid country {short(each)}; expected an ISO 3166-1 code like 'NZ', or a name"
-            raise InvalidQueryError(message, each)
+            raise InvalidQueryError(INVALID_COUNTRY.format(short(each)), each)
         codes.add(code)
     return frozenset(codes)
 

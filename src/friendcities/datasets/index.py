@@ -8,8 +8,9 @@ from functools import cache, cached_property, lru_cache
 from typing import Any, Final
 
 from friendcities.codec.bundle import Indexes
-from friendcities.datasets.filters import parse_countries, parse_flag, parse_members
+from friendcities.datasets.filters import INVALID_COUNTRY, parse_countries, parse_flag, parse_members
 from friendcities.datasets.partnership_view import PartnershipView, Selection
+from friendcities.errors import InvalidQueryError
 from friendcities.model import (
     RECORD_TYPES,
     AnyRecord,
@@ -27,6 +28,7 @@ from friendcities.model import (
     Status,
     as_date,
 )
+from friendcities.model.record import short
 from friendcities.names.lookup import CITY_INDEXES, Gazetteer, group_ids, make_city_index
 
 _CACHE_SIZE: Final = 4096
@@ -166,6 +168,10 @@ class Index:
 
 
 def _country_code(text: str) -> str | None:
-    from friendcities.names.countries import country_code  # noqa: PLC0415 - importing pycountry is slow
+    from friendcities.names.countries import country_code, similar_countries  # noqa: PLC0415 - importing pycountry is slow
 
-    return country_code(text)
+    code = country_code(text)
+    if code is None and (similar := similar_countries(text)):
+        near = [f"{name} ({code})" for code, name in similar.items()]
+        raise InvalidQueryError(INVALID_COUNTRY.format(short(text)), text, near, f"did you mean {' or '.join(near)}?")
+    return code

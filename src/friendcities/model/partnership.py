@@ -216,8 +216,9 @@ class Partnership(Record):
         id_ = city.id if isinstance(city, City) else city
         meant = {id_} & {first, second} or self._cities_called(id_)
         if len(meant) != 1:
-            message = f"{short(id_)} is not one of the cities of {self.id}; expected {first!r} or {second!r}"
-            raise UnknownPartnershipError(message, city, (first, second))
+            message = f"{short(id_)} is not the id, or the name in the id, of one city of {self.id}"
+            hint = f"pass {first!r} or {second!r}, or a City, as in partner_of(fc.city(name))"
+            raise UnknownPartnershipError(message, city, (first, second), hint)
         return first if second in meant else second
 
     def _cities_called(self, name: object) -> set[CityId]:

@@ -4,6 +4,7 @@ import gettext
 import json
 import re
 import tomllib
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
@@ -18,6 +19,7 @@ from friendcities.limits import COUNTRY_CHARACTERS
 from friendcities.model import FrozenMap
 from friendcities.names.bounding_boxes import boxes, is_inside
 from friendcities.names.normalize import WRITTEN_OUT, fold
+from friendcities.names.similarity import SimilarNames
 
 _FILES: Final = files("friendcities.names")
 _TABLES: Final = tomllib.loads(_FILES.joinpath("country_spellings.toml").read_text("utf-8"))
@@ -58,6 +60,21 @@ _FORM_OF_STATE: Final = re.compile(
     "(?:(?:arab|democratic|fed|federative|independent|islamic|peoples|popular|socialist|yugoslav) )*"
     "(?:emirate|kingdom|principality|republic|sultanate) (.+)"
 )
+_FORM_OF_STATE_ELSEWHERE: Final = re.compile(
+    "bundes|cumhuriyet|emirat|estado|etats|foderat|furstentum|konigreich|kralovstvi|krolestwo|principa|regno|reino|"
+    "republi|repubbli|royaume|staat|stati|stany|sultan|volks"
+)
+"""Matches a word for a form of state in another language with Latin letters."""
+_OFFICIAL_NAMES: Final[Mapping[str, tuple[str, ...]]] = {
+    "ARABIC": ("ar",),
+    "CJK": ("ja", "zh", "zh-Hant"),
+    "CYRILLIC": ("ru", "uk"),
+    "HANGUL": ("ko",),
+    "HIRAGANA": ("ja",),
+    "KATAKANA": ("ja",),
+    "LATIN": ("cs", "de", "es", "fr", "it", "nl", "pl", "pt", "sv", "tr"),
+}
+"""The languages in which official names are read, by the script of the name."""
 
 
 def comparison_key(text: str) -> str:
@@ -124,6 +141,15 @@ def names_in_all_languages() -> Mapping[str, tuple[str, ...]]:
         for name, code in everyday.items():
             codes[comparison_key(name)].add(code)
     return {name: tuple(sorted(each)) for name, each in codes.items()}
+
+
+def _official_names(key: str) -> tuple[str, ...]:
+    """Return the countries with this official name in a language that many lists use."""
+    script = unicodedata.name((key or " ")[0], "").partition(" ")[0]
+    if script == "LATIN" and _FORM_OF_STATE_ELSEWHERE.search(key) is None:
+        return ()
+    languages = _OFFICIAL_NAMES.get(script, ())
+    return tuple(sorted({code for each in languages for code in translated_countries(each).get(key, ())}))
 
 
 @cache
@@ -217,6 +243,7 @@ def read_country(
     3. :data:`ALIASES`
     4. the name after a form of state ("Republic of Kosovo")
     5. names in all other languages
+    6. official names in languages that many lists use ("République tchèque")
 
     A code that is not in capitals can also be a name: "Nga" is Russia in a Vietnamese file, and Russia or Nigeria
     (``NGA``) in a file without a language.
@@ -316,7 +343,8 @@ def _read_name(text: str, spellings: CountrySpellings) -> CountryReading:
     if key in _aliases():
         return _reading((_aliases()[key],))
     form = _FORM_OF_STATE.fullmatch(key)
-    return _reading((_english_codes("", form[1]) if form else ()) or names_in_all_languages().get(key, ()))
+    english = _english_codes("", form[1]) if form else ()
+    return _reading(english or names_in_all_languages().get(key) or _official_names(key))
 
 
 def _english_codes(text: str, key: str) -> tuple[str, ...]:
@@ -333,6 +361,22 @@ def countries_called(text: str) -> Mapping[str, str]:
     """
     codes = _PARTS_OF_COUNTRIES.get(comparison_key(text), ())[:1] or read_country(text).codes
     return {code: _display_name(code) for code in codes}
+
+
+def similar_countries(text: str) -> Mapping[str, str]:
+    """Return the countries with a similar English name, the most similar first: a name for each country code.
+
+    Example:
+        >>> similar_countries("Jappan"), similar_countries("Atlantis")
+        ({'JP': 'Japan'}, {})
+    """
+    names = _similar_names().find(comparison_key(text))
+    return {code: _display_name(code) for code in dict.fromkeys(country_names()[name] for name in names)}
+
+
+@cache
+def _similar_names() -> SimilarNames:
+    return SimilarNames(name for name in country_names() if len(name) > len("usa"))
 
 
 def _display_name(code: str) -> str:

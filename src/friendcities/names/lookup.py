@@ -179,7 +179,11 @@ class Gazetteer:
 
     def _make_unknown_error(self, query: str) -> UnknownCityError:
         """Return the error for the name of a country, of a city outside the dataset, or for a misspelt name."""
-        from friendcities.names.countries import countries_called, read_country  # noqa: PLC0415 - importing pycountry is slow
+        from friendcities.names.countries import (  # noqa: PLC0415 - importing pycountry is slow
+            countries_called,
+            read_country,
+            similar_countries,
+        )
 
         key = fold(query)
         if key in self._shared_with_others:
@@ -194,11 +198,18 @@ class Gazetteer:
             hint = " or ".join(f"country={code!r}" for code in countries)
             command = " or ".join(f"--country {code}" for code in countries)
             return UnknownCityError(message, query, (), f"use {hint}", f"use {command}")
-        near = () if is_known else self.suggest(query) or self.suggest(query.partition(",")[0])
-        hint, command = f"search with find_cities({short(query)})", f"search with: friendcities find {short(query)}"
-        if near:
+        without_country = query[len("nz-") :] if query[2:3] == "-" else query.partition(",")[0]
+        near = () if is_known else self.suggest(query) or self.suggest(without_country)
+        similar = {} if is_known else similar_countries(query)
+        if near or similar:
+            cities = [_label(city) for city in near]
+            hint = " or ".join([*cities, *(f"the country {name} (country={code!r})" for code, name in similar.items())])
+            command = " or ".join(
+                [*cities, *(f"the country {name} (--country {code})" for code, name in similar.items())]
+            )
             message = f"no city is called {short(query)}"
-            return UnknownCityError(message, query, near, f"did you mean {' or '.join(map(_label, near))}?")
+            return UnknownCityError(message, query, near, f"did you mean {hint}?", f"did you mean {command}?")
+        hint, command = f"search with find_cities({short(query)})", f"search with: friendcities find {short(query)}"
         return UnknownCityError(f"this dataset has no city {short(query)}", query, (), hint, command)
 
     def _find_all(self, text: str) -> Iterator[Sequence[CityId]]:

@@ -35,8 +35,8 @@ _DESCRIPTIONS: Final = (
     r"SQUAT|STIRRUP|STRETCHED|TAILLESS|TONE|TURNED|VISIGOTHIC|VOLAPUK)\b| WITH .*"
 )
 """Matches words of a Unicode name that describe the shape or the use of a letter."""
-_SAME_LETTERS: Final = {"ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", **dict.fromkeys("ةھہۃە", "ه")}
-"""Variants of Arabic letters, each with its replacement."""
+_SAME_LETTERS: Final = {"ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", **dict.fromkeys("ةھہۃە", "ه"), "臺": "台"}
+"""Variants of Arabic letters, and of the Chinese character in the name of Taiwan, each with its replacement."""
 _APOSTROPHES: Final = dict.fromkeys("'`’‘‛′‵ʹʺʻʼʽʾʿˈˊˋ՚׳ߴߵꞌꞋ", "")
 _NO_APOSTROPHES: Final = str.maketrans(_APOSTROPHES)
 WRITTEN_OUT: Final = str.maketrans(
@@ -121,7 +121,7 @@ def _replace_letters(text: str, replacements: Mapping[str, str]) -> str:
 def _comparison_character(character: str) -> str:
     """Return the replacement of a character.
 
-    Letters, marks and numbers stay. Latin letters become ASCII, and variants of Arabic letters become one letter.
+    Letters, marks and numbers stay. Latin letters become ASCII, and variants of other letters become one letter.
     Invisible characters are removed, and all other characters become spaces.
     """
     category = unicodedata.category(character)

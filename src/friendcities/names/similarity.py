@@ -3,8 +3,11 @@
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-CUTOFF: Final = 0.75
-"""The minimum similarity of a suggestion (difflib's ratio)."""
+CUTOFF: Final = 0.8
+"""The minimum similarity of a suggestion (difflib's ratio). A name of five letters may have one wrong letter."""
+SHORT_CUTOFF: Final = 0.75
+"""The minimum similarity for texts of at most four letters."""
+_SHORT: Final = 4
 LIMIT: Final = 5
 """The maximum number of suggestions."""
 
@@ -32,15 +35,16 @@ class SimilarNames:
         """Return at most five similar names. The most similar name comes first."""
         from difflib import get_close_matches  # noqa: PLC0415 - only an unknown name needs it
 
+        cutoff = CUTOFF if len(text) > _SHORT else SHORT_CUTOFF
         letters = 0
         for numbered in _number_letters(text):
             letters |= self._bits.get(numbered, 0)
         near: list[str] = []
         for length, names in self._by_length.items():
-            least_shared = CUTOFF * (len(text) + length) / 2
+            least_shared = cutoff * (len(text) + length) / 2
             if 0 < least_shared <= min(len(text), length):
                 near += [name for name, own in names if (own & letters).bit_count() >= least_shared]
-        return get_close_matches(text, near, LIMIT, CUTOFF)
+        return get_close_matches(text, near, LIMIT, cutoff)
 
 
 def _number_letters(text: str) -> Iterator[tuple[str, int]]:
