@@ -156,7 +156,13 @@ def test_choices_are_made_by_number_and_by_word(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "said"),
-    [("sister citty", "did you mean 'sister_city'?"), ("0", "one of sister_city"), ("7", "one of"), ("²", "one of")],
+    [
+        ("sister citty", "did you mean 'sister_city'?"),
+        ("city", "did you mean 'sister_city' or 'friendship_city'?"),
+        ("0", "one of sister_city"),
+        ("7", "one of"),
+        ("²", "one of"),
+    ],
 )
 def test_choices_that_are_not_there_are_refused(text: str, said: str) -> None:
     """With what comes near, or else with all there are."""

@@ -81,6 +81,18 @@ def test_what_is_missing_of_new_records_is_said_as_well() -> None:
     assert "-id is missing" not in message
 
 
+def test_a_part_of_an_answer_that_is_invalid() -> None:
+    """The error shows the answer with the part, and two corrections, which work."""
+    given = SHORT | {"second": "Bielefeld, Otago", "second_country": "DE", "second_level": "municipality"}
+    message = refused(given)
+
+    assert "'Bielefeld, Otago': unknown part 'Otago' of the country DE; expected a name, a code" in message
+    assert "; leave out 'Otago', or pass --second-subdivision" in message
+    for correction in ({"second": "Bielefeld"}, {"second_subdivision": "DE-NW"}):
+        options = {name.replace("_", "-"): text for name, text in (given | correction).items()}
+        assert any(each.id.startswith("de-bielefeld") for each in filled("partnership", options).new_records())
+
+
 def test_a_slip_is_no_new_record() -> None:
     """A name that is not on record is only taken for a new one where an option says so; else both ways are shown."""
     message = refused(SHORT | {"second": "Gervivk"})

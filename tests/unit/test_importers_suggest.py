@@ -11,7 +11,7 @@ from attrs import evolve
 from pyarrow import parquet
 
 import friendcities as fc
-from friendcities.importers import Outcome, Profile, Reason, read_table, suggest_profile
+from friendcities.importers import ImportResult, Outcome, Profile, Reason, read_table, suggest_profile
 from friendcities.importers.file_layout import FileLayout
 from friendcities.importers.suggest import format_suggestion
 from tests.cases import for_each_case
@@ -506,6 +506,36 @@ def test_countries_of_both_ends_by_their_cells(heading: tuple[str, ...], countri
     rows = (("Vik", "Iceland", "Cork", "Ireland"), ("Ulm", "Germany", "Lyon", "France"))
     made = tomllib.loads(format_suggestion(FileLayout(heading, rows=rows)))
     assert countries == [made[end]["country"] for end in ("first", "second")]
+
+
+def test_the_kind_of_source(tmp_path: Path) -> None:
+    """The proposal names the keys, the report states an assumed kind, and the cities of a source are in the file."""
+    path = tmp_path / "a.csv"
+    path.write_text("Stadt;Partnerstadt;Land\nGraz;Pula;Kroatien\nGraz;;Italien\n", encoding="utf-8")
+    text = suggest_profile(path).replace('country_is = "?"', 'country_is = "AT"')
+    asked = text.replace("# kind", "kind").replace("# speaks_for", "speaks_for")
+
+    def read(profile: str) -> ImportResult:
+        return read_table(path, profile=Profile.parse(profile), publisher="Graz", as_of="2026-02")
+
+    assumed, stated = read(text), read(asked.replace("de-ulm", "at-graz"))
+    words = "assumed kind of source: database; if this is wrong, set kind in [source] of the profile"
+    assert [True, False] == [words in each.report.as_text().splitlines() for each in (assumed, stated)]
+    assert ["database", None] == [each.report.to_dict()["assumed_kind"] for each in (assumed, stated)]
+    [source] = stated.dataset.sources()
+    assert ("city_government", ("at-graz",)) == (source.kind, source.speaks_for)
+    assert "official" == stated.dataset.partnerships()[0].reliability
+    for wrong, near in (("at-grazz", "at-graz"), ("de-ulm", "at-graz")):
+        with pytest.raises(
+            fc.InvalidQueryError, match=f"the file has no city '{wrong}'; expected an id such as '{near}'"
+        ):
+            read(asked.replace("de-ulm", wrong))
+    with pytest.raises(
+        fc.InvalidQueryError, match=r"invalid speaks_for of \[source\]: 'Ulm'; expected the id of a city"
+    ):
+        read(asked.replace("de-ulm", "Ulm"))
+    path.write_text("Stadt;Partnerstadt;Land\nGraz;;Italien\n", encoding="utf-8")
+    assert ((), 1) == (read(asked).dataset.sources(), read(asked).report.rejected)
 
 
 def test_statuses_in_the_column_of_kinds(tmp_path: Path) -> None:

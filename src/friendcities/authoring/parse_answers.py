@@ -106,7 +106,8 @@ def parse_choice(text: str, vocabulary: type[E]) -> E:
     by_words = {fold(member.value): member for member in members}
     if fold(wanted) in by_words:
         return by_words[fold(wanted)]
-    similar = [by_words[words].value for words in _find_similar(fold(wanted), by_words)]
+    parts = [words for words in by_words if fold(wanted) in words.split()]  # "city" for "city government"
+    similar = [by_words[words].value for words in dict.fromkeys([*_find_similar(fold(wanted), by_words), *parts])]
     hint = f"did you mean {' or '.join(map(repr, similar))}?" if similar else f"expected one of {', '.join(members)}"
     return _reject(f"invalid answer {short(wanted)}", text, hint, similar or members)
 

@@ -178,7 +178,13 @@ class FormFiller:
                 raise
             message = error.shell_message
         if self._dialog is None:
-            self.invalid.append(f"{_format_flag(option, question)}: {message}")
+            flag = _format_flag(option, question)
+            whole = self.answered.get(option.removesuffix(f"-{question.name}"))
+            if option in self._given or whole is None:
+                self.invalid.append(f"{flag}: {message}")
+            else:  # the text is a part of another answer, such as "Bielefeld, Otago"
+                part = short(" ".join(given))
+                self.invalid.append(f"{short(' '.join(whole))}: {message}; leave out {part}, or pass {flag}")
             return None
         if message:
             self._dialog.show(f"  {message}")

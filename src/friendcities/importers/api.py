@@ -8,7 +8,7 @@ from friendcities.importers.build_records import import_table
 from friendcities.importers.formats.tables import check_path, frame_table, open_table
 from friendcities.importers.import_report import ImportResult
 from friendcities.importers.profile import Profile
-from friendcities.model import DateLike, Source, SourceId, as_date
+from friendcities.model import DateLike, Source, SourceId, SourceKind, as_date
 from friendcities.model.record import is_text, short
 from friendcities.names.normalize import fold
 
@@ -112,11 +112,12 @@ def _make_source(  # noqa: PLR0917 - one call in each function that reads
     slug = "-".join(words)[:_MOST_CHARACTERS].strip("-")
     return Source(
         id=SourceId(f"{slug or 'file'}-{state}"),
-        kind=profile.source_kind,
+        kind=profile.source_kind or SourceKind.DATABASE,
         publisher=publisher,
         title=title,
         as_of=state,
         accessed=None if accessed is None else as_date(accessed),
         language=profile.language,
         address=address or profile.address,
+        speaks_for=profile.speaks_for,
     )

@@ -2,10 +2,12 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from difflib import get_close_matches
 from itertools import takewhile
 from typing import Final
 
 from friendcities.datasets.dataset import Dataset
+from friendcities.errors import InvalidQueryError
 from friendcities.garbage_collector import pause_garbage_collector
 from friendcities.importers.formats.tables import Table
 from friendcities.importers.identify_places import Place, Places, remarks_on_places
@@ -15,6 +17,7 @@ from friendcities.importers.read_rows import ReadRow, read_rows
 from friendcities.model import (
     AnyRecord,
     City,
+    CityId,
     Coordinates,
     Evidence,
     FrozenMap,
@@ -54,14 +57,27 @@ def import_table(table: Table, profile: Profile, source: Source) -> ImportResult
                 each.remarks = [*each.remarks, *each.claim_remarks]
                 claims[each.partnership][each.claim].append(each.row.number)
         histories = {id_: _History(rows_of) for id_, rows_of in claims.items()}
-        records: list[AnyRecord] = [source]
+        _check_speaks_for(source, [place.id for place in rows_of_place])
+        records: list[AnyRecord] = [source] if rows_of_place or not source.speaks_for else []
         records += [_make_city(place, numbers, profile, source) for place, numbers in rows_of_place.items()]
         for id_, history in histories.items():
             steps = tuple([_make_step(step, history.rows_of, source) for step in history.steps])
             records.append(Partnership(id=id_, steps=steps))
         columns = tuple(dict.fromkeys(profile.columns))
         reported = _report_rows(read, columns, histories, remarks_on_places(rows_of_place))
-        return ImportResult(Dataset(records), Report(tuple(reported), table.unused_columns, table.unread_sheets))
+        kind = source.kind if profile.source_kind is None else None
+        report = Report(tuple(reported), table.unused_columns, table.unread_sheets, kind)
+        return ImportResult(Dataset(records), report)
+
+
+def _check_speaks_for(source: Source, ids: Sequence[CityId]) -> None:
+    """Reject a city of the source that is not in the file, unless no city was imported."""
+    missing = [id_ for id_ in source.speaks_for if id_ not in ids]
+    if missing and ids:
+        near = get_close_matches(missing[0], ids, 1) or ids[:1]
+        expected = f"expected an id such as {near[0]!r}"
+        message = f"invalid speaks_for of [source]: the file has no city {missing[0]!r}; {expected}"
+        raise InvalidQueryError(message, missing[0], near)
 
 
 def _make_city(place: Place, numbers: list[int], profile: Profile, source: Source) -> City:

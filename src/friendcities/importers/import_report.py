@@ -13,7 +13,7 @@ from attrs import frozen
 
 from friendcities.datasets.dataset import Dataset
 from friendcities.exporters.csv_files import mark_formulas
-from friendcities.model import PartnershipId
+from friendcities.model import PartnershipId, SourceKind
 from friendcities.model.record import short
 
 _MOST_COLUMNS: Final = 30
@@ -147,6 +147,8 @@ class Report:
     """The columns that were not read, because the profile does not name them."""
     unread_sheets: tuple[str, ...] = ()
     """The sheets of a workbook that were not read."""
+    assumed_kind: SourceKind | None = None
+    """The kind of source that was assumed, because the profile states none."""
 
     @property
     def total(self) -> int:
@@ -195,6 +197,8 @@ class Report:
 
     def _format_lines(self, limit: int | None) -> Iterator[str]:
         yield self._format_totals()
+        if self.assumed_kind is not None:
+            yield f"assumed kind of source: {self.assumed_kind}; if this is wrong, set kind in [source] of the profile"
         yield from _format_names("columns that the profile does not name", self.unused_columns, limit)
         yield from _format_names("sheets that were not read", self.unread_sheets, limit)
         for reason, count in self.reasons.items():
@@ -223,6 +227,7 @@ class Report:
             "reasons": {reason.value: number for reason, number in self.reasons.items()},
             "unused_columns": list(self.unused_columns),
             "unread_sheets": list(self.unread_sheets),
+            "assumed_kind": self.assumed_kind,
             "rows": rows,
         }
 

@@ -17,8 +17,8 @@ from friendcities.datasets.folder import read_file
 from friendcities.errors import InvalidQueryError
 from friendcities.importers.dates import is_date_format
 from friendcities.limits import PROFILE_BYTES
-from friendcities.model import Level, PartialDate, PartnershipKind, SourceKind, Status, as_date
-from friendcities.model.grammar import is_address, is_language
+from friendcities.model import CityId, Level, PartialDate, PartnershipKind, SourceKind, Status, as_date
+from friendcities.model.grammar import is_address, is_city_id, is_language
 from friendcities.model.record import is_text, short
 from friendcities.names.countries import read_country
 from friendcities.names.normalize import fold
@@ -71,7 +71,10 @@ class Profile:
     second: CityColumns
     level: Level
     """The level of the places in the file."""
-    source_kind: SourceKind = SourceKind.DATABASE
+    source_kind: SourceKind | None = None
+    """The kind of publisher. ``None`` means a database; the report states this."""
+    speaks_for: tuple[CityId, ...] = ()
+    """The cities in the file with a city government that published the file."""
     publisher: str | None = None
     title: str | None = None
     as_of: PartialDate | None = None
@@ -255,6 +258,7 @@ _END_KEYS: Final = {
 _KEYS: Final[Mapping[str, Mapping[str, _Key]]] = {
     "source": {
         "kind": _word(SourceKind),
+        "speaks_for": _key("the id of a city, such as 'de-koln'", is_city_id, several=True),
         "publisher": _key("a name without control characters", is_text),
         "title": _key("a title without control characters", is_text),
         "as_of": _Key("a date such as '2026-02'", as_date),

@@ -39,6 +39,8 @@ def suggest_profile(path: str | Path) -> str:
         # A proposal: check every line before you use it, and replace each "?". The columns of the file are:
         #   "town" "partner" "country" "year"
         [source]
+        # kind = "city_government"  # the kind of publisher; without this line: database
+        # speaks_for = ["de-ulm"]  # for a city government: the ids of its cities
         publisher = "?"  # who published the file; or the argument publisher
         as_of = "?"  # the date that the file describes, such as "2026-02"; or the argument as_of
         [cities]
@@ -357,6 +359,8 @@ def _profile_lines(layout: FileLayout, guess: _Guess) -> Iterator[str]:
         yield "# Other sheets of the file, for sheet in [file]:"
         yield from _comment_lines(layout.unread_sheets)
     yield "[source]"
+    yield '# kind = "city_government"  # the kind of publisher; without this line: database'
+    yield '# speaks_for = ["de-ulm"]  # for a city government: the ids of its cities'
     yield 'publisher = "?"  # who published the file; or the argument publisher'
     yield 'as_of = "?"  # the date that the file describes, such as "2026-02"; or the argument as_of'
     language = _find_language(headings)
