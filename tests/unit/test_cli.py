@@ -185,6 +185,8 @@ class TestPartners:
             f"cities\nWikidata may have more: friendcities download wikidata --city {item} --contact you@example.org\n"
         )
         assert (0, "", notes) == run(capsys, "partners", "Johannesburg")
+        others = "--city 'Vienna, AT' --contact you@example.org\n"
+        assert run(capsys, "partners", "Vienna")[2].endswith(others)
 
     def test_filters(self, capsys: pytest.CaptureFixture[str]) -> None:
         """Filters are those of the library; several values of one are given by repeating it."""

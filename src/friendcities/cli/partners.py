@@ -1,6 +1,7 @@
 """``friendcities partners``: list a city's partners with dates and sources."""
 
 import argparse
+import shlex
 from collections import Counter
 from collections.abc import Callable
 from typing import Any, Final
@@ -89,7 +90,7 @@ def run(data: Dataset, options: argparse.Namespace) -> None:
     for each in asked:
         for text in coverage_texts(data, each):
             print_wrapped_note(text)
-        if options.dataset is None and options.overlay is None and "wikidata" in each.identifiers:
+        if options.dataset is None and options.overlay is None:
             _propose_download(data, each)
 
 
@@ -133,5 +134,5 @@ def _print_partnerships_of_parts(
 def _propose_download(data: Dataset, city: City) -> None:
     """Print the command that downloads the partnerships of a city without its own list."""
     if any(coverage.completeness is Completeness.INCIDENTAL for coverage in data.coverage_of(city)):
-        command = f"friendcities download wikidata --city {city.identifiers['wikidata']} --contact you@example.org"
-        print_note(f"Wikidata may have more: {command}")
+        name = shlex.quote(city.identifiers.get("wikidata") or f"{city.name}, {city.country}")
+        print_note(f"Wikidata may have more: friendcities download wikidata --city {name} --contact you@example.org")
