@@ -62,6 +62,7 @@ const SPELLINGS = {
   "ك": "ک",
   "ه": "ةھہۃە",
   "ي": "ىی",
+  "台": "臺",
 };
 const LETTERS = Object.fromEntries(
   Object.entries(SPELLINGS).flatMap(([spelling, letters]) => [...letters].map((letter) => [letter, spelling])),
