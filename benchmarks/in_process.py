@@ -1,7 +1,7 @@
 """What is measured inside one process: warm questions, the strict load of a world, imports, exports and networks.
 
-Run as a script with ``warm``, ``load`` or ``files``, the path of a world and the number of rounds. It prints one JSON
-object: for each thing timed, its seconds of processor time in every round. In a round, all of them are timed in turn.
+Run as a script with ``warm``, ``load``, ``files`` or ``lines``, the path of a world and the number of rounds. It prints
+one JSON object: for each thing timed, its seconds of processor time in every round. In a round, all are timed in turn.
 """
 
 import csv
@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from itertools import cycle
 from pathlib import Path
 
+import attrs
 import networkx as nx
 import pycountry
 
@@ -66,6 +67,9 @@ def files(path: Path) -> Timed:
             one, other = map(data.city, partnership.cities)
             writer.writerow((one.name, one.country, "", "", other.name, other.country, "", ""))
     network = Network(data)
+    placeless = fc.Dataset(
+        attrs.evolve(each, coordinates=None, evidence=()) if isinstance(each, fc.City) else each for each in data
+    )
 
     def import_pairs() -> str:
         return read_table(pairs, profile="pairs", publisher="An association", as_of="2020").report.as_json()
@@ -75,10 +79,20 @@ def files(path: Path) -> Timed:
         "import CSV": import_pairs,
         "pandas": data.to_pandas,
         "CSV folder": lambda: data.to_csv(path.with_name("csv")),
+        "GeoJSON": lambda: placeless.to_geo_json(path.with_name("files.geojson")),
         "to NetworkX": data.to_networkx,
         "NetworkX": lambda: nx.read_graphml(graph),
         "GraphML": lambda: [cells["first.name"] for _, cells, _ in read_graph(graph)[1]],
         "paths": network.paths,
+    }
+
+
+def lines(path: Path) -> Timed:
+    """A world with coordinates to GeoJSON: a geodesic for each partnership."""
+    data = fc.Dataset.load(path)
+    return {
+        "one strict load": lambda: fc.Dataset.load(path),
+        "GeoJSON lines": lambda: data.to_geo_json(path.with_name("lines.geojson")),
     }
 
 
@@ -99,5 +113,5 @@ def measured(timed: Timed, rounds: int, calls: int) -> dict[str, list[float]]:
 
 if __name__ == "__main__":
     _, what, where, how_often = sys.argv
-    make = {"warm": warm, "load": load, "files": files}[what]
+    make = {"warm": warm, "load": load, "files": files, "lines": lines}[what]
     print(json.dumps(measured(make(Path(where)), int(how_often), CALLS if what == "warm" else 1)))

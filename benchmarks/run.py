@@ -22,6 +22,8 @@ from attrs import frozen
 HERE = Path(__file__).parent
 SAMPLE = "import pycountry; pycountry.subdivisions.get(code='NZ-OTA')"
 """The first look-up of a subdivision in a new process: what a cold answer is held against."""
+LINES = 2
+"""How often lines are measured; they take long."""
 
 
 @frozen
@@ -50,6 +52,8 @@ ROWS = (
     Row("import of 26,000 CSV rows with report / strict load", "import CSV", "strict load", 3, 1.5),
     Row("world to pandas / strict load", "pandas", "strict load", 3, 1.5),
     Row("world to a CSV folder / strict load", "CSV folder", "strict load", 4, 2),
+    Row("world without coordinates to GeoJSON / strict load", "GeoJSON", "strict load", 2, 1),
+    Row("world to GeoJSON, with lines / strict load", "GeoJSON lines", "one strict load", None, None),
     Row("world to NetworkX / strict load", "to NetworkX", "strict load", 1.5, 0.7),
     Row("GraphML of the world / NetworkX reading it", "GraphML", "NetworkX", 2, 1.2),
     Row("all shortest paths of the world / strict load", "paths", "strict load", None, None),
@@ -156,6 +160,7 @@ def main() -> None:
         warm = json.loads(python(inside, "warm", large, str(asked.rounds)))
         loads = json.loads(python(inside, "load", large, str(asked.loads)))
         loads |= json.loads(python(inside, "files", large, str(asked.loads)))
+        loads |= json.loads(python(inside, "lines", large, str(LINES)))
     calls = int(python("-c", f"import runpy; print(runpy.run_path({inside!r})['CALLS'])"))
     every = {**seconds, **warm, **loads}
     print(f"\n{table(every)}\n\nMilliseconds: {medians(every, dict.fromkeys(warm, calls))}.")

@@ -80,6 +80,8 @@ ANSWER_SECONDS: Final = 180.0
 """The time from a request to the end of the response."""
 REQUEST_ATTEMPTS: Final = 6
 """The number of attempts of a request with temporary errors."""
+CONNECTION_ATTEMPTS: Final = 3
+"""The number of attempts of a request without a connection, before the first response."""
 RETRY_AFTER_SECONDS: Final = 600.0
 """The waiting time that an endpoint may require."""
 BACK_OFF_SECONDS: Final = 60.0

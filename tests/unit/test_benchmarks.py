@@ -56,6 +56,7 @@ def test_the_budgets_are_measured(folder: Path) -> None:
         **in_process.measured(in_process.warm(folder / "world.json"), 2, 3),
         **in_process.measured(in_process.load(folder / "world.json"), 2, 1),
         **in_process.measured(in_process.files(folder / "world.json"), 2, 1),
+        **in_process.measured(in_process.lines(folder / "world.json"), 2, 1),
     }
     table = run.table(seconds)
 

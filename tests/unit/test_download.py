@@ -106,7 +106,7 @@ class TestDownload:
         shown = capsys.readouterr()
         assert ["Morlaix\tFR", "Vik\tSE"] == sorted(line[: line.index("\tunsp")] for line in shown.out.splitlines())
         assert f"dataset: {name}, {date}\n" in shown.err
-        assert f"coverage of Hof: partial; as of {date}\n" in shown.err
+        assert f"coverage of Hof: partial; as of {date}. From Wikidata ({played.address}).\n" in shown.err
         assert 0 == main(["partners", "Vik, Sweden", "--dataset", name])
         assert "coverage of Vik: incidental" in capsys.readouterr().err
 
@@ -206,12 +206,17 @@ class TestDownload:
         """If every statement is rejected, or there is none, nothing is installed."""
         file = written(tmp_path / "vik.json", entity("Q901", "Vik", "Q189", twinned("Q902")))
         assert 1 == run(None, "--from", str(file))
-        with playing([sending(results({"number": text("0")}))]) as empty:
+        with playing([sending(results({"number": text("0")}))] * 2) as empty:
             assert 1 == run(empty)
+            assert 1 == run(empty, "--country", "XX")
 
         shown = capsys.readouterr().err
         assert f"{file} has no partnership of Wikidata to import; nothing was installed" in shown
-        assert f"{empty.address} has no statement for this selection; nothing was installed" in shown
+        assert f"{empty.address} has no partnership; nothing was installed; check --endpoint\n" in shown
+        message = (
+            f"{empty.address} has no partnership of XX; nothing was installed; check --city, --country or --endpoint"
+        )
+        assert message in shown
         assert () == installed.installed_names()
 
     @pytest.mark.parametrize(
@@ -341,7 +346,8 @@ class TestSafety:
         monkeypatch.setattr(os, "fsync", fail)
 
         assert 1 == run(played, "--update")
-        assert "No space left on device" in capsys.readouterr().err
+        action = "the earlier dataset stays; make space or set FRIENDCITIES_HOME to another folder, then try again"
+        assert capsys.readouterr().err.endswith(f": No space left on device; {action}\n")
         assert expected == contents(home)
 
     def test_two_runs_at_once(self, played: Played, home: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,7 +4,7 @@ import json
 import re
 import sys
 import time
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler
@@ -190,11 +190,26 @@ def test_patience_ends(tmp_path: Path) -> None:
     assert 6 == len(played.queries)
 
 
-def test_without_a_network(tmp_path: Path) -> None:
-    """The error says that there was no connection, and names the option that needs none."""
-    expected = r"no connection was possible in 6 attempts: ConnectError: .*; repeat .* wikidata --from FILE$"
+def test_without_a_network(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The error says that there was no connection, after few attempts, and names the option that needs none."""
+    for name in ("ALL_PROXY", "HTTP_PROXY", "http_proxy", "all_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    options: dict[str, Any] = {"everything": True, "sleep": lambda _: None}
+    expected = r"no connection was possible in 3 attempts: ConnectError: .*; check the network .* wikidata --from PATH$"
     with pytest.raises(fc.FetchError, match=expected):
-        fetch_wikidata(tmp_path, everything=True, endpoint="http://127.0.0.1:1/", sleep=lambda _: None)
+        fetch_wikidata(tmp_path, endpoint="http://127.0.0.1:1/", **options)
+    monkeypatch.setenv("HTTP_PROXY", "http://me:secret@127.0.0.1:1")
+    with pytest.raises(fc.FetchError, match="a proxy is set: check the variables ALL_PROXY, HTTP_PROXY") as caught:
+        fetch_wikidata(tmp_path / "proxy", endpoint="http://example.org/", **options)
+    assert "secret" not in str(caught.value)
+
+
+def test_a_connection_that_is_lost(tmp_path: Path) -> None:
+    """After a first response, a lost connection gets as many attempts as other temporary errors."""
+    with ExitStack() as stack:
+        played = stack.enter_context(playing(paged(ROWS)))
+        with pytest.raises(fc.FetchError, match="no connection was possible in 6 attempts"):
+            fetched(played, tmp_path, progress=lambda *_: stack.close())
 
 
 @pytest.mark.parametrize(
@@ -236,7 +251,11 @@ def test_requests_are_not_made_in_a_rush(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("answer", "why"),
     [
-        pytest.param(sending(b"no", 404), "answered with status 404", id="missing"),
+        pytest.param(sending(b"no", 404), "status 404; there is no endpoint at this address", id="missing"),
+        pytest.param(sending(b"no", 400), "status 400; check the address and the selection", id="bad request"),
+        pytest.param(sending(b"no", 401), "status 401; the endpoint needs a permission", id="permission"),
+        pytest.param(sending(b"no", 403), "status 403; .*: check the contact", id="forbidden"),
+        pytest.param(sending(b"no", 407), "status 407; the proxy needs a user name", id="proxy"),
         pytest.param(sending(b"<html>", 200, "text/html"), "sent 'text/html'", id="page"),
         pytest.param(sending(b"{}", 200, None), "sent ''", id="no type"),
         pytest.param(sending(b'{"boolean": true}'), "JSON without query results", id="other JSON"),
@@ -305,6 +324,9 @@ def test_another_fetch_is_left_alone(tmp_path: Path) -> None:
     [
         ({}, "invalid selection"),
         ({"everything": True, "country": "NZ"}, "invalid selection"),
+        ({"country": "Germany"}, "invalid country code 'Germany'; expected 'DE'"),
+        ({"country": 5}, "expected two capital letters like 'NZ'"),
+        ({"country": "Atlantis"}, "expected two capital letters like 'NZ'"),
         ({"cities": ["Weimar"]}, "invalid Wikidata id"),
         ({"cities": [3955]}, "invalid Wikidata id"),
         ({"country": "nz"}, "invalid country code"),
@@ -421,13 +443,16 @@ class TestCityByName:
         hint = "give the Wikidata id, or add the country"
         assert f"2 twinned cities on Wikidata are called 'Berlin': {listed}; {hint}" == str(caught.value)
 
-    @pytest.mark.parametrize("query", ["berlin", "Berlin, France"])
-    def test_no_city(self, query: str) -> None:
-        """Names are compared exactly."""
-        with (
-            playing(WIKIDATA.answer) as played,
-            pytest.raises(fc.UnknownCityError, match="write the exact name with capitals"),
-        ):
+    @pytest.mark.parametrize(
+        ("query", "hint"),
+        [
+            ("berlin", "write the exact name with capitals, or the id that a search on https://www.wikidata.org finds"),
+            ("Berlin, France", r"other countries have Q\d+ \(Berlin, DE\); Q\d+ \(Berlin, US\); give one of these"),
+        ],
+    )
+    def test_no_city(self, query: str, hint: str) -> None:
+        """Names are compared exactly; cities with the name in other countries are named."""
+        with playing(WIKIDATA.answer) as played, pytest.raises(fc.UnknownCityError, match=hint):
             find_city_item(query, endpoint=played.address)
 
     @pytest.mark.parametrize(("query", "languages"), [("", []), ("two\nlines", []), ("Vik", ["German"]), ("Vik", [5])])

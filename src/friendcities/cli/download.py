@@ -4,8 +4,8 @@ import argparse
 import json
 import shlex
 import shutil
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -20,6 +20,7 @@ from friendcities.datasets.dataset import Dataset
 from friendcities.datasets.folder import read_file, replace_file
 from friendcities.datasets.installed import (
     DOWNLOAD_FILE,
+    HOME_VARIABLE,
     REPORT_FILE,
     Description,
     dataset_folder,
@@ -32,7 +33,7 @@ from friendcities.datasets.installed import (
 )
 from friendcities.datasets.references import replace_ids
 from friendcities.diff import as_text, compare
-from friendcities.errors import FetchError, InvalidQueryError
+from friendcities.errors import FetchError, FriendcitiesError, InvalidQueryError
 from friendcities.extras import extra
 from friendcities.importers import Report, fetch_wikidata, read_wikidata
 from friendcities.importers.wikidata.city_search import find_city_item
@@ -89,7 +90,7 @@ def run(options: argparse.Namespace) -> int:
     if before is not None and not options.update:
         print_note(f"the dataset {name!r} of {before.date} is installed; fetch it again with --update")
         return ExitCode.ANSWERED
-    with lock_dataset(name):
+    with _explained(), lock_dataset(name):
         folder = home_folder() / "downloads" / name
         pages = Path(options.path or folder)
         if options.source == "world":
@@ -112,6 +113,20 @@ def run(options: argparse.Namespace) -> int:
     return ExitCode.ANSWERED
 
 
+@contextmanager
+def _explained() -> Iterator[None]:
+    """Return a context that adds to an error of the system what to do."""
+    try:
+        yield
+    except FriendcitiesError:
+        raise
+    except OSError as error:
+        action = (
+            f"the earlier dataset stays; make space or set {HOME_VARIABLE} to another folder, and repeat the command"
+        )
+        raise OSError(error.errno, f"{error.strerror or error}; {action}", error.filename) from None
+
+
 def _find_item(city: str, options: argparse.Namespace) -> str:
     return find_city_item(city, languages=chosen_languages(options), endpoint=options.endpoint, contact=options.contact)
 
@@ -123,7 +138,9 @@ def _fetch(folder: Path, items: Sequence[str], options: argparse.Namespace) -> N
     selection |= {"everything": not items and options.country is None, "contact": options.contact}
     expected = count_statements(**selection)
     if not expected:
-        message = f"{options.endpoint} has no statement for this selection; nothing was installed"
+        chosen = f" of {', '.join(items) or options.country}" if items or options.country else ""
+        action = "check --city, --country or --endpoint" if chosen else "check --endpoint"
+        message = f"{options.endpoint} has no partnership{chosen}; nothing was installed; {action}"
         raise FetchError(message, options.endpoint)
     selection |= {
         "languages": chosen_languages(options),

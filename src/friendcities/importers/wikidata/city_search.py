@@ -59,14 +59,16 @@ def find_city_item(
     found = by_label[True] or by_label[False]
     if len(found) == 1:
         return found[0]
+    candidates = [
+        f"{id_} ({', '.join([*list(items[id_].labels.values())[:1], *items[id_].countries])})" for id_ in found or items
+    ]
     if not found:
         message = f"no twinned city on Wikidata is called {short(query)}"
-        hint = "write the exact name with capitals, or the Wikidata id"
-        raise UnknownCityError(message, query, (), hint)
-    labels = (next(iter(items[id_].labels.values()), "") for id_ in found)
-    candidates = [
-        f"{id_} ({', '.join([label, *items[id_].countries])})" for id_, label in zip(found, labels, strict=True)
-    ]
+        hint = "write the exact name with capitals, or the id that a search on https://www.wikidata.org finds"
+        if items:
+            message += f"; other countries have {'; '.join(candidates[:_MOST_CANDIDATES])}"
+            hint = "give one of these Wikidata ids, or another country"
+        raise UnknownCityError(message, query, candidates, hint)
     message = (
         f"{len(found)} twinned cities on Wikidata are called {short(query)}: {'; '.join(candidates[:_MOST_CANDIDATES])}"
     )

@@ -25,6 +25,7 @@ from friendcities.importers.wikidata.query_results import (
 from friendcities.limits import PAGE_STATEMENTS
 from friendcities.model.grammar import is_country, is_wikidata
 from friendcities.model.record import short
+from friendcities.names.countries import read_country
 
 MANIFEST: Final = ".fetch.json"
 """The file that describes the pages in a folder."""
@@ -174,8 +175,10 @@ def _check_selection(cities: Sequence[str], country: str | None, *, everything: 
         if not isinstance(id_, str) or not is_wikidata(id_):
             message = f"invalid Wikidata id {short(id_)}; expected an id like 'Q3955'"
             raise InvalidQueryError(message, id_)
-    if country is not None and not is_country(country):
-        message = f"invalid country code {short(country)}; expected two capital letters like 'NZ'"
+    if country is not None and (not isinstance(country, str) or not is_country(country)):
+        code = read_country(country).code if isinstance(country, str) else None
+        expected = "two capital letters like 'NZ'" if code is None else repr(code)
+        message = f"invalid country code {short(country)}; expected {expected}"
         raise InvalidQueryError(message, country)
 
 

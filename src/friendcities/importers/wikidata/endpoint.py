@@ -10,6 +10,7 @@ from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import Any, Final, NoReturn
 from urllib.parse import urlsplit
+from urllib.request import getproxies
 
 from friendcities import __version__
 from friendcities.errors import FetchError, InvalidQueryError
@@ -19,6 +20,7 @@ from friendcities.limits import (
     ANSWER_BYTES,
     ANSWER_SECONDS,
     BACK_OFF_SECONDS,
+    CONNECTION_ATTEMPTS,
     DOWNLOAD_BYTES,
     DOWNLOAD_SECONDS,
     REDIRECTS,
@@ -36,8 +38,16 @@ _ENCODINGS: Final = frozenset({"", "identity", "gzip"})
 _OK: Final = 200
 _SETTINGS: Final = "the variables ALL_PROXY, HTTP_PROXY, HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE and SSL_CERT_DIR"
 _WITHOUT_NETWORK: Final = (
-    "repeat the download to continue, or on a machine without a network: friendcities download wikidata --from FILE"
+    "check the network and repeat the download, or use a download of another computer: friendcities download wikidata "
+    "--from PATH"
 )
+_STATUS_ACTIONS: Final = {
+    401: "the endpoint needs a permission: use another endpoint",
+    403: "the endpoint refuses requests from here: check the contact, or use another endpoint",
+    404: "there is no endpoint at this address: check the address",
+    407: f"the proxy needs a user name and a password: check {_SETTINGS}",
+}
+"""What to do after a response with a status. Each action begins with the meaning of the status."""
 
 
 class _TransientError(Exception):
@@ -91,7 +101,7 @@ class Endpoint:
         self._back_off: Any = tenacity.wait_exponential_jitter(initial=1, max=BACK_OFF_SECONDS)
         self._retrying = tenacity.Retrying(
             retry=tenacity.retry_if_exception_type(_TransientError),
-            stop=tenacity.stop_after_attempt(REQUEST_ATTEMPTS),
+            stop=self._is_last_attempt,
             wait=self._seconds_to_wait,
             sleep=sleep,
             reraise=True,
@@ -117,8 +127,19 @@ class Endpoint:
             return self._retrying(self._request, query)
         except _TransientError as error:
             what = "sent no valid response" if error.is_connected else "cannot be reached: no connection was possible"
-            action = "repeat the download to continue" if error.is_connected else _WITHOUT_NETWORK
-            self._fail(f"{what} in {REQUEST_ATTEMPTS} attempts: {error}; {action}")
+            action = "repeat the download to continue" if error.is_connected else self._connection_action()
+            self._fail(f"{what} in {self._most_attempts(error)} attempts: {error}; {action}")
+
+    def _most_attempts(self, error: _TransientError) -> int:
+        return REQUEST_ATTEMPTS if error.is_connected or self._received else CONNECTION_ATTEMPTS
+
+    def _is_last_attempt(self, state: Any) -> bool:
+        return bool(state.attempt_number >= self._most_attempts(state.outcome.exception()))
+
+    def _connection_action(self) -> str:
+        proxies = getproxies()
+        is_behind_proxy = not {"all", urlsplit(self.address).scheme}.isdisjoint(proxies)
+        return f"a proxy is set: check {_SETTINGS}; or {_WITHOUT_NETWORK}" if is_behind_proxy else _WITHOUT_NETWORK
 
     def _seconds_to_wait(self, state: Any) -> float:
         """Return the seconds before the next attempt. The endpoint can set the wait; otherwise each wait is longer."""
@@ -138,7 +159,8 @@ class Endpoint:
             self._fail(f"redirects to an invalid address: {error}")
         except self._errors as error:
             why = f"{type(error).__name__}: {error}".rstrip(": ")
-            is_connected = not isinstance(error, (self._library.ConnectError, self._library.ConnectTimeout))
+            unconnected = (self._library.ConnectError, self._library.ConnectTimeout, self._library.ProxyError)
+            is_connected = not isinstance(error, unconnected)
             raise _TransientError(why, is_connected=is_connected) from None
         except (ValueError, RecursionError):
             message = "the response is not complete JSON"
@@ -204,7 +226,8 @@ class Endpoint:
             why = f"status {code}"
             raise _TransientError(why, self._retry_after(response.headers.get("retry-after", "")))
         if code != _OK:
-            self._fail(f"answered with status {code}; check the address and the selection")
+            action = _STATUS_ACTIONS.get(code, "check the address and the selection")
+            self._fail(f"answered with status {code}; {action}")
         kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
         if kind not in {_ACCEPT, "application/json"}:
             self._fail(f"sent {short(kind)}, expected {_ACCEPT}; check that this is a SPARQL endpoint")
