@@ -14,7 +14,6 @@ from datetime import date, timedelta
 from itertools import cycle
 from pathlib import Path
 
-import attrs
 import networkx as nx
 import pycountry
 
@@ -24,6 +23,7 @@ from friendcities.datasets.dataset import compile_dataset, make_dataset
 from friendcities.graph import Network
 from friendcities.importers import read_table
 from friendcities.importers.formats.graphs import read_graph
+from friendcities.merge.merge_records import evolve
 
 CALLS = 2_000
 """How many calls of a warm question are timed together."""
@@ -68,7 +68,7 @@ def files(path: Path) -> Timed:
             writer.writerow((one.name, one.country, "", "", other.name, other.country, "", ""))
     network = Network(data)
     placeless = fc.Dataset(
-        attrs.evolve(each, coordinates=None, evidence=()) if isinstance(each, fc.City) else each for each in data
+        evolve(each, coordinates=None, evidence=()) if isinstance(each, fc.City) else each for each in data
     )
 
     def import_pairs() -> str:
