@@ -1,0 +1,124 @@
+"""The whole report and all records of merges, compared with a file: one changed line of the merge shows here.
+
+``UPDATE_MERGES=1 pytest tests/unit/test_merge_reports.py`` writes the file again, for a review of its changes.
+"""
+
+import json
+import os
+import random
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+import friendcities as fc
+from friendcities import Dataset, Evidence, FrozenMap, PartialDate, PartnershipId, Step
+from friendcities.model import AnyRecord, SourceId
+from tests.worlds import a_city, a_name, a_source, changed
+
+FILE: Final = Path(__file__).parents[1] / "fixture" / "merges.json"
+CITIES: Final = ("fr-lyon", "is-vik", "jp-mito")
+NUMBER: Final = 24
+DATES: Final = (None, "1990", "1990-05", "1990-05-12", "1994", "1999", "2005")
+ACTIONS: Final = ("established", "listed", "ended", "suspended", "unconfirmed", "proposed", "renewed", "resumed")
+KINDS: Final = ("sister_city", "friendship_city", "unspecified")
+
+
+def draw_evidence(draw: random.Random, sources: list[str]) -> tuple[Evidence, ...]:
+    """Evidence of some sources for a step."""
+    found = []
+    for source in draw.sample(sources, draw.choice([1, 1, 2])):
+        given: dict[str, Any] = {"locator": draw.choice(["row 1", "row 2"])}
+        if draw.random() < 0.1:
+            given["denies"] = True
+        else:
+            claims = {"date": draw.choice(DATES[1:])} if draw.random() < 0.3 else {}
+            claims |= {"action": draw.choice(ACTIONS[:4])} if draw.random() < 0.2 else {}
+            given["claims"] = {
+                name: PartialDate.parse(value) if name == "date" else fc.StepAction(value)
+                for name, value in claims.items()
+            }
+            given["supports"] = tuple(name for name in ("date", "action", "kind") if name not in claims)
+        found.append(Evidence(source=SourceId(source), **given))
+    return tuple(found)
+
+
+def draw_step(draw: random.Random, sources: list[str]) -> Step:
+    """A step with evidence."""
+    date = draw.choice(DATES)
+    action = fc.StepAction(draw.choice(ACTIONS))
+    evidence = tuple(
+        changed(each, supports=tuple(name for name in each.supports if name != "date" or date is not None))
+        for each in draw_evidence(draw, sources)
+    )
+    return Step(
+        date=None if date is None else PartialDate.parse(date),
+        action=action,
+        kind=fc.PartnershipKind(draw.choice(KINDS)),
+        evidence=evidence,
+        note=draw.choice([None, None, None, "A note.", "Another note."]),
+    )
+
+
+def draw_dataset(draw: random.Random, side: str) -> Dataset:
+    """A dataset with three cities, three sources and some partnerships."""
+    records: list[AnyRecord] = []
+    for id_ in CITIES:
+        wikidata = FrozenMap({"wikidata": f"Q{CITIES.index(id_) + 1}"} if draw.random() < 0.8 else {})
+        own = draw.choice([id_, id_, f"{id_}-{side}"])
+        names = (a_name(f"Alias {draw.randint(1, 2)}"),) if draw.random() < 0.4 else ()
+        level = draw.choice([fc.Level.MUNICIPALITY, fc.Level.MUNICIPALITY, fc.Level.TOWN])
+        note = draw.choice([None, None, "A note.", "Another note."])
+        records.append(a_city(own, id_[3:].title(), *names, identifiers=wikidata, level=level, note=note))
+    ids = [record.id for record in records]
+    sources = ["list-a", "list-b", f"list-{side}"]
+    for id_ in sources:
+        kind = draw.choice([fc.SourceKind.PRESS, fc.SourceKind.ENCYCLOPAEDIA])
+        source = a_source(id_, draw.choice(["1995", "2015", "2020"]), kind)
+        address = draw.choice([None, f"https://{id_}.example/", "https://same.example/"])
+        records.append(changed(source, address=address, note=draw.choice([None, "A note."])))
+    for number in range(draw.choice([1, 2, 2])):
+        one, other = sorted([ids[number], ids[number + 1]])
+        steps = sorted(
+            (draw_step(draw, sources) for _ in range(draw.choice([1, 1, 2, 3]))), key=lambda step: str(step.date or "")
+        )
+        note = draw.choice([None, "A note.", "Another note."])
+        records.append(fc.Partnership(id=PartnershipId(f"{one}--{other}"), steps=tuple(steps), note=note))
+    return Dataset(records)
+
+
+def draw_merge(number: int) -> dict[str, Any]:
+    """The report and the records of a merge of two datasets that a seed gives."""
+    draw = random.Random(number)  # noqa: S311 - examples, not secrets
+    datasets: list[Dataset] = []
+    while len(datasets) < 2:
+        with suppress(fc.FriendcitiesError):
+            datasets.append(draw_dataset(draw, "xy"[len(datasets)]))
+    merge = datasets[0].merge(datasets[1])
+    return {
+        "text": merge.report.as_text().splitlines(),
+        "report": merge.report.to_dict(),
+        "partnerships": {each.id: each.to_dict() for each in merge.dataset.partnerships()},
+        "cities": {each.id: each.to_dict() for each in merge.dataset.cities()},
+        "sources": {each.id: each.to_dict() for each in merge.dataset.sources()},
+    }
+
+
+@cache
+def read_recorded() -> list[dict[str, Any]]:
+    """The recorded merges."""
+    if "UPDATE_MERGES" in os.environ:  # pragma: no cover - on demand
+        lines = [json.dumps(draw_merge(number), ensure_ascii=False) for number in range(NUMBER)]
+        FILE.write_text("[\n" + ",\n".join(lines) + "\n]\n", "utf-8")
+    recorded: list[dict[str, Any]] = json.loads(FILE.read_text(encoding="utf-8"))
+    return recorded
+
+
+@pytest.mark.parametrize("number", range(NUMBER))
+def test_merges_are_as_recorded(number: int) -> None:
+    """Each merge of the file has the same report and the same records."""
+    found = json.loads(json.dumps(draw_merge(number)))
+    for part, value in read_recorded()[number].items():
+        assert value == found[part], part
