@@ -258,7 +258,7 @@ def benchmarks(session: nox.Session) -> None:
 
 @nox.session(python=PYTHONS[-1], requires=["build"])
 def scale(session: nox.Session) -> None:
-    """How time and memory grow with the dataset, beside other libraries (not part of `full`: it takes hours)."""
+    """How time and memory grow with the dataset, beside other libraries (not part of `full`: it takes ten minutes)."""
     _install_wheel(session, *_groups("benchmarks"))
     session.run("python", "benchmarks/scale.py", *session.posargs)
 

@@ -103,9 +103,9 @@ def circumstances() -> str:
 def main() -> None:
     """Measure, and write the results."""
     parser = argparse.ArgumentParser(description="Measure how friendcities and others grow with the world.")
-    parser.add_argument("--cities", type=int, default=18_000, help="in the smallest world (default: 18000)")
-    parser.add_argument("--partnerships", type=int, default=26_000, help="in the smallest world (default: 26000)")
-    parser.add_argument("--rounds", type=int, default=3, help="how often every tool does every job (default: 3)")
+    parser.add_argument("--cities", type=int, default=4_500, help="in the smallest world (default: 4500)")
+    parser.add_argument("--partnerships", type=int, default=6_500, help="in the smallest world (default: 6500)")
+    parser.add_argument("--rounds", type=int, default=1, help="how often every tool does every job (default: 1)")
     parser.add_argument("--output", type=Path, help="the JSON file to write (default: print it)")
     asked = parser.parse_args()
     sizes, jobs = [], []

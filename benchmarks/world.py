@@ -19,6 +19,7 @@ import friendcities as fc
 from friendcities.codec.reader import read_record
 from friendcities.codec.writer import to_plain
 from friendcities.datasets.dataset import compile_dataset
+from friendcities.importers.names_gate import check_name
 from friendcities.model import RECORD_TYPES, AnyRecord
 from friendcities.names.bounding_boxes import boxes
 
@@ -110,7 +111,7 @@ def _places(number: int, lot: random.Random) -> Iterator[fc.City]:
         syllables = [lot.choice(BEGINS) + lot.choice(MIDDLES) + lot.choice(ENDS) for _ in range(lot.choice(LENGTHS))]
         name = "".join(syllables).capitalize() + lot.choice(TAILS)
         id_ = f"{country.lower()}-{name.lower().replace(' ', '-')}"
-        if id_ in taken:
+        if id_ in taken or check_name(name).name != name:  # an import would reject "Kein" and "Dos City"
             continue
         taken.add(id_)
         other = "".join(chr(0x30A2 + sum(map(ord, each)) % 80) for each in syllables)

@@ -15,6 +15,8 @@ from tests.endpoints import playing
 from tests.wikidata_endpoint import WikidataOf
 
 KILLS = 20
+SIZE, PAGE = (200, 300), 10
+"""The cities and partnerships of the world whose download is killed, and the statements of a page."""
 MEMORY = 1 << 30
 """The memory that a download of the world may use, in bytes."""
 
@@ -49,8 +51,8 @@ def test_a_world_in_one_command(home: Path) -> None:
 def test_killed_at_random_moments_and_continued(home: Path) -> None:
     """Whenever the process is killed, the same command continues, and in the end the files have the same bytes."""
     lot = random.Random(20)  # noqa: S311 - it is to be foreseen
-    with playing(WikidataOf(world(200, 300)).answer) as played:
-        options = ["--endpoint", played.address, "--pause", "0", "--page-size", "10"]
+    with playing(WikidataOf(world(*SIZE)).answer) as played:
+        options = ["--endpoint", played.address, "--pause", "0", "--page-size", str(PAGE)]
         command = [sys.executable, "-m", "friendcities", "download", "wikidata", *options]
         began = time.monotonic()
         subprocess.run(command, check=True, capture_output=True)
