@@ -6,6 +6,7 @@ import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_type_hints
+from urllib.parse import urlsplit
 
 import attrs
 
@@ -48,6 +49,7 @@ extensions = [
     "map_and_form",
     "myst_parser",
     "notebook_output",
+    "notfound.extension",
     "record_types",
     "search_index",
     "sphinx.ext.autodoc",
@@ -60,6 +62,26 @@ exclude_patterns = ["_build"]
 html_baseurl = os.environ.get("FRIENDCITIES_SITE", "")
 friendcities_repository = os.environ.get("FRIENDCITIES_REPOSITORY", "")
 """The addresses of the published pages and of the repository, set for a published build."""
+
+if html_baseurl:  # the tags for previews of shared links need absolute addresses
+    extensions.append("sphinxext.opengraph")
+ogp_site_url = f"{html_baseurl}/"
+ogp_image = "_static/map.png"
+ogp_image_alt = "World map with lines from Shanghai to its partners"
+
+# A missing page can be at any depth, so all addresses of its replacement begin with the path of the site.
+notfound_urls_prefix = f"{urlsplit(html_baseurl).path}/"
+notfound_context = {
+    "title": "Page not found",
+    "body": f"""<h1>Page not found</h1>
+<p>There is no page with this address. Search for a city, a country or a topic:</p>
+<form class="not-found" action="{notfound_urls_prefix}search.html" role="search">
+<input type="search" name="q" aria-label="Search the pages"> <button>Search</button>
+</form>
+<p>Or see <a href="{notfound_urls_prefix}cities/index.html">all cities</a>, the
+<a href="{notfound_urls_prefix}map.html">map</a>, or the
+<a href="{notfound_urls_prefix}index.html">home page</a>.</p>""",
+}
 
 html_theme = "furo"
 html_title = "friendcities"

@@ -10,7 +10,7 @@ import doctest
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import friendcities as fc
 
@@ -18,6 +18,8 @@ __all__ = ["COUNTS", "OUTPUTS", "main", "updated"]
 
 ROOT: Final = Path(__file__).parents[1]
 SESSION: Final = re.compile(r"(?<=^```pycon\n).*?(?=^```$)", re.DOTALL | re.MULTILINE)
+
+IMPORT: Final = re.compile(r"^>>> ((?:import|from) .+)$", re.MULTILINE)
 
 
 def partners(on: str | None = None) -> int:
@@ -84,13 +86,23 @@ def updated(document: str, text: str) -> str:
         if text.count(f"\n>>> {statement}") != 1:
             message = f"{document} has no statement that begins with {statement!r}, or several; expected 1"
             raise ValueError(message)
-    return SESSION.sub(lambda session: updated_session(session[0], statements), text) if statements else text
+    if not statements:
+        return text
+    names: dict[str, Any] = {}
+    exec("\n".join(IMPORT.findall(text)), names)  # noqa: S102 - the documents are our own
+    return SESSION.sub(lambda session: updated_session(session[0], statements, names), text)
 
 
-def updated_session(session: str, statements: tuple[str, ...]) -> str:
-    """A Python session with updated outputs of some statements."""
+def updated_session(session: str, statements: tuple[str, ...], names: Mapping[str, Any]) -> str:
+    """A Python session with updated outputs of some statements.
+
+    Args:
+        session: The session.
+        statements: The beginnings of the statements.
+        names: What the imports of the document define.
+    """
     recorder, messages = Recorder(), list[str]()
-    test = doctest.DocTestParser().get_doctest(session, {}, "session", None, None)
+    test = doctest.DocTestParser().get_doctest(session, dict(names), "session", None, None)
     doctest.DocTestRunner(recorder, verbose=False).run(test, out=messages.append)
     if messages:
         raise ValueError("".join(messages))

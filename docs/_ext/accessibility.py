@@ -27,7 +27,7 @@ def fix_page(
     del app, pagename, templatename, doctree
     for part in ("body", "furo_navigation_tree"):
         for html, replacement in REPLACEMENTS.items():
-            context[part] = context.get(part, "").replace(html, replacement)
+            context[part] = (context.get(part) or "").replace(html, replacement)
 
 
 def setup(app: "Sphinx") -> "ExtensionMetadata":

@@ -3,13 +3,14 @@
 from typing import TYPE_CHECKING
 
 from docutils import nodes
-from list_of_disagreements import row
 from sphinx.util.docutils import SphinxDirective
 
 import friendcities as fc
 from friendcities.model.format_values import format_value
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
@@ -41,6 +42,11 @@ def coverage_row(record: fc.Coverage) -> nodes.row:
         nodes.paragraph(text=text) for text in (format_value(record), str(len(active)), record.note or "")
     )
     return row([[nodes.paragraph("", "", link)], [words], [number], [note]])
+
+
+def row(cells: "Iterable[list[nodes.Node]]") -> nodes.row:
+    """A row of a table."""
+    return nodes.row("", *(nodes.entry("", *cell) for cell in cells))
 
 
 def setup(app: "Sphinx") -> "ExtensionMetadata":

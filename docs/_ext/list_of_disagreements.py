@@ -1,16 +1,18 @@
-"""The directive ``list-of-disagreements``: the contrary claims of sources, from the data."""
+"""The directive ``list-of-disagreements``: the contrary claims of sources, and figures of the claimed dates."""
 
 from typing import TYPE_CHECKING
 
 from docutils import nodes
+from figures import write_figure
 from sphinx.util.docutils import SphinxDirective
 
 import friendcities as fc
 from catalogue.parser import catalogue_of
+from friendcities import plot
 from friendcities.model.format_values import DENIAL, field_label, format_value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterator
 
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
@@ -19,32 +21,41 @@ if TYPE_CHECKING:
     from friendcities.model import AnyRecord
     from friendcities.model.evidence import Sourced
 
-HEADINGS = ("Record", "Recorded value", "Contrary claims")
-WIDTHS = (25, 30, 45)
-
 
 class ListOfDisagreements(SphinxDirective):
-    """A table with a row for each disputed step or record, partnerships first."""
+    """An entry for each record with a disputed step or value, partnerships first."""
 
     def run(self) -> list[nodes.Node]:
-        """Make the table. Links are relative to a page in a folder."""
+        """Make the entries. Links are relative to a page in a folder."""
         catalogue = catalogue_of("", "", "")
-        group = nodes.tgroup(cols=len(HEADINGS))
-        group += [nodes.colspec(colwidth=width) for width in WIDTHS]
-        group += nodes.thead("", row([nodes.paragraph(text=heading)] for heading in HEADINGS))
-        body = nodes.tbody()
+        entries = []
         for record in sorted(fc.dataset(), key=lambda each: not isinstance(each, fc.Partnership)):
-            for _, owner in catalogue.owners(record):
-                if owner.disputed:
-                    body += disputed_row(catalogue, record, owner)
-        group += body
-        return [nodes.table("", group)]
+            disputed = [owner for _, owner in catalogue.owners(record) if owner.disputed]
+            if disputed:
+                entries.append(nodes.container("", classes=["dispute"]))
+                address = catalogue.address(record) or ""
+                label = nodes.reference("", catalogue.label(record), refuri=address, internal=True)
+                entries[-1] += nodes.paragraph("", "", nodes.strong("", "", label))
+                for owner in disputed:
+                    entries[-1] += dispute(catalogue, owner)
+                entries[-1] += self.figure(record)
+        return [*entries]
+
+    def figure(self, record: "AnyRecord") -> list[nodes.Node]:
+        """The folded figure of the dates of the first step; empty if sources do not dispute the date."""
+        if not isinstance(record, fc.Partnership) or not is_date_disputed(record.steps[0]):
+            return []
+        figure = plot.dispute_of(*record.cities, width=6.5)
+        alt = "A dot for the date that each source states, and a line at the recorded date."
+        image = write_figure(self, figure, f"dispute-{record.id}.svg", alt)
+        begin = "<details><summary>Figure of the claimed dates</summary>"
+        return [nodes.raw("", begin, format="html"), image, nodes.raw("", "</details>", format="html")]
 
 
-def disputed_row(catalogue: "Catalogue", record: "AnyRecord", owner: "Sourced") -> nodes.row:
-    """The row of a disputed step or record: the label, the recorded value, and the contrary claims, with links."""
-    address = catalogue.address(record) or ""
-    label = nodes.reference("", catalogue.label(record), refuri=address, internal=True)
+def dispute(catalogue: "Catalogue", owner: "Sourced") -> "Iterator[nodes.Node]":
+    """A disputed step or record: the recorded value, and the contrary claims with links to the sources."""
+    text = format_value(owner) if isinstance(owner, fc.Step) else recorded_of(catalogue, owner)
+    yield nodes.paragraph(text=f"Recorded: {text}")
     against = nodes.bullet_list()
     for item in catalogue.evidence_items(owner):
         if item.contrary:
@@ -54,9 +65,12 @@ def disputed_row(catalogue: "Catalogue", record: "AnyRecord", owner: "Sourced") 
             claims = [claim.text for claim in item.claims if claim.contrary]
             claimed = ", ".join([DENIAL, *claims] if item.denies else claims)
             against += nodes.list_item("", nodes.paragraph("", "", nodes.Text(f"{claimed} ("), by, nodes.Text(")")))
-    text = format_value(owner) if isinstance(owner, fc.Step) else recorded_of(catalogue, owner)
-    recorded = nodes.paragraph(text=text)
-    return row([[nodes.paragraph("", "", label)], [recorded], [against]])
+    yield against
+
+
+def is_date_disputed(step: fc.Step) -> bool:
+    """Whether a source states another date for a step."""
+    return any("date" in item.claims and step.contradicts("date", item.claims["date"]) for item in step.evidence)
 
 
 def recorded_of(catalogue: "Catalogue", owner: "Sourced") -> str:
@@ -68,11 +82,6 @@ def recorded_of(catalogue: "Catalogue", owner: "Sourced") -> str:
     return ", ".join(
         f"no {field_label(name)}" if value is None else catalogue.claim_text(name, value) for name, value in values
     )
-
-
-def row(cells: "Iterable[list[nodes.Node]]") -> nodes.row:
-    """A row of a table."""
-    return nodes.row("", *(nodes.entry("", *cell) for cell in cells))
 
 
 def setup(app: "Sphinx") -> "ExtensionMetadata":

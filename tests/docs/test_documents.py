@@ -1,5 +1,6 @@
 """What the documents show is what the installed package does."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -31,17 +32,35 @@ def examples_in(path: Path) -> list[Example]:
     return list(document.examples())
 
 
+def imports_of(example: Example) -> ast.Module:
+    """The imports of an example."""
+    statements = ast.parse(getattr(example.parsed, "source", example.parsed)).body
+    return ast.Module([each for each in statements if isinstance(each, ast.Import | ast.ImportFrom)], [])
+
+
 EXAMPLES = {path.relative_to(ROOT).as_posix(): examples_in(path) for path in DOCUMENTS}
 RUN = [block for block in BLOCKS if block.language in {"pycon", "python"}]
 
 
 @pytest.mark.parametrize("block", RUN, ids=[block.place for block in RUN])
 def test_examples(block: Block) -> None:
-    """Every block can be copied alone: it gives what it shows, and knows no name that an earlier one made."""
+    """Every block gives what it shows, with the imports of earlier blocks and no other name that they made."""
     examples = [example for example in EXAMPLES[block.document] if block.line <= example.line <= block.last]
-    examples[0].document.namespace.clear()
+    namespace = examples[0].document.namespace
+    namespace.clear()
+    for example in EXAMPLES[block.document]:
+        if example.line < block.line:
+            exec(compile(imports_of(example), block.place, "exec"), namespace)  # noqa: S102 - the documents are our own
     for example in examples:
         example.evaluate()
+
+
+@pytest.mark.parametrize("document", [each for each in EXAMPLES if each.startswith("docs/")])
+def test_a_page_has_each_import_once(document: str) -> None:
+    """An example does not repeat the imports of the page; those of README.md can be copied alone."""
+    imports = [ast.unparse(each) for example in EXAMPLES[document] for each in imports_of(example).body]
+
+    assert sorted(set(imports)) == sorted(imports)
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ def test_only_the_named_outputs_are_updated() -> None:
         ">>> import friendcities as fc\n>>> len(\n...     fc.cities())\n148\n1\n>>> len(fc.cities())\n3\n>>> None\n\n"
     )
 
-    assert session.replace("148\n1\n", "149\n") == updated_session(session, ("len(\n",))
+    assert session.replace("148\n1\n", "149\n") == updated_session(session, ("len(\n",), {})
 
 
 @pytest.mark.parametrize(

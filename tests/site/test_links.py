@@ -11,6 +11,8 @@ import pytest
 import friendcities as fc
 from tests.site.built import ADDRESS_OF_A_SOURCE, CATALOGUE, HTML, PAGES, Link, document
 
+NOT_FOUND: Final = "404.html"
+"""The page for wrong addresses, at any depth: its links begin at the root of the site."""
 OUTSIDE: Final = {"https", "mailto"}
 FILES: Final = {path.relative_to(HTML).as_posix() for path in HTML.rglob("*") if path.is_file()}
 LINKS: Final = [(page, link) for page in PAGES for link in document(page).links]
@@ -19,9 +21,9 @@ LINKS: Final = [(page, link) for page in PAGES for link in document(page).links]
 def broken(page: str, link: Link) -> bool:
     """Whether a link within the site leads nowhere."""
     address = urlsplit(link.address)
-    target = posixpath.normpath(
-        posixpath.join(posixpath.dirname(page), unquote(address.path)) if address.path else page
-    )
+    folder = "" if page == NOT_FOUND else posixpath.dirname(page)
+    path = unquote(address.path).removeprefix("/" if page == NOT_FOUND else "")
+    target = posixpath.normpath(posixpath.join(folder, path) if path else page)
     if target not in FILES:
         return True
     wanted = unquote(address.fragment)

@@ -21,9 +21,13 @@ for (const filter of document.querySelectorAll(".catalogue .filter")) {
   narrow();
 }
 
-/* Open all details for printing. */
+/* Open the history of the partnership that the address names. */
+const openTarget = () => document.querySelector("tr:target details")?.setAttribute("open", "");
+addEventListener("hashchange", openTarget);
+addEventListener("load", openTarget);
+
+/* Open details for printing, but neither the histories of all partnerships nor BibTeX. */
 addEventListener("beforeprint", () => {
-  for (const closed of document.querySelectorAll(".catalogue details:not([open])")) {
-    closed.open = true;
-  }
+  const closed = document.querySelectorAll(".catalogue details:not([open], .partnerships details, :has(pre))");
+  for (const details of closed) details.open = true;
 });

@@ -8,6 +8,8 @@ from jinja2 import Template
 from catalogue.downloads import downloads
 from catalogue.kinds import INDEX, KINDS
 from catalogue.parser import SUFFIX
+from catalogue.previews import draw_previews
+from catalogue.small_map import MERIDIANS, land_picture
 from catalogue.views import FOLDERS, Catalogue
 from friendcities.codec.writer import encode
 
@@ -40,7 +42,7 @@ def name_pages(catalogue: Catalogue, folder: Path) -> None:
 
 
 def publish(catalogue: Catalogue, folder: Path) -> None:
-    """Write the files for download: the dataset in each format, and each city and source.
+    """Write the files for download: the dataset in each format, and each city and source. Write the pictures of pages.
 
     A moved id gets a page that leads to the new id.
 
@@ -51,6 +53,10 @@ def publish(catalogue: Catalogue, folder: Path) -> None:
     target = folder / "download"
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir()
+    (folder / "_images").mkdir(exist_ok=True)
+    for meridian in MERIDIANS:
+        (folder / "_images" / f"land{meridian}.svg").write_text(land_picture(meridian), encoding="utf-8")
+    draw_previews(catalogue, folder)
     for name, content in downloads(catalogue).items():
         (target / name).write_bytes(content)
     for name in ("cities", "sources"):

@@ -19,6 +19,8 @@ class Page:
     title: str
     names: list[str]
     """The names of the page for the search."""
+    description: str
+    """What the page has, in one sentence, for previews and search engines."""
     template: str
     shown: dict[str, Any]
     """The context of the template."""
@@ -37,24 +39,31 @@ class Kind:
     def page(self, catalogue: Catalogue, stem: str) -> Page:
         """The page of an id, or the index."""
         if stem == INDEX:
-            return Page(self.title, [], self.template, {})
+            description = f"All {self.title.lower()} in the data on sister cities and city partnerships."
+            return Page(self.title, [], description, self.template, {})
         return self.make(catalogue, stem)
 
 
 def _city(catalogue: Catalogue, id_: str) -> Page:
     city = catalogue.data.city(id_)
-    return Page(city.name, catalogue.names(city), "city.html", {"city": city})
+    count = catalogue.count(city)
+    number = f"{count} active {'partnership' if count == 1 else 'partnerships'}"
+    description = f"{city.name}, {country_name(city.country)}: {number}, with dates and sources."
+    return Page(city.name, catalogue.names(city), description, "city.html", {"city": city})
 
 
 def _source(catalogue: Catalogue, id_: str) -> Page:
     source = catalogue.data.source(id_)
-    return Page(source.title, [source.title], "source.html", {"source": source})
+    description = f"The facts on city partnerships from {source.publisher}, {source.date_text}."
+    return Page(source.title, [source.title], description, "source.html", {"source": source})
 
 
 def _country(catalogue: Catalogue, code: str) -> Page:
     code = code.upper()
     name = country_name(code)
-    return Page(name, [name], "country.html", {"code": code, "name": name, "cities": catalogue.countries[code]})
+    description = f"The cities of {name} and their partnerships, with dates and sources."
+    shown = {"code": code, "name": name, "cities": catalogue.countries[code]}
+    return Page(name, [name], description, "country.html", shown)
 
 
 KINDS = {

@@ -5,6 +5,7 @@ The templates escape all values. A name that looks like markup stays a name.
 
 from collections.abc import Iterator
 from functools import cache
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -15,7 +16,9 @@ from sphinx import addnodes
 from sphinx.parsers import Parser
 
 import friendcities as fc
-from catalogue.kinds import KINDS
+from catalogue.kinds import KINDS, Page
+from catalogue.previews import preview
+from catalogue.small_map import small_map
 from catalogue.views import Catalogue, country_name, language_name, words
 from friendcities.exporters import citations
 from friendcities.model.format_values import format_value
@@ -44,8 +47,9 @@ class PageParser(Parser):
         )
         folder, _, stem = env.docname.partition("/")
         page = KINDS[folder].page(catalogue, stem)
-        document += _orphan()
+        document += _docinfo(page, preview(catalogue, env.docname))
         document += _keywords(page.names)
+        document += nodes.meta(name="description", content=page.description)
         document += _whole(page.title, page.names, Shown(catalogue, page.template, page.shown))
 
 
@@ -83,9 +87,17 @@ def _whole(title: str, names: list[str], shown: Shown) -> nodes.section:
     return top
 
 
-def _orphan() -> nodes.docinfo:
-    """Mark the page as outside the tables of contents. The index of each kind lists the pages."""
-    return nodes.docinfo("", nodes.field("", nodes.field_name("", "orphan"), nodes.field_body("")))
+def _docinfo(page: Page, picture: str) -> nodes.docinfo:
+    """Mark the page as outside the tables of contents, and give its preview. The index of each kind lists the pages.
+
+    The values for the preview are escaped, because the extension for previews escapes only quotation marks.
+    """
+    fields = {"orphan": "", "og:title": escape(page.title), "og:description": escape(page.description)}
+    fields |= {"og:image": picture} if picture else {}
+    made = nodes.docinfo("", support_smartquotes=False)
+    for name, text in fields.items():
+        made += nodes.field("", nodes.field_name("", name), nodes.field_body("", nodes.paragraph(text=text)))
+    return made
 
 
 def spellings(doctree: nodes.document, names: list[str]) -> None:
@@ -116,6 +128,11 @@ def templates() -> Environment:
         lstrip_blocks=True,
     )
     made.filters |= {"words": words, "in_words": format_value, "span": format_value, "fold": fold}
-    made.globals |= {"country_name": country_name, "language_name": language_name, "citations": citations}
+    made.globals |= {
+        "country_name": country_name,
+        "language_name": language_name,
+        "citations": citations,
+        "small_map": small_map,
+    }
     made.globals["m"] = made.get_template("macros.html").module
     return made

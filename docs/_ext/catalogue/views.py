@@ -1,7 +1,7 @@
 """The data of the templates: records with their evidence, and their addresses in the catalogue."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -220,6 +220,18 @@ class Catalogue:
         if self.repository:
             return f"{self.repository}/edit/main/{self.path(record)}"
         return "../guides/contributing.html"
+
+    def section_path(self, records: Sequence[AnyRecord]) -> str:
+        """The path in the repository of the only record of a section, or of the folder of its records."""
+        if len(records) == 1:
+            return self.path(records[0])
+        return f"src/friendcities/data/{FOLDERS[type(records[0])]}"
+
+    def edit_section(self, records: Sequence[AnyRecord]) -> str:
+        """The address for editing the records of a section: in the repository, or the guide to contributing."""
+        if self.repository and len(records) > 1:
+            return f"{self.repository}/tree/main/{self.section_path(records)}"
+        return self.edit(records[0])
 
     @property
     def how_to_edit(self) -> str:

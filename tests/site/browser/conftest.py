@@ -1,5 +1,6 @@
 """A browser, the built site, and a second site made of names that are markup."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,6 +15,8 @@ from tests.site.browser.visiting import CHROMIUM, FLAGS, Visitor
 from tests.site.built import HTML, ROOT
 from tests.site.serving import served
 
+SITE: Final = "https://example.org/cities-of-tests"
+"""The address of the hostile site, which nobody asks."""
 PAGES: Final = {
     "index.md": "# Hostile\n",
     "map.md": f"---\norphan:\n---\n\n# Map\n\n```{{partnership-map}} {HUB}\n```\n",
@@ -68,6 +71,8 @@ def hostile(browser: Browser, hostile_home: str) -> Iterator[Visitor]:
 
 
 def build(pages: Path, html: Path, data: Path) -> None:
-    """Build a site of a dataset, with the configuration of the documentation; a warning is an error."""
+    """Build a site of a dataset as the documentation is built for publishing; a warning is an error."""
     built = ("-n", "-W", "-q", "-b", "html", "-c", ROOT / "docs", "-D", f"friendcities_data={data}")
-    subprocess.run([sys.executable, "-m", "sphinx", *built, pages, html], check=True)
+    subprocess.run(
+        [sys.executable, "-m", "sphinx", *built, pages, html], env=os.environ | {"FRIENDCITIES_SITE": SITE}, check=True
+    )

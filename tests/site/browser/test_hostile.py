@@ -7,8 +7,10 @@ import attrs
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.site.browser.conftest import SITE
 from tests.site.browser.hostile import PLAIN, TEXTS
 from tests.site.browser.visiting import PHONE, PHONE_WIDTH, Visitor, width
+from tests.site.built import HTML
 
 HERE: Final = "§"
 """Stands for the text of a page where two pages are compared."""
@@ -85,6 +87,23 @@ def test_a_text_is_shown_as_it_is(hostile: Visitor, plain: dict[str, Shown], key
     assert TEXTS[key] == shown.name
     assert shown.width <= PHONE_WIDTH
     assert [] == hostile.faults
+
+
+@each_text
+def test_a_preview_has_the_text(hostile: Visitor, key: str) -> None:
+    """The tags for a shared link have the text, and absolute addresses of the page and its picture."""
+    page = hostile.open(ADDRESSES[0].format(key))
+    tags = dict(
+        page.locator("meta[property^='og:']").evaluate_all(
+            "all => all.map(tag => [tag.getAttribute('property'), tag.content])"
+        )
+    )
+
+    assert tags["og:title"] == TEXTS[key]
+    assert tags["og:description"] == f"{TEXTS[key]}, New Zealand: 1 active partnership, with dates and sources."
+    assert tags["og:url"] == f"{SITE}/cities/nz-{key}.html"
+    assert tags["og:image"].startswith(f"{SITE}/")
+    assert (HTML / tags["og:image"].removeprefix(f"{SITE}/")).is_file()
 
 
 @pytest.mark.parametrize(

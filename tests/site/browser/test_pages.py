@@ -28,6 +28,13 @@ GROUPS: Final = {
         for folder in CATALOGUE
     },
 }
+OVERFLOWING: Final = """() => [...document.querySelectorAll("article pre")].filter(block => {
+    const column = block.closest("article").getBoundingClientRect();
+    const { left, right } = block.getBoundingClientRect();
+    const wide = block.scrollWidth > block.clientWidth + 1 && getComputedStyle(block).overflowX !== "auto";
+    return wide || left < column.left - 1 || right > column.right + 1;
+}).map(block => block.textContent.slice(0, 50))"""
+"""The blocks of code that are wider than their column and do not scroll."""
 LIGHT: Final = 0.8
 DARK: Final = 0.2
 
@@ -58,17 +65,23 @@ def test_a_page_is_accessible(visitor: Visitor, address: str, device: str, schem
 def test_no_page_has_a_fault_or_is_too_wide_for_a_phone(visitor: Visitor, group: str) -> None:
     """The console is silent, every request is answered by the site itself, and no page has to be moved sideways.
 
-    All pages that people wrote are visited, and of those that are made of records the heaviest.
+    A block of code fits its column or scrolls within, on a phone and on a desktop. All pages that people wrote are
+    visited, and of those that are made of records the heaviest.
     """
     page = visitor.page(PHONE)
-    widths = {}
+    widths, blocks = {}, {}
     for address in GROUPS[group]:
         page.goto(visitor.home + address)
         page.evaluate(LAID_OUT)
         widths[address] = width(page)
+        blocks[address] = page.evaluate(OVERFLOWING)
+        page.set_viewport_size(DEVICES[DESKTOP]["viewport"])
+        blocks[address] += page.evaluate(OVERFLOWING)
+        page.set_viewport_size(DEVICES[PHONE]["viewport"])
 
     assert widths
     assert {} == {address: wide for address, wide in widths.items() if wide > PHONE_WIDTH}
+    assert {} == {address: texts for address, texts in blocks.items() if texts}
     assert [] == visitor.faults
 
 
