@@ -10,6 +10,14 @@ const SHAPE = 2.05;
 /** The largest number of arcs on the map; the page states how many are omitted. */
 export const MOST = 2000;
 const MANY = 600; // arcs that are drawn as fine as possible
+/** The patterns of the kinds in print, where colours may be missing. A sister city has an unbroken line. */
+const PATTERNS = {
+  friendship_city: [8, 3],
+  friendly_exchange: [4, 3],
+  project_partnership: [12, 3],
+  contact: [2, 3],
+  unspecified: [1, 3],
+};
 const REACH = 7;
 const MAX_ZOOM = 12;
 const DOUBLE_CLICK = 2;
@@ -48,6 +56,7 @@ export class Atlas {
     this.selected = null;
     if (listener) this.#listen(listener);
     this.#watchColours();
+    this.#watchPrinting();
     new ResizeObserver(() => this.#resize()).observe(canvas);
     this.#resize();
   }
@@ -193,7 +202,8 @@ export class Atlas {
     context.globalAlpha = alpha;
     context.lineWidth = width;
     context.strokeStyle = colour(state.kind);
-    context.setLineDash(state.status === "active" ? [] : [4 * width, 3 * width]);
+    if (this.printed) context.setLineDash((PATTERNS[state.kind] ?? []).map((length) => length / this.zoom.k));
+    else context.setLineDash(state.status === "active" ? [] : [4 * width, 3 * width]);
     context.stroke(this.#arc(partnership));
   }
 
@@ -257,6 +267,15 @@ export class Atlas {
     const draw = () => this.draw();
     window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
     new MutationObserver(draw).observe(document.body, { attributes: true, attributeFilter: ["data-theme"] });
+  }
+
+  #watchPrinting() {
+    for (const [event, printed] of [["beforeprint", true], ["afterprint", false]]) {
+      window.addEventListener(event, () => {
+        this.printed = printed;
+        this.#draw();
+      });
+    }
   }
 
   #listen({ pointed, chosen }) {

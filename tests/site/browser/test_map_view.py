@@ -23,6 +23,16 @@ CENTRE_COLOURS: Final = """canvas => {
     const at = place => [...data.slice(4 * place, 4 * place + 3)].join();
     return [...Array(canvas.height).keys()].map(at);
 }"""
+PATTERNS: Final = """() => {
+    const used = [];
+    const set = CanvasRenderingContext2D.prototype.setLineDash;
+    CanvasRenderingContext2D.prototype.setLineDash = function (pattern) {
+        used.push(pattern.join());
+        set.call(this, pattern);
+    };
+    return ["beforeprint", "afterprint"].map(name => { dispatchEvent(new Event(name)); return used.splice(0); });
+}"""
+"""The patterns of lines that are drawn for paper, and those that are drawn for the screen again."""
 ACCENT: Final = "10,75,255"
 """The colour of the selected city in the light theme of the file."""
 
@@ -276,3 +286,15 @@ def test_a_view_can_be_downloaded_and_shared(opened: Callable[..., Map]) -> None
     expect(shared).to_have_value(re.compile(r'^<iframe src="file:.*map\.html#on=1990" title="\d+ partnerships of '))
     page.get_by_role("button", name="Citation").click()
     expect(shared).to_have_value(re.compile(f"{re.escape(fc.cite())}.* at the end of 1990"))
+
+
+def test_kinds_have_patterns_in_print(visitor: Visitor) -> None:
+    """Without colours, the lines of an exchange differ from those of sister cities; the screen has its own again."""
+    page = visitor.open("map.html")
+    Map.on(page)
+    on_paper, on_screen = page.evaluate(PATTERNS)
+    printed = {each.state.kind.value for each in fc.partnerships_of("Shanghai")}
+
+    assert {"sister_city", "friendly_exchange", "unspecified"} == printed
+    assert {"", "4,3", "1,3"} == set(on_paper)
+    assert {""} == set(on_screen)

@@ -3,6 +3,7 @@
 from typing import Final
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.site.browser.visiting import DESKTOP, DEVICES, LAID_OUT, PHONE, PHONE_WIDTH, Visitor, grave_faults, width
 from tests.site.built import CATALOGUE, HTML, PAGES, WRITTEN
@@ -35,6 +36,8 @@ OVERFLOWING: Final = """() => [...document.querySelectorAll("article pre")].filt
     return wide || left < column.left - 1 || right > column.right + 1;
 }).map(block => block.textContent.slice(0, 50))"""
 """The blocks of code that are wider than their column and do not scroll."""
+PAPER_WIDTH: Final = 703
+"""The width of the text on A4, in the pixels of the style sheets."""
 LIGHT: Final = 0.8
 DARK: Final = 0.2
 
@@ -105,8 +108,8 @@ def test_the_keyboard_reaches_the_search(visitor: Visitor) -> None:
     page.keyboard.press("Enter")
     page.wait_for_url("**/search.html?q=*")
 
+    expect(page.get_by_role("textbox", name="Search")).to_have_value("上海")
     assert any(reached)
-    assert "上海" == page.get_by_role("textbox", name="Search").input_value()
 
 
 @on_each_device
@@ -119,3 +122,15 @@ def test_a_code_block_that_scrolls_is_reached_by_the_keyboard(visitor: Visitor, 
 
     assert blocks
     assert [[wide, 0 if wide else -1] for wide, _ in blocks] == blocks
+
+
+def test_code_is_not_cut_in_print(visitor: Visitor) -> None:
+    """Long lines of a printed block of code are wrapped, and no buttons are printed over it."""
+    page = visitor.open("index.html")
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": PAPER_WIDTH, "height": 1000})
+    blocks = page.locator("article pre")
+
+    assert blocks.evaluate_all("all => all.map(pre => pre.scrollWidth > pre.clientWidth)") == [False] * blocks.count()
+    assert blocks.count() > 0
+    assert [] == [each for each in page.locator(".copybtn, .skip-to-content").all() if each.is_visible()]
