@@ -108,7 +108,7 @@ def test_the_keyboard_reaches_the_search(visitor: Visitor) -> None:
     page.keyboard.press("Enter")
     page.wait_for_url("**/search.html?q=*")
 
-    expect(page.get_by_role("textbox", name="Search")).to_have_value("上海")
+    expect(page.get_by_role("searchbox")).to_have_value("上海")
     assert any(reached)
 
 
