@@ -64,9 +64,9 @@ IN_PYODIDE = (
     *("importers_statements", "json_ld", "lookup", "merge", "other_records", "overlay", "partnership", "places"),
     *("positions", "questions", "redirects", "references", "refused_values", "results", "short_reprs", "value_text"),
 )
-"""The unit tests of the model, names, datasets, codec, diff, merge and importers that need no extra, thread or process."""
+"""The unit tests of the model, names, datasets, codec, diff, merge and importers that need no extra and no process."""
 NOT_IN_PYODIDE = "nested or nesting or network"
-"""The tests among these that are deselected: deep nesting overflows the stack of Node.js, and networks need an extra."""
+"""Tests that are left out: deep nesting overflows the stack of Node.js, and networks need an extra."""
 NEWER = ("3.14", "3.15")
 """Versions that are not supported yet, and are tested where they are installed."""
 # A shim of pyenv starts a version of Python only if that version is enabled; elsewhere this variable has no effect.
