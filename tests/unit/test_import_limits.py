@@ -221,3 +221,11 @@ def test_a_graph_of_many_attributes(tmp_path: Path) -> None:
     report = read_table(tmp_path / "a.graphml", profile=tmp_path / "a.toml", publisher="A lexicon", as_of="2026").report
     assert (1, 7999) == (report.imported, report.merged)
     assert time.process_time() - start < 10
+
+
+def test_long_names_of_columns(tmp_path: Path) -> None:
+    """An error shows the beginning and the end of a long name."""
+    (tmp_path / "a.csv").write_text(f"{'x' * 100_000}\n1\n", encoding="utf-8")
+    with pytest.raises(fc.InvalidQueryError, match="has no column 'city1'") as caught:
+        read(tmp_path / "a.csv")
+    assert len(str(caught.value)) < 500

@@ -328,7 +328,7 @@ def _find_columns(heading: Sequence[str], columns: Iterable[str], path: Path | N
         else:
             missing.append(column)
     if missing:
-        lacking, listed = (", ".join(map(repr, each)) or "none" for each in (missing, heading[:_MOST_LISTED]))
+        lacking, listed = (", ".join(map(short, each)) or "none" for each in (missing, heading[:_MOST_LISTED]))
         message = f"{name} has no column {lacking}; its columns: {listed}{_missing_column_hint(path, heading)}"
         raise InvalidQueryError(message, missing, tuple(heading))
     return places
