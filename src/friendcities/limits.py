@@ -36,6 +36,8 @@ ROW_CHARACTERS: Final = 1 << 17
 """The length of a row of delimited text."""
 ROW_LINES: Final = 100
 """The number of lines of a row of delimited text."""
+TABLE_ROWS: Final = 300_000
+"""The number of rows of a table, a graph or a map. A row of two characters makes a row of the report."""
 TABLE_CHARACTERS: Final = 1 << 27
 """The length of all cells of a table in the columns of the profile, together."""
 PROFILE_BYTES: Final = _MIB
@@ -48,10 +50,10 @@ WORKBOOK_PARTS: Final = 10_000
 """The number of files in a workbook."""
 WORKBOOK_SHEETS: Final = 1000
 """The number of sheets of a workbook."""
-WORKBOOK_CELLS: Final = 10_000_000
+WORKBOOK_CELLS: Final = 3_000_000
 """The number of cells of all read sheets. An empty cell before a filled cell of its row is included."""
-WORKBOOK_ROWS: Final = 1_048_576
-"""The number of rows of all read sheets. Excel has the same limit for one sheet."""
+WORKBOOK_ROWS: Final = 300_000
+"""The number of rows of all read sheets."""
 ROW_ELEMENTS: Final = 16_384 * 8
 """The number of XML elements of a row of a sheet, or of a shared text. Excel has 16,384 columns."""
 OTHER_ELEMENTS: Final = 100_000
@@ -64,10 +66,14 @@ ELEMENT_BYTES: Final = _MIB
 """The length of a text between two XML elements of a workbook."""
 NESTED_ELEMENTS: Final = 100
 """The number of levels of nested XML elements in a workbook."""
-PARQUET_ROWS: Final = 1_048_576
+PARQUET_ROWS: Final = 300_000
 """The number of rows of a Parquet file. Empty rows add nothing to the size of the file."""
 PARQUET_COLUMNS: Final = 10_000
 """The number of columns of a Parquet file."""
+PARQUET_CELLS: Final = 3_000_000
+"""The number of cells of a Parquet file, also of unused columns. Equal values add nothing to the size of the file."""
+GRAPH_MARKS: Final = 3_000_000
+"""The number of characters ``<=`` of GraphML and GEXF, of ``{[,`` of GeoJSON, or of cells and lines of an edge list."""
 GRAPH_BYTES: Final = 64 * _MIB
 """The size of a file with a graph or a map."""
 WIKIDATA_BYTES: Final = 512 * _MIB

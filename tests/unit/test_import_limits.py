@@ -1,6 +1,7 @@
 """Small files that unpack to more than fits into memory, or that take minutes to read: refused within a second."""
 
 import io
+import re
 import time
 import zipfile
 from pathlib import Path
@@ -171,6 +172,13 @@ class TestParquet:
         with pytest.raises(fc.DataError, match="the file has more than 10,000 columns"):
             read(tmp_path / "a.parquet")
 
+    def test_too_many_cells(self, tmp_path: Path) -> None:
+        """Equal cells of many columns take almost no space."""
+        table = pa.table({f"c{number}": ["x"] * 1000 for number in range(3001)})
+        parquet.write_table(table, tmp_path / "a.parquet")
+        with pytest.raises(fc.DataError, match="the file has more than 3,000,000 cells"):
+            read(tmp_path / "a.parquet")
+
     def test_binary_texts(self, tmp_path: Path) -> None:
         """Texts are read as before: as bytes, repeated or missing."""
         columns = {
@@ -204,6 +212,35 @@ def test_a_table_of_long_texts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     report = read(tmp_path / "a.csv").report
     assert [2, 3, 4] == [row.number for row in report.rows]
     assert "the cells have more than 50 characters" in report.rows[-1].remarks[0].detail
+
+
+def test_too_many_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The rest of the rows is not read, and the report states this."""
+    monkeypatch.setattr(tables, "TABLE_ROWS", 2)
+    (tmp_path / "a.csv").write_text("\n".join(map(",".join, [COLUMNS, *[ROW] * 5])), encoding="utf-8")
+    report = read(tmp_path / "a.csv").report
+    assert [(2, "imported"), (3, "merged"), (4, "rejected")] == [(row.number, row.outcome) for row in report.rows]
+    assert "it has more than 2 rows" in report.rows[-1].remarks[0].detail
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "what"),
+    [
+        ("a.geojson", '{"type": "FeatureCollection", "features": [' + "{}," * 2_000_000 + "{}]}", "marks {, [ and ,"),
+        ("a.geojson", '{"type": "FeatureCollection", "features": [' + "1," * 4_000_000 + "1]}", "marks {, [ and ,"),
+        ("a.graphml", "<graphml><graph>" + "<a/>" * 3_000_000 + "</graph></graphml>", "marks < and ="),
+        ("a.gexf", "<gexf><graph " + " ".join(f'a{n}=""' for n in range(3_000_000)) + "/></gexf>", "marks < and ="),
+        ("a.edgelist", "a\tb\n" * 2_000_000, "cells and lines"),
+        ("a.edgelist", "\t" * 4_000_000, "cells and lines"),
+    ],
+)
+def test_too_many_marks(name: str, content: str, what: str, tmp_path: Path) -> None:
+    """A graph or a map of many small parts is refused before it is parsed."""
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    start = time.process_time()
+    with pytest.raises(fc.DataError, match=f"the file has more than 3,000,000 {re.escape(what)}"):
+        read(tmp_path / name)
+    assert time.process_time() - start < 5
 
 
 def test_a_graph_of_many_attributes(tmp_path: Path) -> None:

@@ -12,7 +12,14 @@ from attrs import define
 from friendcities.errors import InvalidQueryError
 from friendcities.extras import extra
 from friendcities.importers.formats.workbook_parts import check_parts
-from friendcities.limits import PARQUET_COLUMNS, PARQUET_ROWS, UNPACKED_BYTES, WORKBOOK_CELLS, WORKBOOK_ROWS
+from friendcities.limits import (
+    PARQUET_CELLS,
+    PARQUET_COLUMNS,
+    PARQUET_ROWS,
+    UNPACKED_BYTES,
+    WORKBOOK_CELLS,
+    WORKBOOK_ROWS,
+)
 
 RawRows = Iterator[tuple[int, Sequence[Any], str | None]]
 """The rows of a table. Each row has its number, its cells, and an error if the row cannot be read."""
@@ -141,6 +148,7 @@ def _check_size(metadata: Any) -> None:
     for number, most, what in (
         (metadata.num_rows, PARQUET_ROWS, "rows"),
         (metadata.num_columns, PARQUET_COLUMNS, "columns"),
+        (metadata.num_rows * metadata.num_columns, PARQUET_CELLS, "cells"),
         (sum(group.total_byte_size for group in groups), UNPACKED_BYTES, "bytes once unpacked"),
     ):
         if number > most:

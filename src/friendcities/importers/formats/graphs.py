@@ -2,8 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 from xml.etree.ElementTree import Element
 
 from attrs import field, frozen
@@ -18,7 +17,7 @@ _UNUSED: Final = frozenset({"source", "target", "directed", "type"})
 """The XML attributes of edges that do not become columns."""
 
 
-def read_graph(path: Path) -> tuple[list[str], Edges]:
+def read_graph(file: BinaryIO) -> tuple[list[str], Edges]:
     """Read the columns and the edges of a GraphML or GEXF file. Every declared attribute is a column."""
     with extra("graph", "reading a graph"):
         from defusedxml import DefusedXmlException  # noqa: PLC0415 - an extra
@@ -26,7 +25,7 @@ def read_graph(path: Path) -> tuple[list[str], Edges]:
     graph = _Graph()
     has_graph = False
     try:
-        for _, element in iterparse(path):  # rejects entities that expand without limit or load other files
+        for _, element in iterparse(file):  # rejects entities that expand without limit or load other files
             has_graph |= _local_name(element) == "graph"
             graph.add_element(element)
     except DefusedXmlException as error:

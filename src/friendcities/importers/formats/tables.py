@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
 from decimal import Decimal
+from io import BytesIO, StringIO
 from itertools import chain, count, repeat
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TextIO
@@ -22,7 +23,7 @@ from friendcities.importers.formats.delimited import read_delimited, read_edge_l
 from friendcities.importers.formats.graphs import read_geojson, read_graph
 from friendcities.importers.import_report import Reason
 from friendcities.importers.profile import Profile
-from friendcities.limits import GRAPH_BYTES, TABLE_CHARACTERS
+from friendcities.limits import GRAPH_BYTES, GRAPH_MARKS, TABLE_CHARACTERS, TABLE_ROWS
 from friendcities.model.record import short
 
 DELIMITERS: Final = (",", ";", "\t", "|")
@@ -194,7 +195,7 @@ def _open_format(path: Path, profile: Profile, files: ExitStack) -> OpenFile:
     try:
         if ending in _GRAPHS:
             _reject_heading(profile, "a graph, a map or an edge list")
-            return _open_graph(path, ending, profile, files)
+            return _open_graph(path, ending, profile)
         if ending in _PARQUET:
             _reject_heading(profile, "Parquet")
             return OpenFile(*read_parquet(files.enter_context(path.open("rb"))))
@@ -211,17 +212,29 @@ def _open_format(path: Path, profile: Profile, files: ExitStack) -> OpenFile:
         raise _unreadable(path, f"invalid {ending[1:]}: {why}" if ending in _GRAPHS else why) from None
 
 
-def _open_graph(path: Path, ending: str, profile: Profile, files: ExitStack) -> OpenFile:
+def _open_graph(path: Path, ending: str, profile: Profile) -> OpenFile:
     if path.stat().st_size > GRAPH_BYTES:
         raise _unreadable(path, f"the file has more than {GRAPH_BYTES:,} bytes")
+    content = read_file(path)
     if ending in {".graphml", ".gexf"}:
-        return OpenFile(*read_graph(path))
+        _check_marks(path, content.count(b"<") + content.count(b"="), "marks < and =")
+        return OpenFile(*read_graph(BytesIO(content)))
     if ending == ".geojson":
-        edges = list(read_geojson(path.read_text(encoding=profile.encoding)))
+        text = content.decode(profile.encoding)
+        _check_marks(path, sum(map(text.count, "{[,")), "marks {, [ and ,")
+        edges = list(read_geojson(text))
     else:
-        edges = list(read_edge_list(_open_text(path, profile, files), profile.delimiter or "\t", profile.comment))
+        _reject_other_content(path, content[:_START], profile.encoding)
+        text, delimiter = content.decode(profile.encoding).removeprefix("\ufeff"), profile.delimiter or "\t"
+        _check_marks(path, sum(map(text.count, (delimiter, "\n", "\r"))), "cells and lines")
+        edges = list(read_edge_list(StringIO(text, newline=""), delimiter, profile.comment))
     heading = dict.fromkeys(column for _, cells, error in edges if error is None for column in cells)
     return OpenFile(list(heading), iter(edges))
+
+
+def _check_marks(path: Path, number: int, what: str) -> None:
+    if number > GRAPH_MARKS:
+        raise _unreadable(path, f"the file has more than {GRAPH_MARKS:,} {what}")
 
 
 def _open_text(path: Path, profile: Profile, files: ExitStack) -> TextIO:
@@ -347,7 +360,10 @@ def _input_rows(heading: Sequence[str], places: Mapping[str, int], opened: OpenF
     width = len(heading)
     size = 0
     blank: list[int] = []  # the numbers of the first and the last of consecutive blank rows
-    for number, cells, unreadable in opened.rows:
+    for place, (number, cells, unreadable) in enumerate(opened.rows):
+        if place == TABLE_ROWS:
+            yield InputRow(number, empty, f"the rest of the table is not read; it has more than {TABLE_ROWS:,} rows")
+            return
         if isinstance(cells, Mapping):
             selected, error = cell_texts([cells.get(heading[place], "") for place in places.values()], unreadable)
             is_blank, here = not cells, dict(zip(places, selected or empty.values(), strict=True))
