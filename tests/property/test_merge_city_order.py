@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import settings
 
 from friendcities import City, CityId, Coordinates, Dataset, FrozenMap, Level, Step, StepAction
-from friendcities.merge import Added, Joined, Merge
+from friendcities.merge import Added, Joined, Merge, Relation
 from tests.worlds import a_source, a_tie, told
 
 IDS = ("is-vik", "is-vik-2", "is-vikur")
@@ -67,6 +67,7 @@ def merge_all(lists: Sequence[Dataset]) -> tuple[dict[Place, str], set[Place]]:
         merged = merge.dataset
         ids |= {(name_of(other), their_id): id_ for their_id, id_ in find_ids(merge).items()}
         doubtful = {id_ for doubt in merge.report.doubts for id_ in (doubt.id, *doubt.candidates)}
+        doubtful |= {each.id for each in merge.report.disagreements if each.relation is Relation.CONTRARY}
         asked |= {place for place, id_ in ids.items() if id_ in doubtful}
     return ids, asked
 
@@ -83,17 +84,18 @@ def find_ids(merge: Merge[Dataset]) -> dict[str, str]:
     return {each.their_id: each.id for each in entries if each.record_type is City}
 
 
-def find_failures(numbers: Iterable[int], names: Sequence[str] = NAMES) -> dict[str, list[int]]:
+def find_failures(
+    numbers: Iterable[int], names: Sequence[str] = NAMES, *, triples: bool = False
+) -> dict[str, list[int]]:
     """The seeds of lists whose order decides which cities match, without a question, or that grow when merged again.
 
-    To try 900 pairs: ``python -c "from tests.property.test_merge_city_order import find_failures;
-    print(find_failures(range(300)))"``.
+    ``doubts`` are pairs that only one of two orders asks about. Triples are merged in all orders, too, if wanted.
     """
     failures: dict[str, list[int]] = {"order": [], "doubts": [], "again": []}
     for seed in numbers:
         random = Random(seed)  # noqa: S311 - no secret
         lists = [make_list(random, name, names) for name in "abc"]
-        failures["order"] += [seed] * any(map(differs_without_question, combinations(lists, 2)))
+        failures["order"] += [seed] * any(map(differs_without_question, [*combinations(lists, 2), *[lists] * triples]))
         failures["doubts"] += [seed] * any(
             merge_all(pair)[1] != merge_all(pair[::-1])[1] for pair in combinations(lists, 2)
         )

@@ -10,6 +10,7 @@ from typing import Any, Final
 from attrs import frozen
 
 from friendcities.merge.match_sources import Match, add_new_matches, is_numbered_copy
+from friendcities.merge.merge_records import evolve
 from friendcities.merge.merge_report import Agreement
 from friendcities.model import AnyRecord, City, Level, NameKind, Partnership
 from friendcities.model.city import SAME_PLACE
@@ -35,6 +36,8 @@ _ONE_AREA: Final = "only one of the two is a province or a region"
 _PLACE_FIELDS: Final = ("country", "subdivision", "coordinates")
 """The fields of a city that state its place."""
 _WIKIDATA: Final = "wikidata"
+_VARIABLE: Final = ("level", "coordinates", "subdivision")
+"""The fields in which two records of one city can differ."""
 
 Partners = Mapping[str, Collection[str]]
 """For each city, the ids of all past and present partners."""
@@ -93,6 +96,7 @@ def match_cities(
     matcher.match_identifiers()
     matcher.match_names(partners)
     matcher.find_similar()
+    matcher.check_groups()
     add_new_matches(matcher.matches, theirs, {*ours, *moved}, _subdivision_id)
     return matcher.matches, matcher.list_doubts()
 
@@ -234,6 +238,56 @@ class _CityMatcher:
                     found[our_id, their_id] = "the names are nearly the same"
         self._ask(found)
 
+    def check_groups(self) -> None:
+        """Report doubts about groups of cities that a merge of more datasets may match in another way.
+
+        A group contains all cities that are connected by pairs that may match. A group is certain if each of its pairs
+        either matches by all statements of its sources, or is in the datasets since an earlier merge.
+        """
+        pairs = {pair for key in (_stated_identifiers, _list_names, self._list_ids) for pair in self._find_pairs(key)}
+        verdicts = {pair: verdict for pair in sorted(pairs) if (verdict := self._may_match(*pair)) is not None}
+        asked = {city for pair in self._doubts for city in self._merged_cities(*pair)}
+        for group in _connect(verdicts):
+            if all(self._is_certain(*pair, agree=verdicts[pair]) for pair in group):
+                continue
+            for pair in group:
+                if not asked.issuperset(self._merged_cities(*pair)):
+                    asked.update(self._merged_cities(*pair))
+                    self._doubts[pair] = "the cities have a name or an id in common with more than one city"
+
+    def _may_match(self, our_id: str, their_id: str) -> bool | None:
+        """Whether all statements of sources about two cities agree. ``None`` means that the cities are different."""
+        ours, theirs = self._ours[our_id], self._theirs[their_id]
+        if not _stated_identifiers(ours).isdisjoint(_stated_identifiers(theirs)):
+            return not _identifiers_conflict(ours, theirs)
+        if self._has_same_id(our_id, their_id) and self._may_share_id(our_id, their_id):
+            return True
+        results = [_compare_namesakes(*pair) for pair in product(_stated_variants(ours), _stated_variants(theirs))]
+        is_same = [isinstance(each, Match) for each in results]
+        return None if results[0] is None and not any(is_same) else all(is_same)
+
+    def _is_certain(self, our_id: str, their_id: str, *, agree: bool) -> bool:
+        """Whether a pair is matched by statements that agree, or one of the two is known from an earlier merge."""
+        ids = self._matched.get(our_id), their_id
+        if ids[0] == their_id and agree:
+            return True
+        known = [id_ in self.matches and self._is_known(id_) for id_ in ids if id_ is not None]
+        return len(known) == len(ids) and their_id in self.matches and any(known)
+
+    def _is_known(self, their_id: str) -> bool:
+        """Whether a person or an earlier merge decided the match of their city."""
+        match = self.matches[their_id]
+        is_equal = self._ours[match.id].evidence == self._theirs[their_id].evidence
+        return is_equal or match.by in {Agreement.DECISION, Agreement.EVIDENCE}
+
+    def _merged_cities(self, our_id: str, their_id: str) -> list[tuple[bool, str]]:
+        """Return the two cities in the merged dataset: whether a city is ours, and its id."""
+        match = self.matches.get(their_id)
+        return [(True, our_id), (False, their_id) if match is None else (True, match.id)]
+
+    def _list_ids(self, city: City) -> list[str]:
+        return [self._moved.get(city.id, city.id)]
+
     def _is_free(self, our_id: str, their_id: str) -> tuple[bool, bool]:
         """Whether our city and their city can still be matched."""
         return (
@@ -277,6 +331,8 @@ class _CityMatcher:
             why = pairs[our_id, their_id]
             if several and max(numbers[0, our_id], numbers[1, their_id]) > 1:
                 why = several
+            elif several and their_id in self.matches:
+                why = f"the city also matches {self.matches[their_id].id}"
             elif several and our_id in self._matched:
                 why = f"{self._matched[our_id]} of the other dataset may also be this city"
             self._doubts.setdefault((our_id, their_id), why)
@@ -333,6 +389,31 @@ class _CityMatcher:
         if areas == 1:
             return distance is not None and distance <= SAME_PLACE
         return distance is None or distance <= _OTHER_PLACE or areas > 0
+
+
+def _stated_identifiers(city: City) -> set[tuple[str, str]]:
+    """Return the external identifiers of a city, recorded or claimed by a source."""
+    claims: list[Any] = [item.claims.get("identifiers", {}) for item in city.evidence]
+    return {pair for identifiers in (city.identifiers, *claims) for pair in identifiers.items()}
+
+
+def _stated_variants(city: City) -> list[City]:
+    """Return the city, and copies with each place that a source states instead."""
+    stated = [{name: item.claims[name] for name in _VARIABLE if name in item.claims} for item in city.evidence]
+    return [city, *(evolve(city, evidence=(), **fields) for fields in stated if fields)]
+
+
+def _connect(pairs: Iterable[_Pair]) -> list[list[_Pair]]:
+    """Group pairs that are connected by common cities."""
+    groups: dict[tuple[bool, str], list[_Pair]] = {}
+    for our_id, their_id in pairs:
+        group = groups.setdefault((True, our_id), [])
+        other = groups.setdefault((False, their_id), group)
+        group.append((our_id, their_id))
+        if other is not group:
+            group += other
+            groups |= {city: group for pair in other for city in zip((True, False), pair, strict=True)}
+    return list({id(group): group for group in groups.values()}.values())
 
 
 def _touching(pairs: Iterable[_Pair], others: Collection[_Pair]) -> list[_Pair]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from friendcities.errors import UnknownRecordError
-from friendcities.merge.merge_records import evolve, find_relation, supporting_sources
+from friendcities.merge.merge_records import evolve, find_relation, sort_evidence, supporting_sources
 from friendcities.merge.merge_report import RecordLog
 from friendcities.model import (
     Evidence,
@@ -181,9 +181,9 @@ def _make_step(step: ClaimedStep, denials: Iterable[Evidence]) -> Step:
         Evidence(source=SourceId(claim.source), locator=claim.locator, supports=supports, claims=claims, note=note)
         for claim, supports, claims, note in stated
     ]
-    ordered = sorted([*evidence, *denials], key=lambda item: (item.source, item.locator, repr(item)))
+    ordered = sort_evidence([*evidence, *denials])
     note = common.pop() if len(common) == 1 else None
-    return Step(date=step.date, action=step.action, kind=step.kind, note=note, evidence=tuple(ordered))
+    return Step(date=step.date, action=step.action, kind=step.kind, note=note, evidence=ordered)
 
 
 def comparable(step: Step) -> Step:

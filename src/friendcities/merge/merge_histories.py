@@ -28,7 +28,7 @@ from friendcities.merge.history_events import (
     split_history,
 )
 from friendcities.merge.merge_claims import merge_claims
-from friendcities.merge.merge_records import evolve, find_relation, merge_note
+from friendcities.merge.merge_records import evolve, find_relation, merge_note, sort_evidence
 from friendcities.merge.merge_report import RecordLog, Relation, is_contrary
 from friendcities.model import (
     Evidence,
@@ -53,18 +53,29 @@ def merge_partnership(ours: Partnership, theirs: Partnership, log: RecordLog) ->
     statements of their sources become claims.
     """
     before = len(log.entries)
-    from_claims = merge_claims(ours, theirs, log)
-    merged = _merge_steps(ours, theirs, log) if from_claims is None else from_claims
+    merged, has_base = _merge_history(ours, theirs, log)
     mine, their = ours.state.status, theirs.state.status
     if their is not mine:
-        decision = _explain_status(merged, ours, theirs, has_base=from_claims is None)
+        decision = _explain_status(merged, ours, theirs, has_base=has_base)
         log.add_disagreement("status", mine, their, Relation.CONTRARY, tuple(sorted(theirs.cites)), decision=decision)
-    if from_claims is None and not any(map(is_contrary, log.entries[before:])):
-        mirrored = _merge_steps(theirs, ours, RecordLog([], Partnership, ours.id))
-        if _outline(merged) != _outline(mirrored):
-            ids = tuple(sorted(theirs.cites))
-            log.add_disagreement("steps", merged.steps, mirrored.steps, Relation.CONTRARY, ids)
+    if merged is not ours and not any(map(is_contrary, log.entries[before:])):
+        _ask_as_mirrored(merged, ours, theirs, log)
     return merge_note(merged, theirs, log)
+
+
+def _merge_history(ours: Partnership, theirs: Partnership, log: RecordLog) -> tuple[Partnership, bool]:
+    """Merge the steps. Return the merged partnership, and whether the result depends on the base."""
+    from_claims = merge_claims(ours, theirs, log)
+    return (_merge_steps(ours, theirs, log), True) if from_claims is None else (from_claims, False)
+
+
+def _ask_as_mirrored(merged: Partnership, ours: Partnership, theirs: Partnership, log: RecordLog) -> None:
+    """Report a disagreement if the merge in the other order reports one, or has other steps."""
+    other_log = RecordLog([], Partnership, ours.id)
+    mirrored, _ = _merge_history(theirs, ours, other_log)
+    if _outline(merged) != _outline(mirrored) or any(map(is_contrary, other_log.entries)):
+        ids = tuple(sorted(theirs.cites))
+        log.add_disagreement("steps", ours.steps, theirs.steps, Relation.CONTRARY, ids)
 
 
 def _explain_status(merged: Partnership, ours: Partnership, theirs: Partnership, *, has_base: bool) -> str:
@@ -399,14 +410,10 @@ def _make_step(group: Group) -> Step:
     statements = [each for _, each in known]
     for event in events:
         for each in () if event.is_ours else event.statements:
-            new = [] if any(includes(other, each) for other in statements) else [each]
-            statements = insert(statements, new, _statement_key)
-    return evolve(step, evidence=tuple(_restate(each, step) for each in statements))
-
-
-def _statement_key(statement: Statement) -> tuple[str, ...]:
-    values = statement.values
-    return statement.item.source, statement.item.locator, str(values.get("date")), str(sorted(values.items()))
+            if not any(includes(other, each) for other in statements):
+                statements.append(each)
+    evidence = tuple(_restate(each, step) for each in statements)
+    return evolve(step, evidence=sort_evidence(evidence) if 0 < len(known) < len(evidence) else evidence)
 
 
 def _restate(statement: Statement, step: Step) -> Evidence:

@@ -64,7 +64,9 @@ def merge_record(ours: S, theirs: S, log: RecordLog, *, keep_empty: Collection[s
             log.add_disagreement(name, field.value, field.different, relation, sources)
     evidence = new_evidence(ours.evidence, _restate_as_claims(merged, theirs, fields), log)
     parts = {name: _merge_parts(getattr(ours, name), getattr(theirs, name), name, log) for name in _PARTS & {*fields}}
-    return merge_note(evolve(merged, evidence=(*ours.evidence, *evidence), **parts), theirs, log)
+    items = (*ours.evidence, *evidence)
+    items = sort_evidence(items) if ours.evidence and evidence else items
+    return merge_note(evolve(merged, evidence=items, **parts), theirs, log)
 
 
 def merge_city(ours: City, theirs: City, log: RecordLog, cities: Mapping[str, City]) -> City:
@@ -118,6 +120,11 @@ def new_evidence(known: Sequence[Evidence], items: Iterable[Evidence], log: Reco
             added.append(item)
             log.add_value("evidence", item, (item.source,))
     return added
+
+
+def sort_evidence(items: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """Sort evidence of two records, so that the result does not depend on the order of the records."""
+    return tuple(sorted(items, key=lambda item: (item.source, item.locator, repr(item))))
 
 
 def supporting_sources(owner: Sourced, name: str) -> tuple[SourceId, ...]:
