@@ -124,7 +124,8 @@ def _print_partnerships_of_parts(
 ) -> None:
     """Print how many partnerships of the city's parts match the same filters."""
     if options.shared_with is None and not options.include_parts:
-        with_parts = data.partnerships_of(city, **filters | {"include_parts": True})
+        wider: dict[str, Any] = filters | {"include_parts": True}
+        with_parts = data.partnerships_of(city, **wider)
         others = len(with_parts) - len(data.partnerships_of(city, **filters))
         if others:
             number = count_of(others, "partnership")
