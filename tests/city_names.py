@@ -102,6 +102,22 @@ REJECTED: Final[list[tuple[Reason, str]]] = [
             *("MĂĽnchen", "РњРѕСЃРєРІР°", "Kï¿½ln", "K¿ln", "K÷ln", "Ko¨ln", "K□ln"),
         )
     ),
+    *((Reason.MARKUP, text) for text in ("&nbsp;", "Lyon&nbsp;", "Lyon&nbsp", "K&ouml;ln")),
+    *((Reason.INVALID_NAME, text) for text in ("Malm├╢", "Noch keine")),
+    *(
+        (Reason.NOTE_IN_NAME, text)
+        for text in ("75001 Paris", "D-50667 Köln", "Köln 50667", "Köln, 50667", "1010 Wien")
+    ),
+    *((Reason.TEXT_FOR_CITY, text) for text in ("姉妹都市", "友好城市", "자매도시", "Города-побратимы")),
+    *(
+        (Reason.NOTE_IN_NAME, text)
+        for text in (
+            "Lyon (приостановлено)",
+            "Lyon (расторгнуто в 2014)",
+            "Lyon (终止于2012年)",
+            "Lyon (ended in 2014)",
+        )
+    ),
     # addresses, markup, notes, doubt
     (Reason.FILE_FOR_CITY, "info@ulm.example"),
     (Reason.MARKUP, "''Vík''"),
@@ -330,6 +346,7 @@ NAMES: Final[list[str]] = [
         "Is-sur-Tille",
         "Son en Breugel",
     ),
+    *("友好区", "100 Mile House", "Beira-Mar", "Kings Co", "Forty Fort"),
     *("More", "All", "Sta. Cruz", "St.Gallen", "サン＝ルイ", "Mount Mary", "March", "Marzo", "Augusto Correa"),
 ]
 """Odd names that are taken as they are."""

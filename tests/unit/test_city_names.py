@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from friendcities import AmbiguousCityError, Dataset, UnknownCityError
+from friendcities import AmbiguousCityError, Dataset, Level, UnknownCityError
 from friendcities.names import lookup
 from friendcities.names.normalize import fold
 from tests.cases import for_each_case
@@ -55,6 +55,8 @@ WORLD = Dataset(
         a_city("de-frankfurt", "Frankfurt am Main", identifiers={"geonames": "2925533"}),
         a_city("mx-monterrey", "Monterrey", identifiers={"geonames": "3995465"}),
         a_city("ua-odesa", "Odesa", identifiers={"geonames": "698740"}),
+        a_city("jp-osaka-prefecture", "Osaka Prefecture", level=Level.PROVINCE_OR_STATE),
+        a_city("pl-malopolska", "Province of Małopolska", level=Level.PROVINCE_OR_STATE),
         a_city("ru-saint-petersburg", "Saint Petersburg", identifiers={"geonames": "498817"}),
     ]
 )
@@ -74,6 +76,11 @@ WORLD = Dataset(
         ("오사카 시", "jp-osaka"),
         ("Venise", "it-venice"),
         ("Petersburg", "ru-saint-petersburg"),
+        ("г. Санкт-Петербург", "ru-saint-petersburg"),
+        ("Hansestadt Frankfurt am Main", "de-frankfurt"),
+        ("Prefecture of Osaka", "jp-osaka-prefecture"),
+        ("Osaka Prefecture", "jp-osaka-prefecture"),
+        ("Malopolska Province", "pl-malopolska"),
         ("Portsmut, США", "us-portsmouth"),
         ("Портсмут, США", "us-portsmouth"),
         ("Odessa", "ua-odesa"),

@@ -65,10 +65,11 @@ export class NameGate {
   #hasNote(name) {
     const last = fold(name).split(" ").at(-1);
     if (this.past.has(last) && !this.pastInNames.has(last)) return true;
+    const stems = [...this.past].filter((word) => /[^\x00-\x7f]/.test(word));
     const additions = [...name.matchAll(this.addition)].flatMap(([, ...groups]) => groups.filter(Boolean));
     return additions.some((addition) => {
       const words = fold(addition);
-      return this.#has(this.yearInside, addition) || this.past.has(words) || this.past.has(words.split(" ")[0]) || this.kinds.has(words) || this.missing.has(words) || this.#has(this.note, words);
+      return this.#has(this.yearInside, addition) || this.past.has(words) || this.past.has(words.split(" ")[0]) || stems.some((stem) => words.startsWith(stem)) || this.kinds.has(words) || this.missing.has(words) || this.#has(this.note, words);
     });
   }
 

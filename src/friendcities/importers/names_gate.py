@@ -53,6 +53,7 @@ _FOOTNOTE: Final = re.compile(
 """Footnote marks: [1], [a], [note 3], [citation needed], (1), asterisks and superscript digits."""
 _MARKUP: Final = re.compile(
     r"^(?:(?!\w)[^\s(’ʻ‘`ʼ'\x22]|\d+[.)]|\(\w{1,2}\)|[a-z]\)) |[→►▪✓✔]|[\[\]]|\{\{|\}\}|<[/a-z!]|''|\||&#?[a-z0-9]+;"
+    r"|&(?:#\d+|nbsp|amp|quot|[lg]t|szlig|[a-z](?:uml|acute|grave|circ|tilde|cedil|ring|slash))$"
     r"|^=+ | =+$|^[^(]+\s\d{1,2}\)$|[*†‡§¶¹²³⁰⁴-⁹①-⑳]$",
     re.IGNORECASE,
 )
@@ -66,6 +67,8 @@ _STRUCTURED: Final = re.compile(
 """JSON, assignments, literals of Python (b'Ulm') and RDF ("Ulm"@de), labels (en: Ulm), and points in brackets."""
 _ENCODED: Final = re.compile(r"[\\%$^{}~_]|=[0-9A-F]{2}|\+[a-z0-9/]{2,}-", re.IGNORECASE)
 """Escapes of URLs, strings and templates: K%C3%B6ln, K\\u00f6ln, New_York."""
+_POSTAL_CODE: Final = re.compile(r"^(?:[A-Z]{1,2}-)?[0-9]{4,5} +(?![A-Z]{3}$)[^\W\d_]{3}|[^\W\d_][ ,]+[0-9]{5}$")
+"""A postal code beside a name: 75001 Paris. "Courchevel 1850" does not match."""
 _IN_BRACKETS: Final = re.compile(r"^\([^()]*\)$")
 _NO_NAME: Final = re.compile(rf"^[=+@]|^#\S|:\s*[0-9]|^.{{{CITY_NAME_CHARACTERS + 1}}}")
 """Formulas and the error values of spreadsheets in any language, such as #REF! and #N/A N/A; times; long texts."""
@@ -88,7 +91,8 @@ _PARTNERSHIP: Final = re.compile(
     r"(?:^| )(?:twinned|twinning|twin (?:cities|towns?)|(?:sister|partner|friendship) (?:city|cities|towns?)"
     r"|[a-z]*(?:partner|patenschaft)(?:s|schaft|schaften|stadt|stadte|gemeinde|gemeinden|orte?)?"
     r"|jumele(?:es?|s)?|jumelages?|(?:ciudad|ciudades) hermanas?|hermanad[ao]s?|hermanamientos?"
-    r"|gemellat[aeio]|gemellagg(?:io|i)|stedenband)(?: |$)"
+    r"|gemellat[aeio]|gemellagg(?:io|i)|stedenband|побратимы?|города побратимы|姉妹都市|姐妹城市|姊妹(?:城|都)?市"
+    r"|友好(?:城|都)市|友城|자매도시|우호도시)(?: |$)"
 )
 """Folded words about partnerships, such as "twinned"."""
 
@@ -133,7 +137,7 @@ _DATED: Final = re.compile(rf" (?:{_MONTH}|{_one_of('beside_date')}) {_YEARS}$")
 _REST: Final = re.compile(rf". (?:{_one_of('and_so_on')}|{_one_of('also')} (?:[0-9]+ )?{_one_of('rest')})$")
 """Folded words for more cities after a name, such as "and others"."""
 _LAST_WORDS: Final = frozenset(word.split()[-1] for each in ("and_so_on", "rest") for word in _WORDS["notes"][each])
-_LOST: Final = re.compile(r"[\ufffd□■▯]|\w\?+\w")
+_LOST: Final = re.compile(r"[\ufffd□■▯\u2500-\u257f]|\w\?+\w")
 _LATER_BYTES: Final = "".join(bytes(range(0x80, 0xC0)).decode(each, "ignore") for each in ("cp1252", "latin-1"))
 """The characters that the later bytes of UTF-8 have in Windows-1252 or Latin-1."""
 _LATER_SYMBOLS: Final = "¡-©«¬®-³¶¸¹»-¿€‚ƒ„†‡ˆ‰‹›™˜•"
@@ -300,6 +304,7 @@ DEFECTS: Final[tuple[tuple[re.Pattern[str], Reason, str], ...]] = (
     (_ID, Reason.ID_FOR_CITY, "is an identifier"),
     (_ID_INSIDE, Reason.ID_FOR_CITY, "contains a Wikidata id; move the id to its own column"),
     (_NO_NAME, Reason.INVALID_NAME, "is not a name"),
+    (_POSTAL_CODE, Reason.NOTE_IN_NAME, "contains a postal code; remove the code"),
     (_STRUCTURED, Reason.TEXT_FOR_CITY, "is structured text"),
     (_NUMBER, Reason.INVALID_NAME, "is a number or a point"),
     (_MARKUP, Reason.MARKUP, "contains markup or a footnote mark"),
@@ -355,9 +360,14 @@ def _has_note(name: str, past: Collection[str]) -> bool:
     for addition in (each for groups in _ADDITION.findall(name) for each in groups):
         words = fold(addition)
         is_note = words in _KINDS or words in _MISSING or _is_note(addition) or _YEAR_INSIDE.search(addition)
-        if is_note or words in past or words.partition(" ")[0] in past:
+        if is_note or words in past or words.partition(" ")[0] in past or _begins_with_past(words, past):
             return True
     return False
+
+
+def _begins_with_past(words: str, past: Collection[str]) -> bool:
+    """Whether a text begins with the stem of a word such as "приостановлено". ASCII words are no stems."""
+    return not words.isascii() and any(words.startswith(each) for each in past if not each.isascii())
 
 
 # The same rules in a browser

@@ -24,7 +24,8 @@ _OWN_KINDS: Final = frozenset({NameKind.OFFICIAL, NameKind.ENDONYM, NameKind.EXO
 _WIKIDATA_ID: Final = r"\s*[Qq]([0-9]+)\s*"
 _WORST_RANK: Final = (4, 0, 0, "")
 _CITY_WORDS: Final = (
-    "(?:the )?(?:city of|municipality of|town of|ville de|ciudad de|cidade de|citta di|comune di|stadt|gemeente|город) "
+    "(?:the )?(?:city of|municipality of|town of|ville de|ciudad de|cidade de|citta di|comune di|stadt|"
+    "(?:freie und )?hansestadt|gemeente|город|г) "
     "(.+)|(.+?)(?: city| municipality|市| ?(?:광역|특별)?시)"
 )
 """Matches a name with a word for "city", such as "City of London"."""
@@ -330,17 +331,20 @@ def _check_name(query: Any) -> str:
 
 
 def other_forms(key: str) -> Iterator[str]:
-    """Yield other forms of a folded name: without a word for "city", and with "saint" in full or abbreviated.
+    """Yield other forms of a folded name: without a word for "city", with "saint" in full, and "X province".
 
     Example:
         >>> list(other_forms("city of st petersburg"))
         ['st petersburg', 'st petersburg市', 'saint petersburg', 'city of saint petersburg']
     """
+    unit = re.fullmatch(_UNIT_WORDS, key)
+    reordered = f"{unit[2]} {unit[1]}" if unit and unit[1] else f"{unit[4]} of {unit[3]}" if unit else key
     match = re.fullmatch(_CITY_WORDS, key)
     bare = next(filter(None, match.groups())) if match else key
     for form in (
         bare,
         bare + "市",
+        reordered,
         *(" ".join(_FULL_AND_SHORT_WORDS.get(word, word) for word in name.split()) for name in (bare, key)),
     ):
         if form != key:
