@@ -43,11 +43,11 @@ Sphinx, with an index that is a script, replaces it there. */
     }
   });
 
-  /** The words to search for: all words of a text in quotation marks, otherwise those that carry meaning. */
+  /** The words to search for: those that carry meaning, or all words if none does. */
   const wordsOf = (query) => {
-    const words = query.split(/[\s,;:!?]+/).filter(Boolean);
+    const words = query.match(/[\p{L}\p{M}\p{N}._'’-]+/gu) ?? [];
     const meaningful = words.filter((word) => !NOT_SEARCHED.has(word.toLowerCase()));
-    return meaningful.length && !query.includes('"') ? meaningful : words;
+    return meaningful.length ? meaningful : words;
   };
 
   /** The pages with all words, best first. If they are few, the best pages with some of the words follow. */
