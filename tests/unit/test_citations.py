@@ -151,6 +151,19 @@ def test_cites_what_is_asked() -> None:
     assert {"date-parts": [[2024, 5, 6]]} == accessed["accessed"]
 
 
+@pytest.mark.parametrize("format_", ["text", "bibtex", "csl"])
+def test_a_partnership_is_cited_by_its_sources(format_: str) -> None:
+    """All its sources are cited, by id; a source that is given again is cited once. Without sources it is empty."""
+    porto = fc.partnership_between("Shanghai", "Porto")
+    sources = [fc.source(each) for each in sorted(porto.cites)]
+    bare = fc.Partnership(id=porto.id, steps=(fc.Step(action=fc.StepAction.LISTED),))
+
+    assert len(sources) > 1
+    assert fc.cite(*sources, format=format_) == fc.cite(porto, format=format_)
+    assert fc.cite(*sources, format=format_) == fc.cite(porto, sources[0], porto, format=format_)
+    assert ("[]" if format_ == "csl" else "") == fc.cite(bare, format=format_)
+
+
 def test_a_release_is_cited_with_its_address_date_and_doi(monkeypatch: pytest.MonkeyPatch) -> None:
     """Before a release these are unknown and left out; then they are in every format."""
     before = fc.cite(format="csl") + fc.cite(format="bibtex") + fc.cite()

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import sys
 from functools import partial
 from pathlib import Path
 
@@ -296,6 +297,14 @@ def test_nothing_is_replaced_without_force(name: str, tmp_path: Path, capsys: Ca
 
 
 # Chains --------------------------------------------------------------------------------------------------------------
+
+
+def test_a_path_needs_no_extra(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The shortest path is found without networkx."""
+    monkeypatch.setitem(sys.modules, "networkx", None)
+
+    assert 0 == main(["path", "Dunedin", "Yokohama"])
+    assert ["Dunedin", "Shanghai", "Yokohama"] == [line.split("\t")[0] for line in capsys.readouterr().out.splitlines()]
 
 
 def test_a_chain_is_printed(capsys: Capture) -> None:

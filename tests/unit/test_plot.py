@@ -157,6 +157,8 @@ def test_names_are_written_where_there_is_room() -> None:
     assert "Dunedin" not in bare
     assert {"Shanghai", "Dunedin"} <= set(named)
     assert len(named) < 79
+    assert f", after the last recorded step; no room for {80 - len(boxes)} names." in credit(figure)
+    assert "no room" not in credit(plot.map_of("Shanghai", labels=True, on="1985"))
     assert not any(one.overlaps(other) for one, other in combinations(boxes, 2))
     assert all(0 <= box.x0 and box.x1 <= figure.bbox.x1 for box in boxes)
 

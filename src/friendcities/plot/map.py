@@ -59,7 +59,8 @@ def map_of(
 
     Args:
         city: The city.
-        labels: Whether to show the names of partners where there is room. The earliest partners come first.
+        labels: Whether to show the names of partners where there is room. The earliest partners come first. The
+            caption states how many names are left out.
         title: The title above the figure.
         language: The language of the names of cities, as a BCP 47 tag such as ``"ja"``. Missing names are in English.
         width: The width in inches. The height is computed.
@@ -92,11 +93,12 @@ def map_of(
     world.mark(shown.city, named=True, main=True)
     for partner in {view.partner.id: view.partner for view, _ in rows}.values():
         world.mark(partner, named=labels)
-    world.write_names(style)
+    unnamed = world.write_names(style)
     if not rows:
         write_empty(axes)
     when = "after the last recorded step" if on is None else f"at the end of {as_date(on)}"
     left_out = f", {undrawn} of them not drawn, because no coordinates are known" if undrawn else ""
+    left_out += f"; no room for {unnamed} name{'' if unnamed == 1 else 's'}" if unnamed else ""
     name = shown.name_of(shown.city)
     caption = f"{len(rows)} partnership{'' if len(rows) == 1 else 's'} of {name}, {when}{left_out}"
     add_credit(figure, shown.data, style, caption, "; land: Natural Earth")
@@ -148,10 +150,10 @@ class _WorldMap:
         if named:
             self._names.append((self._shown.name_of(city), x, y, main))
 
-    def write_names(self, style: Mapping[str, Any]) -> None:
-        """Write the names of marked cities beside their dots where there is room."""
+    def write_names(self, style: Mapping[str, Any]) -> int:
+        """Write the names of marked cities beside their dots where there is room. Return how many have no room."""
         if not self._names:
-            return
+            return 0
         names, xs, ys, main = map(list, zip(*self._names, strict=True))
         dots_x, dots_y = map(list, zip(*self._dots, strict=True))
         more = {name: value for name, value in style.items() if name not in {"fontsize", "color"}}
@@ -175,6 +177,7 @@ class _WorldMap:
             path_effects=[withStroke(linewidth=1.5, foreground="white")],
             **more,
         )
+        return len(names) - len(self._axes.texts)
 
     def _add_clipped(self, patch: PathPatch) -> None:
         self._axes.add_patch(patch)
