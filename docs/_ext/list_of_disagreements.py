@@ -23,13 +23,14 @@ if TYPE_CHECKING:
 
 
 class ListOfDisagreements(SphinxDirective):
-    """An entry for each record with a disputed step or value, partnerships first."""
+    """An entry for each record with a disputed step or value, partnerships first, then by name."""
 
     def run(self) -> list[nodes.Node]:
         """Make the entries. Links are relative to a page in a folder."""
         catalogue = catalogue_of("", "", "")
         entries = []
-        for record in sorted(fc.dataset(), key=lambda each: not isinstance(each, fc.Partnership)):
+        by_name = sorted(fc.dataset(), key=catalogue.label)
+        for record in sorted(by_name, key=lambda each: not isinstance(each, fc.Partnership)):
             disputed = [owner for _, owner in catalogue.owners(record) if owner.disputed]
             if disputed:
                 entries.append(nodes.container("", classes=["dispute"]))

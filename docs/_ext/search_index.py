@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 FOLDER: Final = "pagefind"
 OPTIONS: Final = (
     *("--root-selector", "#furo-main-content"),
-    *("--exclude-selectors", ".headerlink, .file, .fc, #cite, #edit-and-cite, noscript"),
+    *("--exclude-selectors", ".headerlink, .file, .fc, .fc-small-map, #cite, #edit-and-cite, noscript"),
     *("--force-language", "en", "--keep-index-url", "--silent"),
 )
 LEFT_OUT: Final = {"404.html", "embed.html", "genindex.html", "py-modindex.html", "search.html"}
