@@ -759,7 +759,7 @@ def test_a_country_in_the_place_of_a_city(query: str, codes: list[str]) -> None:
 
 def test_recorded_names_need_no_file_of_names(monkeypatch: pytest.MonkeyPatch) -> None:
     """The names in other languages are read only if nothing else matches."""
-    monkeypatch.setattr(lookup, "names_by_geonames_id", lambda: pytest.fail("the file was read"))
+    monkeypatch.setattr(lookup, "_read_city_names", lambda: pytest.fail("the file was read"))
 
     for query in ("Milan", "it-milan", "Milan, IT", "City of Milan", "milan, italy"):
         assert "it-milan" == ABROAD.city(query).id
