@@ -4,6 +4,7 @@ The search page loads the index in small parts. From a folder without a server, 
 """
 
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -76,6 +77,7 @@ def prepare(page: str, html: str) -> str:
 
 def make_index(site: Path) -> None:
     """Index all pages of a built site."""
+    shutil.rmtree(site / FOLDER, ignore_errors=True)
     with TemporaryDirectory(prefix="friendcities-search-") as folder:
         for path in site.rglob("*.html"):
             page = path.relative_to(site)
