@@ -1,4 +1,6 @@
-"""Merges random triples of tiny datasets in all orders, and again: ``python -m tests.property.merge_triples 10000``.
+"""Merges random triples of tiny datasets in all orders, and again.
+
+Run ``python -c "from tests.property.merge_triples import main; main(10_000)"``.
 
 The seeds are always the same. A failure is a triple whose result depends on the order without a question.
 """
@@ -27,7 +29,3 @@ def main(number: int) -> None:
         counts = [f"{kind} {len(found)} {found[:10]}" for kind, found in find_failures(seeds).items()]
         sys.stdout.write(f"{name}: {len(seeds):,} triples; failures: {'; '.join(counts)}\n")
         sys.stdout.flush()
-
-
-if __name__ == "__main__":
-    main(int(sys.argv[1]))

@@ -7,6 +7,7 @@ from random import Random
 from typing import Any, Final
 
 import attrs
+import pytest
 from hypothesis import settings
 
 from friendcities import (
@@ -185,3 +186,14 @@ def test_the_order_of_edited_lists_matters_only_where_a_person_is_asked() -> Non
 def test_both_orders_of_two_written_histories_ask_the_same() -> None:
     """Two histories that persons wrote give the same questions in both orders."""
     assert [] == find_failures(range(settings().max_examples), make_edited_list)["doubts"]
+
+
+def test_the_command_that_counts_failures(capsys: pytest.CaptureFixture[str]) -> None:
+    """The command prints a line for each sort of dataset."""
+    from tests.property.merge_triples import main  # noqa: PLC0415 - the command imports this module
+
+    main(4)
+
+    lines = capsys.readouterr().out.splitlines()
+    assert 4 == len(lines)
+    assert all("1 triples; failures: order 0 []; doubts 0 []" in line for line in lines)
