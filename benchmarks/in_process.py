@@ -74,6 +74,10 @@ def files(path: Path) -> Timed:
     def import_pairs() -> str:
         return read_table(pairs, profile="pairs", publisher="An association", as_of="2020").report.as_json()
 
+    def read_names() -> list[str]:
+        with graph.open("rb") as file:
+            return [cells["first.name"] for _, cells, _ in read_graph(file)[1]]
+
     return {
         "strict load": lambda: fc.Dataset.load(path),
         "import CSV": import_pairs,
@@ -82,7 +86,7 @@ def files(path: Path) -> Timed:
         "GeoJSON": lambda: placeless.to_geo_json(path.with_name("files.geojson")),
         "to NetworkX": data.to_networkx,
         "NetworkX": lambda: nx.read_graphml(graph),
-        "GraphML": lambda: [cells["first.name"] for _, cells, _ in read_graph(graph)[1]],
+        "GraphML": read_names,
         "paths": network.paths,
     }
 
