@@ -15,6 +15,8 @@ import pytest
 
 import friendcities as fc
 from friendcities import Dataset, Evidence, FrozenMap, PartialDate, PartnershipId, Step
+from friendcities.merge.match_sources import is_numbered_copy, unused_id
+from friendcities.merge.merge_report import escape_markdown
 from friendcities.model import AnyRecord, SourceId
 from tests.worlds import a_city, a_name, a_source, changed
 
@@ -122,3 +124,18 @@ def test_merges_are_as_recorded(number: int) -> None:
     found = json.loads(json.dumps(draw_merge(number)))
     for part, value in read_recorded()[number].items():
         assert value == found[part], part
+
+
+def test_markdown_is_escaped() -> None:
+    """A text is neither markup nor a link."""
+    escaped = "a &lt;b&gt; &amp; www&#46;x.example http&#58;//y \\`c\\` \\[f\\](g)"
+    assert escaped == escape_markdown("a <b> & www.x.example http://y `c` [f](g)")
+
+
+def test_numbers_of_ids() -> None:
+    """A number follows at most 92 characters of the id, without a hyphen before it."""
+    long = "a" * 91
+    assert f"{long}-2" == unused_id(f"{long}-bc", {f"{long}-bc"})
+    assert is_numbered_copy(f"{long}-2", f"{long}-bc")
+    assert "-a-3" == unused_id("-a", {"-a", "-a-2"})
+    assert not is_numbered_copy("a-b-2", "a")
