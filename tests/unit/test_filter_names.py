@@ -3,7 +3,6 @@
 import inspect
 import pydoc
 import re
-import sys
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -32,7 +31,7 @@ CALLS: Final[dict[str, set[str]]] = {
     'plot.timeline_of("x", ': FILTERS - {"on"},
 }
 """The beginnings of calls, each with the filters that the function takes."""
-UNPACKED = "Unpack[PartnershipFilters]" if sys.version_info >= (3, 12) else "*<class 'PartnershipFilters'>"
+UNPACKED = "Unpack[PartnershipFilters]"
 """How ``help()`` writes the type of the filters: Python 3.11 has another form."""
 
 
@@ -76,7 +75,7 @@ def test_the_signature_of_a_function_with_filters() -> None:
         raise NotImplementedError  # pragma: no cover - only its signature counts
 
     expand_signature(count_all)
-    signature = inspect.signature(count_all)
+    signature: Any = inspect.signature(count_all)
     assert ["city", *PartnershipFilters.__annotations__] == list(signature.parameters)
     defaults = {name: each.default for name, each in signature.parameters.items() if name != "city"}
     assert dict.fromkeys(FILTERS) | {"include_parts": False, "status": "active"} == defaults

@@ -306,9 +306,9 @@ def test_several_statements_of_one_pair(
     [
         (twinned("Q902", rank="deprecated"), Reason.DEPRECATED, "the rank of the statement is 'deprecated'"),
         (twinned("Q901"), Reason.SELF_LINK, "both cities are Q901"),
-        (claim({"snaktype": "somevalue"}), Reason.BLANK_CITY, "the statement has no partner"),
-        (claim(item("L5")), Reason.BLANK_CITY, "the statement has no partner"),
-        (claim(snak("Lyon")), Reason.BLANK_CITY, "the statement has no partner"),
+        (claim({"snaktype": "somevalue"}), Reason.BLANK_CITY, "the statement has no partner with a valid item id"),
+        (claim(item("L5")), Reason.BLANK_CITY, "the statement has no partner with a valid item id"),
+        (claim(snak("Lyon")), Reason.BLANK_CITY, "the statement has no partner with a valid item id"),
         (claim(None), Reason.UNREADABLE_ROW, "the statement has no value"),
         ("a text", Reason.UNREADABLE_ROW, "the statement has no value"),
         (

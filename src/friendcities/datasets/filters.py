@@ -53,7 +53,8 @@ class _FilterSignature(Signature):
     def __str__(self) -> str:
         others = [parameter for parameter in self.parameters.values() if parameter.name not in _NAMES]
         text = str(Signature([*others, _FILTERS], return_annotation=self.return_annotation))
-        return re.sub(_MODULE_PREFIX, "", text)
+        # Python 3.11 writes ``Unpack`` as a star.
+        return re.sub(_MODULE_PREFIX, "", text).replace("*<class 'PartnershipFilters'>", "Unpack[PartnershipFilters]")
 
     def format(self, **_options: Any) -> str:
         """Return the signature on one line. Python 3.13 and later call this method."""

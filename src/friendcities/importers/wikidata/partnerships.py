@@ -111,7 +111,7 @@ def _find_pair(statement: Statement, cities: ItemCities, remarks: list[Remark]) 
     elif statement.rank not in _RANKS:
         remarks.append(Remark(Reason.DEPRECATED, f"the rank of the statement is {short(statement.rank)}"))
     elif statement.partner is None:
-        remarks.append(Remark(Reason.BLANK_CITY, "the statement has no partner"))
+        remarks.append(Remark(Reason.BLANK_CITY, "the statement has no partner with a valid item id"))
     elif statement.partner == statement.item:
         remarks.append(Remark(Reason.SELF_LINK, f"both cities are {statement.item}"))
     else:
