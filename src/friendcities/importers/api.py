@@ -1,4 +1,4 @@
-"""Reads a file or a data frame into records and a report, according to a profile."""
+"""Imports a file or a data frame. A profile states what the columns mean; the result is records and a report."""
 
 from pathlib import Path
 from typing import Any, Final
@@ -25,7 +25,7 @@ def read_table(
     accessed: DateLike | None = None,
     address: str | None = None,
 ) -> ImportResult:
-    r"""Read a table, a graph or a map: CSV, TSV, Excel, Parquet, GraphML, GEXF, an edge list or GeoJSON.
+    r"""Read a table, a graph or a map in CSV, TSV, Excel, Parquet, GraphML, GEXF, GeoJSON or as an edge list.
 
     The report lists the result of every row; an invalid row does not stop the import. The file becomes the source of
     every fact. A partnership without a date gets the action ``listed``.

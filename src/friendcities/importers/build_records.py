@@ -71,7 +71,7 @@ def import_table(table: Table, profile: Profile, source: Source) -> ImportResult
 
 
 def _check_speaks_for(source: Source, ids: Sequence[CityId]) -> None:
-    """Reject a city of the source that is not in the file, unless no city was imported."""
+    """Raise an error if the imported cities lack a city in the ``speaks_for`` of the source."""
     missing = [id_ for id_ in source.speaks_for if id_ not in ids]
     if missing and ids:
         near = get_close_matches(missing[0], ids, 1) or ids[:1]
@@ -116,7 +116,7 @@ def _make_step(step: ClaimedStep, rows_of: Mapping[Claim, list[int]], source: So
 
 
 def _find_pair(read: ReadRow, places: Places) -> tuple[Place, ...]:
-    """Find the two places of a row. A row that is to be rejected gets a remark, and the result is empty."""
+    """Find the two places of a row. If there is a problem, add a remark to the row and return an empty tuple."""
     pair = []
     for city in read.cities:
         place = places.find_place(city)

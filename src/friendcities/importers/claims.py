@@ -58,7 +58,7 @@ class ClaimReader:
     def _read_kind(
         self, text: str, remarks: list[Remark], unsure: list[Remark]
     ) -> tuple[PartnershipKind, PartialDate | None]:
-        """Read the kind, and the end date if the text has one. Doubt or a word for the past is added to ``unsure``."""
+        """Read the kind, and the end date if the text has one. If the text is doubtful, add a remark to ``unsure``."""
         kind = self._profile.kinds.get(text)
         if kind is not None:
             return kind, None
@@ -110,7 +110,7 @@ class ClaimReader:
     def _check_date(
         self, date: PartialDate | None, status: Status | None, remarks: list[Remark], unsure: list[Remark]
     ) -> tuple[PartialDate | None, Status | None]:
-        """Leave out a start after the date of the source. Without a status, the partnership is then only proposed."""
+        """Leave out a start after the date of the source. If the row has no status, the status becomes ``proposed``."""
         if date is None or not is_after(date, self._source.as_of):
             return date, status
         detail = f"the start {date} is after {self._source.as_of}, the date of the file"
@@ -167,7 +167,7 @@ class ClaimReader:
 
 
 def _fold_words(words: Mapping[str, W]) -> dict[str, W]:
-    """Add the folded form of each word as a key."""
+    """Return the mapping with the folded form of each word as an additional key."""
     return {**{fold(word): value for word, value in words.items() if fold(word)}, **words}
 
 
@@ -177,7 +177,7 @@ def is_doubtful(text: str) -> bool:
 
 
 def names_end(text: str) -> bool:
-    """Whether a text contains a period or a word such as "ended" or "until"."""
+    """Whether a text contains a period of years or a word such as "ended" or "until"."""
     words = fold(text).split()
     return any(map(_is_past, words)) or not _UNTIL.isdisjoint(words) or _PERIOD.search(text) is not None
 

@@ -46,8 +46,8 @@ def parse_dates(text: str, formats: Sequence[str] = (), months: Sequence[str] = 
     """Return all dates that a text can mean: several if the text is ambiguous, none if the text is not a date.
 
     ISO 8601 is always accepted. A time and a time zone after the date are ignored. Every other format must be valid for
-    :func:`is_date_format`. Two directives without a separator require leading zeros. Case does not matter in the names
-    of months.
+    :func:`is_date_format`. If no separator is between two directives, leading zeros are required. The names of months
+    are not case-sensitive.
 
     Example:
         >>> parse_dates("29.5.1986", ["%d.%m.%Y"]), parse_dates("07/1958", ["%m/%Y"])
@@ -73,7 +73,7 @@ def parse_dates(text: str, formats: Sequence[str] = (), months: Sequence[str] = 
 
 
 def is_after(date: PartialDate, as_of: PartialDate | None) -> bool:
-    """Whether a date is after the date of the file. Such a date is a plan.
+    """Whether a date is later than the date of the file, and therefore a plan.
 
     Example:
         >>> is_after(PartialDate.parse("2030"), PartialDate.parse("2026-01-31"))

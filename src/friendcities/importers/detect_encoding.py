@@ -55,7 +55,7 @@ _MOST_ENCODINGS: Final = 3
 
 
 class _Candidate(NamedTuple):
-    """An encoding that may be the right one, with the text that it gives."""
+    """A possible encoding of a file, and the text decoded with this encoding."""
 
     encoding: str
     text: str
@@ -68,7 +68,7 @@ class _Candidate(NamedTuple):
 def detect_encodings(content: bytes) -> tuple[str, ...]:
     r"""Detect the encoding of the start of a text, and list other encodings that are equally plausible.
 
-    The best encoding is the first. The result is empty if the text is UTF-8 or no text.
+    The best encoding comes first. The result is empty if the content is UTF-8 or is not text.
 
     Example:
         >>> detect_encodings("Stadt;Partnerstadt\nKöln;Zürich\n".encode("mac_roman"))
@@ -102,7 +102,7 @@ def _decode(content: bytes, encoding: str) -> str:
 
 
 def _is_utf7(content: bytes) -> bool:
-    """Whether a text is UTF-7 with non-ASCII letters only. A telephone number decodes to other characters."""
+    """Whether a text is UTF-7 and all its non-ASCII characters are letters. In a telephone number, they are not."""
     with suppress(UnicodeDecodeError):
         beyond = [each for each in _decode(content, "utf-7") if not each.isascii()]
         return all(map(str.isalpha, beyond)) and bool(beyond)
@@ -121,7 +121,10 @@ def _find_candidates(content: bytes) -> Iterator[_Candidate]:
 
 
 def _rate_text(text: str) -> tuple[float, float]:
-    """Rate how well a text fits one language: by its letters; and also by its countries and column names."""
+    """Return two ratings of how well a text fits one language.
+
+    The first rating depends on the letters. The second also depends on the countries and the column names.
+    """
     cells = [cell.strip() for cell in _SEPARATOR.split(text) if cell.strip()]
     beyond = {cell for cell in cells if not cell.isascii()}
     known = set(filter(_is_known, beyond))
@@ -146,7 +149,7 @@ def _rate_letters(letters: Counter[str], other: float, alphabet: Collection[str]
 
 
 def _count_letters(text: str) -> tuple[Counter[str], float]:
-    """Count the non-ASCII letters of a text, and the other characters and the letters of impossible words.
+    """Count each non-ASCII letter of possible words, and the characters that a correctly decoded text does not have.
 
     An impossible word has capitals inside, such as "MÅnchen", or letters of two scripts, such as "Kцln".
     """
@@ -191,12 +194,12 @@ def _heading_languages() -> Mapping[str, frozenset[str]]:
 
 
 def _is_known(cell: str) -> bool:
-    """Whether a cell has a word of column names, or is a country."""
+    """Whether a cell is a country or contains a word that is common in column names."""
     return not _heading_languages().keys().isdisjoint(fold(cell).split()) or read_country(cell).code is not None
 
 
 def _languages_of_headings(lines: Iterable[str]) -> Counter[str]:
-    """Count the words of column names in the language with most of such words."""
+    """Count the words of column names in each language. Only the languages with the highest count are kept."""
     counts = Counter(
         language for line in lines for word in fold(line).split() for language in _heading_languages().get(word, ())
     )
@@ -205,14 +208,14 @@ def _languages_of_headings(lines: Iterable[str]) -> Counter[str]:
 
 
 def _languages_of_row(line: str) -> list[str]:
-    """Return the languages of the countries in a row. The first counts twice: it is often the country of the file."""
+    """Return the languages of the countries in a row. Those of the first country come twice."""
     found = [each for each in map(_languages_of_country, map(str.strip, _SEPARATOR.split(line))) if each]
     return [language for languages in found[:1] + found for language in languages]
 
 
 @cache
 def _languages_of_country(cell: str) -> frozenset[str]:
-    """Return the language of a country, and the languages in which a cell is the name of the country."""
+    """Return the language of the country in a cell, and the language in which the country is written there."""
     code = read_country(cell).code
     if code is None:
         return frozenset()
@@ -230,7 +233,7 @@ def _detect_other_script(content: bytes) -> str | None:
 
 
 def _count_known(text: str) -> int:
-    """Count the cells at the start of a text that are countries or contain a word of column names."""
+    """Count the cells at the start of a text that are countries or contain a word that is common in column names."""
     cells = set(_SEPARATOR.split(text[:_MOST_BYTES]))
     return sum(map(_is_known, cells))
 

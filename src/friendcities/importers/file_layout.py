@@ -30,7 +30,7 @@ _NEUTRAL: Final = Profile(
 
 @frozen
 class FileLayout:
-    """The detected layout of a file; ``None`` means the default for the file extension."""
+    """The detected layout of a file. A field that is ``None`` has the default for the file extension."""
 
     columns: tuple[str, ...]
     encoding: str | None = None
@@ -104,7 +104,7 @@ def _read_first_rows(path: Path, profile: Profile) -> _FirstRows:
 
 
 def _rate_rows(rows: Sequence[tuple[int, Sequence[str]]]) -> tuple[bool, int, int]:
-    """Rate a delimiter by the rows it makes. A better delimiter has a greater rating."""
+    """Rate a delimiter by the rows that result from it. A better delimiter has a greater rating."""
     widths = Counter(len(row) for _, row in rows if any(row))
     width, count = max(widths.items(), key=lambda each: (each[0] > 1, each[1], each[0]), default=(0, 0))
     return width > 1, count, width

@@ -57,11 +57,11 @@ class Place:
 class Places:
     """The places of a file.
 
-    The argument maps each mention to the number of its rows. The order of the rows does not matter.
+    The argument maps each mention to the number of rows with this mention. The order of the rows does not matter.
 
-    Two mentions in the same country with equal folded names are the same place, with two exceptions. Different Wikidata
-    ids are different places. If one mention has no Wikidata id, points that are more than 50 km apart are different
-    places.
+    Two mentions in the same country with equal folded names are the same place, except in two cases. First, the
+    mentions have different Wikidata ids. Second, one of the mentions has no Wikidata id, and the points are more than
+    50 km apart.
     """
 
     def __init__(self, mentions: Mapping[CityMention, int]) -> None:
@@ -90,7 +90,7 @@ class Places:
 
 
 def _number_places(mentions: Mapping[CityMention, int]) -> dict[_Identity, int]:
-    """Number the places with one name in one country from 0. The places with a Wikidata id come first.
+    """Assign numbers from 0 to the places with one name in one country. The places with a Wikidata id come first.
 
     The keys are pairs of a point and a Wikidata id. An ambiguous pair has no number.
     """
@@ -123,7 +123,7 @@ def _number_places(mentions: Mapping[CityMention, int]) -> dict[_Identity, int]:
 
 
 def _find_number(mention: CityMention, numbers: Mapping[_Identity, int], refused: Iterable[Point]) -> int | None:
-    """Return the number of the place of a mention. A refused point must be near that place."""
+    """Return the number of the place of a mention. A point that was removed from the mention must be near the place."""
     if mention.refused is None or mention.wikidata is not None:
         return numbers.get((mention.point, mention.wikidata))
     located = {number: point for (point, _), number in numbers.items() if point is not None}
@@ -135,7 +135,7 @@ def _find_number(mention: CityMention, numbers: Mapping[_Identity, int], refused
 
 
 def _index_ids(identities: Iterable[_Identity], ids: Mapping[str, int]) -> tuple["PointIndex", int]:
-    """Index the points of the Wikidata ids, and count the ids that have a point."""
+    """Return an index of the points of the Wikidata ids, and the number of ids that have a point."""
     points: dict[str, dict[Point, int]] = defaultdict(dict)
     for point, id_ in identities:
         if id_ is not None and point is not None:
@@ -148,7 +148,7 @@ def _index_ids(identities: Iterable[_Identity], ids: Mapping[str, int]) -> tuple
 
 
 def _merge_mentions(mentions: Mapping[CityMention, int]) -> Place:
-    """Merge mentions into a place. Other places may still have the same id."""
+    """Merge mentions into a place. The id of the place is not yet unique."""
     name, *others = _sort_by_frequency([(mention.name, count) for mention, count in mentions.items()])
     points = _sort_by_frequency([(mention.point, count) for mention, count in mentions.items()])
     ids = _sort_by_frequency([(mention.wikidata, count) for mention, count in mentions.items()])
@@ -218,7 +218,7 @@ def distance_km(one: Point, other: Point) -> float:
 
 
 class PointIndex:
-    """An index of numbered points, to find the points within 50 km of a point.
+    """An index that finds all points within 50 km of a point. Each point has a number.
 
     Space is divided into cubes with edges of 50 km. Points near each other are in the same cube or in neighbouring
     cubes. Each cube has 26 neighbours.
@@ -239,7 +239,7 @@ class PointIndex:
         self._cubes[_cube(position)].append((position, number))
 
     def find_near(self, point: Point) -> Iterator[tuple[float, int]]:
-        """Yield the distance in kilometres and the number of each near point, in no particular order."""
+        """Yield the distance in kilometres and the number of each point within 50 km, in no particular order."""
         position = _to_position(point)
         cube = _cube(position)
         for step in _NEIGHBOURS if self._cubes else ():
@@ -250,7 +250,7 @@ class PointIndex:
 
 
 def _assign_centres(points: Mapping[Point, int]) -> dict[Point, Point]:
-    """Assign each point to the nearest centre. Frequent points become centres first; points near a centre do not."""
+    """Return the nearest centre of each point. Frequent points become centres first. No point near a centre does."""
     index = PointIndex()
     centres: list[Point] = []
     for point in _sort_by_frequency(points.items()):
@@ -279,7 +279,7 @@ _UMLAUTS: Final = (("ae", "a"), ("oe", "o"), ("ue", "u"), ("aa", "a"))
 
 
 def remarks_on_places(rows_of: Mapping[Place, Sequence[int]]) -> dict[int, list[Remark]]:
-    """Return remarks on places with the same point or similar names. The keys are the first rows of the places."""
+    """Return remarks on places with the same point or similar names, by the first row of each place."""
     by_point: dict[Point, list[Place]] = defaultdict(list)
     by_name: dict[tuple[str, str], list[Place]] = defaultdict(list)
     for place in rows_of:

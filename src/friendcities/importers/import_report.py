@@ -1,4 +1,4 @@
-"""The import report: the outcome of every row, and the reasons for it."""
+"""The import report, which contains the outcome of every row and the reasons."""
 
 import csv
 import io
@@ -176,7 +176,7 @@ class Report:
 
     @cached_property
     def reasons(self) -> Mapping[Reason, int]:
-        """The number of rows with each reason; the most frequent reason first."""
+        """The number of rows with each reason. The most frequent reason comes first."""
         counts = Counter(reason for row in self.rows for reason in {remark.reason for remark in row.remarks})
         return dict(sorted(counts.items(), key=lambda entry: (-entry[1], entry[0])))
 
@@ -247,7 +247,7 @@ class Report:
     def as_csv(self) -> str:
         """Return the report as CSV, one line for each row.
 
-        A text that a spreadsheet could run as a formula gets an apostrophe at the start.
+        If a spreadsheet could run a text as a formula, an apostrophe is added at the start.
         """
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")

@@ -162,9 +162,9 @@ _EDGES: Final = f"{_JOINERS} \t\r\n"
 
 
 def past_words(language: str | None = None, statuses: Mapping[str, Status] | None = None) -> frozenset[str]:
-    """Return the folded words that mean that a partnership is not in force, for a language and a profile.
+    """Return folded words for partnerships that are not in force, from a language and the statuses of a profile.
 
-    Without a language, the words of all languages are used, except words that are also names, such as "Antigua".
+    If no language is given, the words of all languages are returned, except words that are also names ("Antigua").
     """
     own = {fold(word) for word, status in (statuses or {}).items() if status is not Status.ACTIVE}
     if language is None:
@@ -191,7 +191,7 @@ def check_name(text: str, past: Collection[str] = past_words()) -> CheckedName:
 
     Args:
         text: The content of the cell.
-        past: Folded words that mean that a partnership is not in force. An addition with such a word is rejected.
+        past: Folded words that mean that a partnership is not in force. A name followed by such a word is rejected.
 
     Example:
         >>> check_name("Ulm[2]").name, check_name("Ulm").remarks
@@ -366,7 +366,7 @@ def _has_note(name: str, past: Collection[str]) -> bool:
 
 
 def _begins_with_past(words: str, past: Collection[str]) -> bool:
-    """Whether a text begins with the stem of a word such as "приостановлено". ASCII words are no stems."""
+    """Whether a text begins with a non-ASCII word of ``past``, such as the stem of "приостановлено"."""
     return not words.isascii() and any(words.startswith(each) for each in past if not each.isascii())
 
 
@@ -382,7 +382,7 @@ _JAVASCRIPT_CLASSES: Final = {
 
 
 def rules_for_browser() -> dict[str, Any]:
-    """Return the words and patterns for ``web/propose/names.js``. Each pattern is a pair of source and flags.
+    """Return the words and patterns for ``web/propose/names.js``. A pattern is a pair of a source text and flags.
 
     Example:
         >>> rules_for_browser()["footnote"][1], len(rules_for_browser()["defects"]) == len(DEFECTS)

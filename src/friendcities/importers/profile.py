@@ -1,4 +1,4 @@
-"""Profiles: TOML files that state what each column of a table means."""
+"""Profiles, which are TOML files that state what each column of a table means."""
 
 import codecs
 import re
@@ -57,7 +57,7 @@ class CityColumns:
 class Profile:
     """The meaning of the columns of a file, and the description of the file as a source.
 
-    A column is given by its heading or by its number: ``#3`` is the third column.
+    A column is named by its heading or by its number: ``#3`` is the third column.
 
     Raises:
         InvalidQueryError: If the profile is invalid; the message lists every problem.
@@ -162,7 +162,8 @@ class Profile:
         Args:
             text: The text of the profile, in TOML.
             name: The name of the profile in error messages.
-            required: Keys of [source]; the error for an invalid profile also lists those that are not set.
+            required: Keys of ``[source]``. If the profile is invalid, the error also lists which of these keys are not
+                set.
 
         Raises:
             InvalidQueryError: If the profile is invalid; the message lists every problem.
@@ -298,7 +299,7 @@ def _invalid_toml(name: str, why: str) -> InvalidQueryError:
 
 
 def _flatten_tables(tables: Mapping[str, Any], problems: list[str]) -> dict[str, Any]:
-    """Convert a TOML document to the fields of a profile. Unknown keys are added to the problems."""
+    """Convert a TOML document to the fields of a profile. Add a problem for each unknown key."""
     problems.extend(f"[{table}] is missing" for table in ("cities", *_ENDS) if table not in tables)
     values: dict[str, Any] = {end: {} for end in _ENDS}
     for table, content in tables.items():
@@ -319,7 +320,7 @@ def _flatten_tables(tables: Mapping[str, Any], problems: list[str]) -> dict[str,
 
 
 def _read_values(values: Mapping[str, Any], problems: list[str]) -> dict[str, Any]:
-    """Convert the values of the fields of a profile. Invalid values are added to the problems."""
+    """Convert the values of the fields of a profile. Add a problem for each invalid value."""
     found = dict(values)
     for table, keys in _KEYS.items():
         content = values[table] if table in _ENDS else found

@@ -63,15 +63,16 @@ def read_rows(rows: Iterable[InputRow], profile: Profile, source: Source) -> Ite
 
 
 def _pick_texts(cells: Mapping[str, str], columns: Sequence[str | None]) -> list[str]:
-    """Return the stripped cells of columns. A column that the profile does not name gives an empty text."""
+    """Return the stripped cells of columns. If the profile does not name a column, the cell is empty."""
     return ["" if column is None else cells[column].strip() for column in columns]
 
 
 class _CellReader:
     """Reads the cells of rows, clears missing-value markers, and fills blank cells from the row above.
 
-    Filling stops at a blank row, at an unreadable row, and at a row such as a subheading. A subheading has text only in
-    columns that are filled. A blank city beside another country or Wikidata id than above is not filled.
+    After a blank row, an unreadable row or a subheading, no values from above that row are used. A row is a subheading
+    if text is only in columns to be filled. A blank city name is not filled if the country or the Wikidata id differs
+    from the row above.
     """
 
     def __init__(self, profile: Profile) -> None:
@@ -115,7 +116,7 @@ class _CellReader:
         return cells, remarks + changed
 
     def _remarks_on_changes(self, cells: Mapping[str, str], filled: dict[str, str]) -> Iterator[Remark]:
-        """Remove the names beside another country or Wikidata id than above from the cells to fill."""
+        """Remove a name from the cells to fill if the country or the Wikidata id differs from the row above."""
         for name, columns in self._identities.items():
             changed = [each for each in columns if cells[each].strip() not in {"", self._above.get(each, "").strip()}]
             if changed and filled.get(name):
@@ -124,7 +125,7 @@ class _CellReader:
                 yield Remark(Reason.BLANK_CITY, detail)
 
     def _is_filled(self, column: str, cells: Mapping[str, str]) -> bool:
-        """Whether to fill a blank cell from above. A row with its own city name is not filled."""
+        """Whether to fill a blank cell from above. Columns of a city are not filled if the row names the city."""
         return not cells[column].strip() and not cells.get(self._name_of.get(column, ""), "").strip()
 
 
@@ -162,7 +163,7 @@ class _CityReader:
         return _place_outside(mention, point, remarks), remarks
 
     def _find_other_country(self, name: str, code: str) -> str | None:
-        """Return the country in a name such as "Lyon, France", unless the row has the same country."""
+        """Return the country in a name such as "Lyon, France"; ``None`` if the row states the same country."""
         place = split_country(name, self._spellings)[1]
         reading = read_country(place, None, self._spellings)
         is_other = reading.standard and reading.code not in {None, code} and len(place) > len(code)
@@ -188,8 +189,8 @@ class _CityReader:
 def split_country(text: str, spellings: CountrySpellings) -> tuple[str, str]:
     """Split "City, Country", "City (Country)" or "City - Country". The country is empty for other texts.
 
-    The country starts after the last comma. The country starts one comma earlier in inverted names, such as "Seoul,
-    Korea, South", and in names with a known part of a country, such as "Edinburgh, Scotland, UK".
+    The country starts after the last comma, except in two cases: an inverted name of a country ("Seoul, Korea, South")
+    and a part of a country ("Edinburgh, Scotland, UK") start one comma earlier.
     """
     bracket = _COUNTRY_IN_BRACKETS.fullmatch(text)
     found = [(bracket[1], bracket[2])] if bracket is not None else []
@@ -241,9 +242,10 @@ def _is_in_country(code: str, latitude: float, longitude: float) -> bool:
 
 
 def _place_outside(mention: CityMention, point: Point, remarks: list[Remark]) -> CityMention | None:
-    """Remove a point outside the country from a mention; ``None`` if the point is deep in another country.
+    """Return a mention without a point that is outside the country.
 
-    The removed point is kept to compare cities of the same name.
+    The result is ``None`` if the point is deep in another country. The mention keeps the removed point
+    as ``refused``, to compare cities of the same name.
     """
     (latitude, longitude), country = point, mention.country
     where = f"{short(mention.name)}: {latitude}, {longitude} is"

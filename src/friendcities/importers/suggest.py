@@ -24,7 +24,7 @@ from friendcities.names.normalize import fold
 
 
 def suggest_profile(path: str | Path) -> str:
-    r"""Suggest a profile in TOML for a file; check and correct the profile before you use it.
+    r"""Suggest a profile for a file, as TOML. Check and correct the suggestion before you use it.
 
     Raises:
         DataError: If the file cannot be read.
@@ -108,7 +108,7 @@ class _Column(NamedTuple):
 
 
 class _Guess(NamedTuple):
-    """The number of the column for each field of the cities and of the steps."""
+    """For each field of the cities and the steps, the number of its column."""
 
     ends: dict[str, dict[str, int]]
     steps: dict[str, int]
@@ -155,7 +155,7 @@ def _read_headings(layout: FileLayout) -> list[_Column]:
 
 
 def _choose_field(shown: Sequence[str], cells: Sequence[str], end: str | None) -> str | None:
-    """Return the first field that a column name shows. A country is ignored if the cells are not countries."""
+    """Return the first field that a column name can mean. ``country`` is skipped if the cells are not countries."""
     if shown[:1] != ["country"] or not cells:
         return next(iter(shown), None)
     if end is not None and _share(cells, _has_country) > _MOST:  # "Partnerstadt (Land)" with "Lyon (France)"
@@ -169,7 +169,7 @@ def _split_heading(heading: str) -> list[str]:
 
 
 def _has_only_ends(words: Sequence[str]) -> bool:
-    """Whether a column name only names one of the two cities, such as "twinned with"."""
+    """Whether a column name states only which of the two cities is meant, such as "twinned with"."""
     known = _RANKS["home"].keys() | _RANKS["partner"].keys()
     return any(len(word) > 1 and word in known for word in words) and known.union(_RANKS["filler"]).issuperset(words)
 
@@ -195,7 +195,7 @@ def _assign_columns(layout: FileLayout, columns: Sequence[_Column]) -> _Guess:
 
 
 def _assign_names(layout: FileLayout, columns: Sequence[_Column], named: Sequence[_Column], guess: _Guess) -> None:
-    """Find the columns with the names of the cities. A single such column contains the second city."""
+    """Find the columns with the names of the cities. If there is only one such column, it contains the second city."""
     best = sorted(named, key=lambda column: (column.rank, column.place))
     for end in ("second", "first"):
         own = next((column for column in best if column.end == end), None)
@@ -219,7 +219,7 @@ def _assign_names(layout: FileLayout, columns: Sequence[_Column], named: Sequenc
 def _assign_by_cells(
     layout: FileLayout, columns: Sequence[_Column], guess: _Guess, by_field: dict[str, list[_Column]]
 ) -> None:
-    """Find columns by their cells, if the column name is unknown."""
+    """Assign columns with unknown names to fields, by their cells."""
     used = {*guess.steps.values(), *(place for end in guess.ends.values() for place in end.values())}
     for column in columns:
         cells = layout.cells_of(column.place)
@@ -235,7 +235,7 @@ def _assign_by_cells(
 
 
 def _assign_to_ends(layout: FileLayout, field: str, columns: Sequence[_Column], guess: _Guess) -> None:
-    """Assign the columns of a field to the two cities by name, or else by position."""
+    """Assign the columns of a field to the two cities. Without a hint in the column name, the position decides."""
     best = sorted(columns, key=lambda column: (column.rank, column.place))
     for end in ("first", "second"):
         own = next((column for column in best if column.end == end), None)
@@ -316,7 +316,7 @@ def _is_data(text: str) -> bool:
 
 
 def _find_formats(cells: Sequence[str]) -> tuple[list[str], Sequence[str]]:
-    """Find the date formats of a file besides ISO 8601, and the month names. "?" means that two formats fit equally."""
+    """Find the date formats of a file (without ISO 8601) and the names of months. "?" means two equal fits."""
     unread = [cell for cell in cells if not parse_dates(cell)]
     named = {
         language: sum(bool(parse_dates(cell, _FORMATS, months)) for cell in unread)
@@ -457,7 +457,7 @@ def _file_lines(layout: FileLayout, guess: _Guess) -> Iterator[str]:
 
 
 def _encoding_lines(layout: FileLayout, encoding: str) -> Iterator[str]:
-    """Yield the encoding with some words, and the equally plausible encodings with the words that then differ."""
+    """Yield lines about the encoding and each equally plausible encoding, with words that show the difference."""
     words = list(_find_words(layout))
     examples = ", ".join(map(_quote, words[:_MOST_EXAMPLES]))
     is_certain = encoding.startswith(("utf-16", "utf-32", "iso2022"))
@@ -469,7 +469,7 @@ def _encoding_lines(layout: FileLayout, encoding: str) -> Iterator[str]:
 
 
 def _find_merged(layout: FileLayout, guess: _Guess) -> list[int]:
-    """Return the columns with names of cities that have blank cells after the first row, such as merged cells."""
+    """Return the city-name columns that have blank cells after the first row, as after merging cells."""
     places = [end["name"] for end in guess.ends.values() if "name" in end]
     rows = [row for row in layout.rows if any(row)]
     found = {place for place in places if rows and any(not "".join(row[place : place + 1]) for row in rows)}

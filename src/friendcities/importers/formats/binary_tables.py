@@ -168,7 +168,7 @@ def _parquet_rows(opened: Any, arrow_error: type[Exception]) -> RawRows:
 
 
 def _column_values(column: Any) -> list[Any]:
-    """Return the values of a column. Dates outside Python's range become text. Repeated texts are one object."""
+    """Return the values of a column. Dates outside Python's range become text. Equal texts share one object."""
     if hasattr(column, "dictionary"):
         texts = column.dictionary.to_pylist()
         return [None if index is None else texts[index] for index in column.indices.to_pylist()]

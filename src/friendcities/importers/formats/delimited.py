@@ -17,8 +17,8 @@ def read_delimited(
 ) -> Iterator[tuple[int, list[str], str | None]]:
     """Read the rows of a table (RFC 4180), including the heading.
 
-    Each row has its number, its cells, and an error if the row cannot be read. Comment lines have a number, but are not
-    read.
+    Yield the number and the cells of each row, and an error if the row cannot be read. Comment lines are skipped, but
+    included in the numbering.
 
     After an invalid row, the next line starts a new row. A row that spans several lines must have as many cells as the
     heading. Open the text with ``newline=""``.
@@ -62,7 +62,7 @@ def _collect_lines(used: list[str], lines: "_Lines") -> Iterator[str]:
 
 
 class _Lines:
-    """The lines of a text. A line that is too long is cut, but stays longer than the maximum."""
+    """The lines of a text. A line that is too long is cut just above the maximum length."""
 
     def __init__(self, text: TextIO) -> None:
         self._text = text
@@ -82,7 +82,7 @@ class _Lines:
 def read_edge_list(
     text: TextIO, delimiter: str, comment: str | None = None
 ) -> Iterator[tuple[int, Mapping[str, str], str | None]]:
-    """Read an edge list. Each line is an edge with its number, its cells by column, and an error or ``None``.
+    """Read an edge list. For each line, yield the number, the cells by column, and an error or ``None``.
 
     The columns are named ``first``, ``second``, ``3``, ``4`` and so on.
     """

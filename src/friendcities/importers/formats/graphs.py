@@ -1,4 +1,4 @@
-"""Reads the edges of GraphML and GEXF files with the attributes of the nodes, and the lines of GeoJSON files."""
+"""Reads GraphML and GEXF files (edges with the attributes of their nodes) and GeoJSON files (lines)."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -120,7 +120,7 @@ class _EdgeCells(Mapping[str, str]):
 
 
 def _values(element: Element) -> dict[str, str]:
-    """Return the values of a node or an edge, by the ids of the attributes."""
+    """Return the values of a node or an edge, by attribute id."""
     values = {each.get("key", ""): each.text or "" for each in element if _local_name(each) == "data"}
     for each in element.iterfind("{*}attvalues/{*}attvalue"):
         values[each.get("for", each.get("id", ""))] = each.get("value", "")
@@ -140,7 +140,7 @@ _MOST_DIGITS: Final = 400
 
 
 def read_geojson(text: str) -> Edges:
-    """Read the features in order. Each row has the properties, and the first and last point of the line."""
+    """Read the features in order. A row has the properties of a feature, and both ends of its line."""
     # constants such as NaN and very long numbers stay text
     for number, feature in enumerate(_features(json.loads(text, parse_constant=str, parse_int=_read_int)), start=1):
         fields = feature if isinstance(feature, dict) else {}
@@ -163,7 +163,7 @@ def read_geojson(text: str) -> Edges:
 
 
 def _read_int(digits: str) -> int | str:
-    """Read an integer. A text with too many digits for Python is returned unchanged."""
+    """Read an integer. Return the text unchanged if it has too many digits for Python."""
     return int(digits) if len(digits) < _MOST_DIGITS else digits
 
 

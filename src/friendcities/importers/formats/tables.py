@@ -248,7 +248,7 @@ def _open_text(path: Path, profile: Profile, files: ExitStack) -> TextIO:
 
 
 def find_unicode_or_escaped(content: bytes) -> str | None:
-    """Return the encoding of the start of a text if it is UTF-16, UTF-32 or ISO 2022; ``None`` for others.
+    """Detect UTF-16, UTF-32 and ISO 2022 at the start of a text; ``None`` for any other encoding.
 
     Example:
         >>> find_unicode_or_escaped("Ulm".encode("utf-32-le")), find_unicode_or_escaped("Ulm".encode())
@@ -400,7 +400,7 @@ def _blank_rows(first: int, last: int, empty: Mapping[str, str]) -> Iterator[Inp
 
 
 def _name_nodes(rows: Iterable[InputRow], profile: Profile, path: Path) -> Iterator[InputRow]:
-    """Replace the ids of nodes by names from a file. A line is a name, or an id, a tab and a name."""
+    """Replace the ids of nodes by names from a file. A line contains a name, or an id, a tab and a name."""
     try:
         lines = read_file(path).decode(profile.encoding).removeprefix("\ufeff").splitlines()
     except (OSError, ValueError) as error:
@@ -426,7 +426,7 @@ def _name_nodes(rows: Iterable[InputRow], profile: Profile, path: Path) -> Itera
 
 
 def cell_texts(cells: Sequence[Any], error: str | None) -> tuple[Sequence[str], str | None]:
-    """Convert the cells of a row to text. If a cell cannot be converted, return an error and no cells."""
+    """Convert the cells of a row to text. If a cell cannot be converted, return no cells, and an error."""
     try:
         return [cell if type(cell) is str else cell_text(cell) for cell in cells], error
     except (ValueError, ArithmeticError) as invalid:

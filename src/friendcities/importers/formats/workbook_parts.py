@@ -1,4 +1,4 @@
-"""Checks the parts of a workbook before the workbook is read. A small file can unpack to more than fits into memory."""
+"""Checks the size of a workbook before the workbook is read, because a small file can unpack to gigabytes."""
 
 from typing import IO, Any, Final
 from xml.parsers import expat
@@ -56,7 +56,7 @@ class _ElementCounter:
     """The number of elements outside rows and shared texts."""
 
     def count(self, file: IO[bytes]) -> None:
-        """Read a part. A part that exceeds a limit raises ValueError."""
+        """Count the elements of a part. Raise ValueError if the part exceeds a limit."""
         parser: Any = expat.ParserCreate()
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end

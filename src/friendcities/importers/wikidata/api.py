@@ -35,9 +35,9 @@ def read_wikidata(
     """Read twinned cities from Wikidata: statements of the property P190, "twinned administrative body".
 
     A file contains entity JSON (from the site, the API or a dump) or SPARQL results (from ``friendcities fetch
-    wikidata``). From a folder, all ``.json`` files are read. Statements in one file may use the data on an item in
-    another file. Every statement is a row of the report. Extract the entities that you need from a dump, because files
-    are loaded into memory completely.
+    wikidata``). In a folder, all ``.json`` files are read. A file with statements may lack the names and countries of
+    items if another file contains them. Every statement is a row of the report. Files are loaded into memory
+    completely, so extract the entities that you need from a dump.
 
     A statement with a start (P580) becomes an established partnership. A statement without a start becomes a listed
     partnership. An end (P582) ends the partnership. The kind is ``unspecified``, because Wikidata does not state the
@@ -54,8 +54,8 @@ def read_wikidata(
         accessed: The date on which the files were accessed.
         level: The level of new cities; Wikidata files do not contain levels.
         levels: The levels of some new cities, by Wikidata id.
-        known: Cities by Wikidata id. If the files do not state the name and the country of an item, the new city has
-            those of the known city. Unlike a city of the base, a known city is not in the result.
+        known: Cities by Wikidata id. If the files lack the name and the country of an item, the new city gets the name
+            and the country of the known city. A known city is not added to the result.
 
     Raises:
         DataError: If a file cannot be read.

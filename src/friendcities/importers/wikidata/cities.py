@@ -37,7 +37,7 @@ _KNOWN: Final = (
 
 
 class ItemCities:
-    """The city for each Wikidata item that occurs in a statement: a city of the base, or a new one.
+    """The city for each Wikidata item that occurs in a statement. The city is a city of the base or a new city.
 
     Args:
         items: The data on items, by id.
@@ -46,7 +46,7 @@ class ItemCities:
         source: The id of the source that new cities cite.
         level: The level of new cities.
         levels: The levels of some new cities, by Wikidata id.
-        known: Cities with names and countries for new cities, by Wikidata id.
+        known: Cities, by Wikidata id, whose names and countries are used if the items have none.
     """
 
     def __init__(
@@ -92,7 +92,7 @@ class ItemCities:
         return city if isinstance(city, Remark) else city.id
 
     def remarks_on(self, item: str) -> Sequence[Remark]:
-        """Return the remarks on the data of an item that became a new city."""
+        """Return the remarks on the data of an item; empty if the item did not become a new city."""
         return self._remarks[item] if item in self._new else ()
 
     def _find_name_and_country(self, id_: str) -> tuple[str, str] | Remark:
@@ -118,7 +118,7 @@ class ItemCities:
         return name, codes[0]
 
     def _country_code(self, country: str) -> str | None:
-        """Return the ISO 3166-1 code for a code or an item. Former countries have none."""
+        """Return the ISO 3166-1 code for a code or a Wikidata item; ``None`` for former countries."""
         item = self._items.get(country)
         texts = (item.code if item is not None else None, _read_country_items().get(country), country)
         return next(filter(None, (read_country(text).code for text in texts if text)), None)
@@ -140,7 +140,7 @@ class ItemCities:
         return City(id=CityId(id_), evidence=(evidence,), **values)
 
     def _list_other_names(self, item: Item, name: str) -> Iterator[Name]:
-        """Yield the labels and aliases of an item. The city's name and repeated English texts are left out."""
+        """Yield the labels and aliases of an item, except the city's name and texts that repeat an English one."""
         english = {name}
         for language in sorted({*item.labels, *item.aliases}):
             tag = language_tag(language)
@@ -160,7 +160,7 @@ class ItemCities:
 
 
 def _make_slug(name: str) -> str:
-    """Return the last part of a city id. A name with non-Latin letters gives an empty text."""
+    """Return the last part of a city id; an empty text if the name contains non-Latin letters."""
     slug = make_slug(name, _MAX_LENGTH)
     return slug if is_city_id(f"xx-{slug}") else ""
 

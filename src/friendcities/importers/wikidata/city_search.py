@@ -1,4 +1,4 @@
-"""Finds the Wikidata item of a city by name, at an endpoint."""
+"""Finds the Wikidata item of a city by name, with queries to a SPARQL endpoint."""
 
 import re
 import time
@@ -28,7 +28,7 @@ def find_city_item(
     contact: str | None = None,
     sleep: Callable[[float], None] = time.sleep,
 ) -> str:
-    """Return the Wikidata id of the only twinned city with a name, such as "Berlin" or "Berlin, Germany".
+    """Return the Wikidata id of a twinned city with a unique name, such as "Berlin" or "Berlin, Germany".
 
     The name must equal a label in English or in ``languages``. If no label is equal, aliases are compared. An id
     such as "Q64" is returned without a request.

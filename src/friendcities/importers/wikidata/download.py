@@ -64,11 +64,11 @@ def fetch_wikidata(
     sleep: Callable[[float], None] = time.sleep,
     progress: Callable[[int, int], None] | None = None,
 ) -> FetchResult:
-    """Download statements of Wikidata's property P190 into a folder for ``read_wikidata``.
+    """Download statements of Wikidata's property P190 into a folder. ``read_wikidata`` reads the folder.
 
     Only complete pages are written. Call the function again to continue an interrupted download. If the download is
-    complete, no request is made. After a temporary error, a page is requested again up to six times. The pauses grow,
-    or the endpoint sets them.
+    complete, no request is made. After a temporary error, a page is requested again up to six times. The endpoint
+    can set the pause before the next request; otherwise each pause is longer than the last.
 
     Args:
         folder: The folder for the pages, created if necessary.
@@ -128,7 +128,7 @@ def fetch_wikidata(
 
 
 def first_day(folder: Path) -> str:
-    """Return the day on which the first page in a folder was fetched; an empty text if there is no such page."""
+    """Return the day on which the first page in a folder was downloaded; an empty text if there is no page."""
     try:
         return str(json.loads(read_file(_page_path(folder, 1)))[FETCH_DAY])
     except (OSError, ValueError, RecursionError, KeyError, TypeError):
@@ -144,14 +144,14 @@ def count_statements(
     contact: str | None = None,
     sleep: Callable[[float], None] = time.sleep,
 ) -> int:
-    """Return the number of statements of a selection at an endpoint; see ``fetch_wikidata``."""
+    """Ask an endpoint for the number of statements that :func:`fetch_wikidata` would download."""
     _check_selection(cities, country, everything=everything)
     with closing(Endpoint(endpoint, contact=contact, pause=0, sleep=sleep, patience=60)) as client:
         return read_number(client.fetch_results(count_query(cities, country)))
 
 
 def check_languages(languages: Collection[str]) -> list[str]:
-    """Return the sorted codes of some languages and of English. The codes are those of Wikimedia.
+    """Check Wikimedia's language codes. Return the codes and ``en``, sorted.
 
     Raises:
         InvalidQueryError: If a code is invalid.
@@ -206,7 +206,7 @@ def _page_path(folder: Path, number: int) -> Path:
 
 
 def _fetch_page(client: Endpoint, path: Path, query: str) -> tuple[dict[str, Any], bool]:
-    """Return the results of a query, and whether the folder already had these results. New results are written."""
+    """Return the results of a query, and whether they were already in the folder. Write new results to the folder."""
     results = _read_page(path, query)
     if results is not None:
         return results, True
@@ -217,7 +217,7 @@ def _fetch_page(client: Endpoint, path: Path, query: str) -> tuple[dict[str, Any
 
 
 def _read_page(path: Path, query: str) -> dict[str, Any] | None:
-    """Return the results of a page. ``None`` means that the page is missing or incomplete, or has another query.
+    """Return the results of a page; ``None`` if the page is missing or incomplete, or belongs to another query.
 
     The query of a page contains the last statement of the page before.
     """

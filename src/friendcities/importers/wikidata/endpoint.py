@@ -142,7 +142,7 @@ class Endpoint:
         return f"a proxy is set: check {_SETTINGS}; or {_WITHOUT_NETWORK}" if is_behind_proxy else _WITHOUT_NETWORK
 
     def _seconds_to_wait(self, state: Any) -> float:
-        """Return the seconds before the next attempt. The endpoint can set the wait; otherwise each wait is longer."""
+        """Return the seconds before the next attempt. The endpoint can set this time; otherwise it grows each time."""
         requested = state.outcome.exception().wait
         return float(self._back_off(state) if requested is None else requested)
 
@@ -179,7 +179,7 @@ class Endpoint:
             self._fail(f"needs more than {limits} for a download; repeat the download to continue")
 
     def _post_in_time(self, query: str) -> bytes:
-        """Send a query in a thread. httpx limits only the time between two parts of a response, not the whole time."""
+        """Send a query in a thread, to limit the whole time. httpx limits only the time between parts of a response."""
         outcomes: SimpleQueue[bytes | BaseException] = SimpleQueue()
 
         def post() -> None:
@@ -236,7 +236,7 @@ class Endpoint:
             self._fail(f"sent a response in the encoding {short(encoding)}; expected gzip or no encoding")
 
     def _retry_after(self, header: str) -> float | None:
-        """Read the number of seconds to wait from a header. The header contains seconds or a date."""
+        """Read the number of seconds to wait from a header that contains seconds or a date."""
         try:
             until = None if header.isdecimal() else parsedate_to_datetime(header)
             seconds = float(header) if until is None else (until - datetime.now(UTC)).total_seconds()

@@ -1,4 +1,4 @@
-"""Reads Wikidata's entity JSON. A document is an entity, an object of entities, or a list."""
+"""Reads Wikidata's entity JSON. A document is an entity, an object with entities, or a list of entities."""
 
 from collections.abc import Iterator
 from typing import Any, Final
@@ -58,7 +58,7 @@ def read_item(entity: Any) -> Item | None:
 
 
 def read_statements(entity: Any, place: str) -> Iterator[Statement]:
-    """Yield the statements about the partners of an entity. ``place`` stands for a missing id in the report."""
+    """Yield the statements about the partners of an entity. In the report, ``place`` replaces a missing id."""
     if not isinstance(entity, dict):
         yield Statement(id=place, item="", partner=None, problem=f"this is not an entity: {short(entity)}")
         return
@@ -99,7 +99,7 @@ def _read_statement(item: str, claim: dict[str, Any], numbered: str) -> Statemen
 
 
 def read_date_snak(snak: Any) -> StatedDate | None:
-    """Return the date of a qualifier; ``None`` for the type ``novalue``."""
+    """Return the date of a qualifier; ``None`` if the qualifier has the type ``novalue``."""
     kind, value = snak.get("snaktype") if isinstance(snak, dict) else None, _snak_value(snak)
     if kind == "novalue":
         return None
@@ -134,7 +134,7 @@ def _read_points(entity: dict[str, Any], omitted: list[str]) -> Iterator[Coordin
 
 
 def _property_values(entity: dict[str, Any], name: str, *, current: bool = False) -> list[Any]:
-    """Return the best-ranked values of a property. ``current`` leaves out values with an end."""
+    """Return the best-ranked values of a property. With ``current``, values with an end are left out."""
     claims = [
         claim
         for claim in _list_values(entity.get("claims")).get(name, ())
@@ -148,7 +148,7 @@ def _property_values(entity: dict[str, Any], name: str, *, current: bool = False
 
 
 def _list_values(plain: Any) -> dict[str, list[Any]]:
-    """Return an object of lists. Wikidata writes an empty object as an empty list."""
+    """Return a JSON object with lists as values. Wikidata writes an empty object as an empty list."""
     items = plain.items() if isinstance(plain, dict) else ()
     return {name: values if isinstance(values, list) else [values] for name, values in items}
 

@@ -54,14 +54,14 @@ class _DatedStatement:
 
     @property
     def quality(self) -> tuple[object, ...]:
-        """The sort key. A known start comes first, then the rank, a reference, and the precision of the start."""
+        """The sort key: whether the start is known, then rank, references and precision of the start."""
         start, statement = str(self.start or ""), self.statement
         precision, has_page = -len(start), bool(statement.references)
         return not start, self.is_planned, _RANKS[statement.rank], not has_page, precision, start, statement.id
 
     @property
     def date(self) -> PartialDate | None:
-        """The start of the statement, or else the end."""
+        """The start of the statement; the end if there is no start."""
         return self.start or self.end
 
 
@@ -70,7 +70,7 @@ _Period = Sequence[_DatedStatement]
 
 
 def build_partnerships(statements: Sequence[Statement], cities: ItemCities, source: Source) -> ImportResult:
-    """Build partnerships from statements. Wikidata is the source."""
+    """Build partnerships from statements. ``source`` is Wikidata."""
     rows: dict[int, Row] = {}
     pairs: dict[tuple[CityId, CityId], list[_DatedStatement]] = {}
     mentioned: set[str] = set()
@@ -105,7 +105,7 @@ def build_partnerships(statements: Sequence[Statement], cities: ItemCities, sour
 
 
 def _find_pair(statement: Statement, cities: ItemCities, remarks: list[Remark]) -> tuple[CityId, CityId] | None:
-    """Find the two cities of a statement. A rejected statement gives ``None`` and adds a remark."""
+    """Find the two cities of a statement. If the statement is rejected, add a remark and return ``None``."""
     if statement.problem:
         remarks.append(Remark(Reason.UNREADABLE_ROW, statement.problem))
     elif statement.rank not in _RANKS:
@@ -143,7 +143,7 @@ def _read_dates(number: int, statement: Statement, remarks: list[Remark], as_of:
 
 
 def _choose_date(dates: Sequence[StatedDate], remarks: list[Remark]) -> PartialDate | None:
-    """Return the date on which all qualifiers agree. If qualifiers disagree, return ``None`` and add remarks."""
+    """Return the date that all qualifiers state. If qualifiers disagree, add a remark and return ``None``."""
     remarks.extend(Remark(Reason.DATE_UNREADABLE, f"{each.text}: {each.problem}") for each in dates if each.problem)
     known = list(dict.fromkeys(each.date for each in dates if each.date is not None))
     if len(known) > 1:
@@ -176,9 +176,9 @@ def _make_row(
 def _group_by_period(statements: Sequence[_DatedStatement]) -> list[_Period]:
     """Group the statements about one pair by period. A new period begins when an ended partnership is resumed.
 
-    A start begins a new period if it is after all earlier ends and differs from all earlier starts. Different starts
-    without an end between them belong to the same period. Undated statements belong to the period of the best
-    statement.
+    A start begins a new period if all earlier ends are before this start and all earlier starts differ from it.
+    Different starts without an end between them belong to the same period. Undated statements belong to the period of
+    the best statement.
     """
     best_first = sorted(statements, key=lambda each: each.quality)
     dated = [(each.date.latest, each) for each in best_first if each.date is not None]
@@ -233,7 +233,7 @@ def _make_evidence(
     source: Source,
     sources: dict[SourceId, Source],
 ) -> Iterator[Evidence]:
-    """Make the evidence for a step. Wikidata and the pages that the statement cites become sources."""
+    """Make the evidence for a step, from Wikidata and the pages that the statement cites."""
     supports: tuple[str, ...] = ("action",)
     claims: dict[str, object] = {}
     if statement.is_planned and step.action in {*PUTS_IN_FORCE, StepAction.LISTED}:

@@ -1,4 +1,4 @@
-"""The SPARQL queries for statements, for numbers of statements, for names of items, and for cities by name."""
+"""The SPARQL queries that list or count statements, find the names of items, and find cities by name."""
 
 import json
 from collections.abc import Collection, Iterable
@@ -85,10 +85,10 @@ SELECT DISTINCT ?item ?label ?itemLabel ?itemCountry WHERE {{
 
 
 def statements_query(cities: Collection[str], country: str | None, limit: int, after: str = "") -> str:
-    """Return the query for one page of statements, sorted by address: of some cities, of a country, or of all items.
+    """Return the query for one page of statements of some cities, of a country, or of all items, sorted by address.
 
-    ``after`` is the address of the last statement of the page before. With an offset in its place, a statement that
-    Wikidata deletes during a download would move the next statements, and one of them would be skipped.
+    ``after`` is the address of the last statement on the previous page. A numeric offset would skip a statement if
+    Wikidata deleted an earlier one during the download.
 
     Example:
         >>> after = "http://www.wikidata.org/entity/statement/Q1-9"
@@ -110,7 +110,7 @@ def statements_query(cities: Collection[str], country: str | None, limit: int, a
 
 
 def count_query(cities: Collection[str], country: str | None) -> str:
-    """Return the query for the number of statements of some cities, of a country, or of all items.
+    """Return the query that counts the statements of some cities, of a country, or of all items.
 
     Example:
         >>> print(count_query((), None).splitlines()[-2].strip())
@@ -131,7 +131,7 @@ def _selection(cities: Collection[str], country: str | None) -> str:
 
 
 def names_query(items: Collection[str], languages: Collection[str]) -> str:
-    """Return the query for names of items in some languages and in the official languages of their countries.
+    """Return the query for the names of items, in some languages and in the official languages of each item's country.
 
     Example:
         >>> print(names_query(["Q64"], ["en"]).splitlines()[5].strip())
@@ -142,12 +142,12 @@ def names_query(items: Collection[str], languages: Collection[str]) -> str:
 
 
 def _date_patterns(owner: str, **properties: str) -> str:
-    """Return the graph patterns for dates with precision and calendar. ``properties`` maps variables to properties."""
+    """Return SPARQL patterns for dates with precision and calendar. ``properties`` maps variables to property ids."""
     return "".join(_DATE.format(owner=owner, property=id_, name=name) for name, id_ in properties.items())
 
 
 def city_query(names: Iterable[str], languages: Collection[str]) -> str:
-    """Return the query for twinned cities that have a name as a label or an alias in some languages.
+    """Return the query for twinned cities by name. A name must be a label or an alias in one of the languages.
 
     Example:
         >>> print(city_query(["Berlin"], ["de", "en"]).splitlines()[6].strip())

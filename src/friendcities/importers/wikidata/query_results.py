@@ -38,7 +38,7 @@ def list_bindings(plain: Any) -> list[Binding] | None:
 
 
 def read_items(bindings: list[Binding]) -> Iterator[Item]:
-    """Yield the items of the rows. An item is repeated for each occurrence."""
+    """Yield the items of the rows, once for each occurrence."""
     for row in bindings:
         for name in _ITEMS:
             id_ = _read_entity_id(row, name)
@@ -64,7 +64,7 @@ def list_statements(bindings: list[Binding]) -> list[str]:
 
 
 def read_number(plain: Any) -> int:
-    """Return the number from a query that counts; 0 if there is no number."""
+    """Return the number in the result of a count query; 0 if there is no number."""
     texts = [_read_text(row, "number") or "" for row in list_bindings(plain) or ()]
     return int(texts[0]) if texts and _COUNT.fullmatch(texts[0]) else 0
 
@@ -137,5 +137,5 @@ def _read_language(row: Binding, name: str) -> str:
 
 
 def _last_segment(address: str) -> str:
-    """Return the last segment of an address. Any other text is unchanged."""
+    """Return the last segment of an address. Any other text is returned unchanged."""
     return address.rpartition("/")[2]

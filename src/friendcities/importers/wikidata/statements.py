@@ -1,4 +1,4 @@
-"""Wikidata's statements and items, and readers of their points, dates and language codes."""
+"""Classes for Wikidata's statements and items, and functions that read points, dates and language codes."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -40,7 +40,7 @@ class StatedDate:
 
 @frozen
 class Reference:
-    """A page that a statement cites."""
+    """A web page that a statement cites."""
 
     address: str
     title: str | None
@@ -88,7 +88,7 @@ class Item:
 
 
 def merge_items(items: Iterable[Item]) -> dict[str, Item]:
-    """Merge the entries for each item. All countries are kept; other values come from the first entry that has them."""
+    """Merge entries for the same item. All countries are kept. Each other value is the first one found."""
     merged: dict[str, Item] = {}
     for item in items:
         known = merged.setdefault(item.id, item)
