@@ -42,7 +42,7 @@ mean 'municipality'?
     """
 
     path: str = ""
-    """The path of the file, as given by the caller. Empty for a record that was created in Python."""
+    """The path of the file, as the caller wrote it. Empty for a record that was created in Python."""
     line: int | None = None
     """The number of the line; the first line is 1."""
     column: int | None = None
@@ -56,7 +56,7 @@ mean 'municipality'?
     expected: str = ""
     """The expected value."""
     hint: str = ""
-    """One action that fixes the problem. Empty if no such action is known."""
+    """One action that fixes the problem; may be empty."""
 
     def within(self, place: str) -> "Problem":
         """Return a copy of the problem with ``place`` added before the path of the field.
@@ -94,14 +94,14 @@ class FriendcitiesError(Exception):
 
 
 class _QueryError(FriendcitiesError):
-    """An error in a query.
+    """The base class of errors about the arguments of a query.
 
     Args:
         message: The given value and the expected value.
         query: The given value, unchanged.
         candidates: The possible meanings of the query, or the allowed values; the best comes first.
-        hint: One action that helps a Python user.
-        command: The hint for the command line, if it differs from ``hint``.
+        hint: One action that helps in Python.
+        command: One action that helps on the command line; by default, ``hint``.
     """
 
     def __init__(
@@ -174,7 +174,7 @@ class _ProblemsError(FriendcitiesError, ValueError):
 
 
 class InvalidRecordError(_ProblemsError):
-    """A record is invalid. For example, a city has a latitude of 123.
+    """A record is invalid. For example, the latitude of a city is 123.
 
     Attributes:
         problems: All problems, as :class:`Problem` objects.

@@ -42,7 +42,7 @@ def extra(name: str, doing: str) -> Iterator[None]:
 def install_command(name: str) -> str:
     """Return the shell command that installs the packages of an extra.
 
-    The command uses pip; if pip is missing, the command uses uv. The command names each package instead of the extra,
+    The command uses pip, or uv if pip is not installed. The command names each package instead of the extra,
     because friendcities itself may not be published.
 
     Example:

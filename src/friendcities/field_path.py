@@ -22,7 +22,7 @@ class FieldPath(tuple[str | int, ...]):
 
     @classmethod
     def parse(cls, text: str) -> "FieldPath":
-        """Parse the text of a path. A key that contains a dot or a bracket becomes several parts."""
+        """Parse the text of a path. A key with a dot or a bracket is split into several parts."""
         return cls(int(index) if index else name for index, name in _PART.findall(text))
 
     def __str__(self) -> str:
@@ -57,7 +57,7 @@ class FieldPath(tuple[str | int, ...]):
     def replace(self, value: Any, new: Any) -> Any:
         """Return a copy of nested lists and dicts with a new value at this path.
 
-        If the path does not exist, the copy has no change.
+        If the path does not exist, the copy is equal to the original.
 
         Example:
             >>> FieldPath.parse("steps[0].initiator").replace({"steps": [{"initiator": "nz-old"}]}, "nz-new")

@@ -9,94 +9,94 @@ _MIB: Final = 1 << 20
 
 # ---- names, queries and texts ----
 QUERY_CHARACTERS: Final = 500
-"""The length of a query for a city."""
+"""The maximum length of a query for a city."""
 IMPORTED_NAME_CHARACTERS: Final = 2000
-"""The length of a name in an imported cell."""
+"""The maximum length of a name in an imported cell."""
 CITY_NAME_CHARACTERS: Final = 200
-"""The length of the name of an imported city."""
+"""The maximum length of the name of an imported city."""
 COUNTRY_CHARACTERS: Final = 200
-"""The length of the name of a country."""
+"""The maximum length of the name of a country."""
 TEXT_CHARACTERS: Final = 5000
-"""The length of a text in a record, such as a name or a note."""
+"""The maximum length of a text in a record, such as a name or a note."""
 COMBINING_MARKS: Final = 30
-"""The number of successive combining marks in a text of a record."""
+"""The maximum number of successive combining marks in a text of a record."""
 ID_CHARACTERS: Final = 100
-"""The length of an id. Ids are names of files."""
+"""The maximum length of an id. Ids are names of files."""
 NUMBER_DIGITS: Final = 40
-"""The number of digits before the decimal point, and the number of digits after the point."""
+"""The maximum number of digits before the decimal point, and also after the point."""
 
 # ---- files of records ----
 LIST_PROBLEMS: Final = 100
-"""The number of reported problems in a list or an object of a record."""
+"""The maximum number of reported problems in a list or an object of a record."""
 FILE_PROBLEMS: Final = 1000
-"""The number of reported problems in a file of records."""
+"""The maximum number of reported problems in a file of records."""
 
 # ---- tables ----
 ROW_CHARACTERS: Final = 1 << 17
-"""The length of a row of delimited text."""
+"""The maximum length of a row of delimited text."""
 ROW_LINES: Final = 100
-"""The number of lines of a row of delimited text."""
+"""The maximum number of lines of a row of delimited text."""
 TABLE_ROWS: Final = 300_000
-"""The number of rows of a table, a graph or a map. A row of two characters makes a row of the report."""
+"""The maximum number of rows of a table, a graph or a map. A short row of the file also becomes a row of the report."""
 TABLE_CHARACTERS: Final = 1 << 27
-"""The length of all cells of a table in the columns of the profile, together."""
+"""The maximum total length of the cells of a table in the columns of the profile."""
 PROFILE_BYTES: Final = _MIB
-"""The size of a profile."""
+"""The maximum size of a profile."""
 
 # ---- workbooks, Parquet, graphs and maps ----
 UNPACKED_BYTES: Final = 128 * _MIB
-"""The unpacked size of a workbook or of the data of a Parquet file."""
+"""The maximum unpacked size of a workbook or of the data of a Parquet file."""
 WORKBOOK_PARTS: Final = 10_000
-"""The number of files in a workbook."""
+"""The maximum number of files in a workbook."""
 WORKBOOK_SHEETS: Final = 1000
-"""The number of sheets of a workbook."""
+"""The maximum number of sheets of a workbook."""
 WORKBOOK_CELLS: Final = 3_000_000
-"""The number of cells of all read sheets. An empty cell before a filled cell of its row is included."""
+"""The maximum number of cells of all read sheets. Empty cells before a filled cell of a row are included."""
 WORKBOOK_ROWS: Final = 300_000
-"""The number of rows of all read sheets."""
+"""The maximum number of rows of all read sheets."""
 ROW_ELEMENTS: Final = 16_384 * 8
-"""The number of XML elements of a row of a sheet, or of a shared text. Excel has 16,384 columns."""
+"""The maximum number of XML elements of a row of a sheet, or of a shared text. Excel has 16,384 columns."""
 OTHER_ELEMENTS: Final = 100_000
-"""The number of XML elements of a part of a workbook outside rows and shared texts, such as styles."""
+"""The maximum number of XML elements of a part of a workbook outside rows and shared texts, such as styles."""
 PART_ELEMENTS: Final = 5_000_000
-"""The number of XML elements of a part of a workbook. Eight attributes are counted as one element."""
+"""The maximum number of XML elements of a part of a workbook. Eight attributes are counted as one element."""
 SHEET_ELEMENTS: Final = 100_000_000
-"""The number of XML elements of the largest sheet, multiplied by the number of sheets."""
+"""The maximum number of XML elements of the largest sheet, multiplied by the number of sheets."""
 ELEMENT_BYTES: Final = _MIB
-"""The length of a text between two XML elements of a workbook."""
+"""The maximum length of a text between two XML elements of a workbook."""
 NESTED_ELEMENTS: Final = 100
-"""The number of levels of nested XML elements in a workbook."""
+"""The maximum number of levels of nested XML elements in a workbook."""
 PARQUET_ROWS: Final = 300_000
-"""The number of rows of a Parquet file. Empty rows add nothing to the size of the file."""
+"""The maximum number of rows of a Parquet file. Empty rows do not enlarge the file."""
 PARQUET_COLUMNS: Final = 10_000
-"""The number of columns of a Parquet file."""
+"""The maximum number of columns of a Parquet file."""
 PARQUET_CELLS: Final = 3_000_000
-"""The number of cells of a Parquet file, also of unused columns. Equal values add nothing to the size of the file."""
+"""The maximum number of cells of a Parquet file, including unused columns. Equal values do not enlarge the file."""
 GRAPH_MARKS: Final = 3_000_000
-"""The number of characters ``<=`` of GraphML and GEXF, of ``{[,`` of GeoJSON, or of cells and lines of an edge list."""
+"""The maximum number of ``<=`` in GraphML and GEXF, of ``{[,`` in GeoJSON, or of cells and lines of an edge list."""
 GRAPH_BYTES: Final = 64 * _MIB
-"""The size of a file with a graph or a map."""
+"""The maximum size of a file with a graph or a map."""
 WIKIDATA_BYTES: Final = 512 * _MIB
-"""The size of a Wikidata file. A file with all statements of P190 is smaller."""
+"""The maximum size of a Wikidata file. A file with all statements of the property P190 is smaller."""
 
 # ---- downloads ----
 ANSWER_BYTES: Final = 64 * _MIB
-"""The unpacked size of one response of an endpoint."""
+"""The maximum unpacked size of one response of an endpoint."""
 ANSWER_SECONDS: Final = 180.0
-"""The time from a request to the end of the response."""
+"""The maximum time from a request to the end of the response."""
 REQUEST_ATTEMPTS: Final = 6
-"""The number of attempts of a request with temporary errors."""
+"""The maximum number of attempts of a request if the errors are temporary."""
 CONNECTION_ATTEMPTS: Final = 3
-"""The number of attempts of a request without a connection, before the first response."""
+"""The maximum number of attempts of a request if there is no connection and no response yet."""
 RETRY_AFTER_SECONDS: Final = 600.0
-"""The waiting time that an endpoint may require."""
+"""The maximum waiting time that an endpoint may require."""
 BACK_OFF_SECONDS: Final = 60.0
-"""The waiting time between two attempts if the endpoint requires no time."""
+"""The maximum waiting time between two attempts if the endpoint requires no time."""
 REDIRECTS: Final = 3
-"""The number of redirects of a request. All redirects must stay on one host."""
+"""The maximum number of redirects of a request. All redirects must stay on one host."""
 PAGE_STATEMENTS: Final = 10_000
-"""The number of statements of one page."""
+"""The maximum number of statements of one page."""
 DOWNLOAD_BYTES: Final = 1024 * _MIB
-"""The unpacked size of all responses in one run of a download."""
+"""The maximum unpacked size of all responses in one run of a download."""
 DOWNLOAD_SECONDS: Final = 6 * 3600.0
-"""The duration of one run of a download."""
+"""The maximum duration of one run of a download."""

@@ -15,7 +15,7 @@ CountBy = Literal["country", "kind", "status", "year", "decade", "level", "relia
 
 _UNKNOWN: Final = "unknown"
 _LAST: Final = frozenset({_UNKNOWN, PartnershipKind.UNSPECIFIED})
-"""The groups that come last."""
+"""The names of groups that are sorted last."""
 _BY_TIME: Final = frozenset({"year", "decade"})
 
 
@@ -31,8 +31,8 @@ def parse_count_by(by: object) -> CountBy:
 def count_views(views: Iterable[PartnershipView], by: CountBy, day: int | None) -> FrozenMap[str, int]:
     """Return the number of partnerships in each group. The largest group comes first, and unknown values come last.
 
-    Years and decades are sorted by time. A partnership is counted once in a group, also if two views of it are in the
-    group. The status and the kind are those at the end of ``day``, or after the last step.
+    Years and decades are sorted by time. A group counts each partnership once, even if both views of the partnership
+    are in the group. The status and the kind are those at the end of ``day``, or after the last step.
     """
     group_of = _GROUPS[by]
     counts = Counter(group for _, group in {(view.partnership.id, group_of(view, day)) for view in views})

@@ -84,13 +84,13 @@ _SORT_KEYS: Final[Mapping[type, Callable[[Any], Any]]] = {
     Event: lambda each: date_order(each.period.start),
     Coverage: lambda each: (each.as_of is None, [-number for number in each.as_of.order] if each.as_of else []),
 }
-"""The sort keys of the types of records that are not sorted by id."""
+"""The sort key of each type of record that is not sorted by id."""
 
 
 class Results(tuple[T, ...]):  # noqa: SLOT001 - a subclass of tuple with attributes cannot have slots
     """The results of a query: a tuple with methods that make data frames and files.
 
-    A notebook shows the results as a table. A slice is a ``Results`` object, too. A sum is a plain tuple.
+    A notebook shows the results as a table. A slice is a ``Results`` object, too. ``results + other`` is a plain tuple.
 
     Example:
         >>> partners = fc.partners_of("Shanghai")
@@ -118,7 +118,7 @@ class Results(tuple[T, ...]):  # noqa: SLOT001 - a subclass of tuple with attrib
             found: The results.
             item_type: The type of the results.
             cities: Cities by id, for their names.
-            views: The views of the partnerships from the queried city; ``None`` for other results.
+            views: The partnerships as seen from the queried city; ``None`` if the query is not about one city.
             on: The date of the query.
         """
         made = super().__new__(cls, found)
@@ -139,8 +139,8 @@ class Results(tuple[T, ...]):  # noqa: SLOT001 - a subclass of tuple with attrib
     def to_dicts(self) -> list[dict[str, Any]]:
         """Return the results as plain JSON values. The option ``--json`` prints the same values.
 
-        A partnership of a queried city also has the keys ``partner`` and ``city``. The state of a partnership is the
-        state at the date of the query.
+        If the query is about one city, each partnership also has the keys ``partner`` and ``city``. The state of a
+        partnership is the state at the date of the query.
 
         Example:
             >>> [plain] = fc.partnerships_of("Dunedin").to_dicts()
@@ -156,8 +156,8 @@ class Results(tuple[T, ...]):  # noqa: SLOT001 - a subclass of tuple with attrib
     def to_pandas(self) -> "pd.DataFrame":
         """Return the results as a pandas data frame with one row for each result. Needs the extra ``pandas``.
 
-        The columns depend on the type of the results. For example, cities have the columns of the table ``cities``. The
-        partnerships of a queried city have the columns of the table ``partners``.
+        The columns depend on the type of the results. For example, cities have the columns of the table ``cities``.
+        Partnerships from a query about one city have the columns of the table ``partners``.
 
         Example:
             >>> fc.partnerships_of("Shanghai", country="NZ").to_pandas()[["partner_name", "since"]].iloc[0].tolist()
@@ -181,8 +181,9 @@ class Results(tuple[T, ...]):  # noqa: SLOT001 - a subclass of tuple with attrib
     def to_csv(self, path: Path) -> None:
         """Write the results as a CSV file in UTF-8 with one row for each result.
 
-        The partnerships of a queried city get columns for readers: partner, country, kind, status, dates, publishers of
-        the sources and a link. Other results have the columns of :meth:`to_pandas`. An existing file is replaced.
+        Partnerships from a query about one city have columns for readers: partner, country, kind, status, dates,
+        publishers of the sources and a link. Other results have the columns of :meth:`to_pandas`. An existing file is
+        replaced.
 
         Raises:
             InvalidQueryError: If the path is invalid.
@@ -239,8 +240,8 @@ class Dataset:
     """An immutable collection of records, with methods that query and export the records.
 
     The argument for a city is an id, a name (in many languages), a name and a country ("Dunedin, NZ"), a Wikidata id,
-    or a :class:`City`. Case, accents, width and punctuation are ignored. A method with a plural name returns a tuple
-    without repeats. A method with a singular name returns exactly one record or raises an error.
+    or a :class:`City`. Case, accents, punctuation and the width of characters are ignored. A method with a plural name
+    returns a tuple without repeats. A method with a singular name returns exactly one record or raises an error.
 
     **Exports.** The methods ``to_…`` share these arguments and errors:
 
@@ -249,7 +250,7 @@ class Dataset:
 
     * ``records``: the results of a query, in their order. By default, the whole dataset is exported.
 
-    * ``on``: the date of the exported state of each partnership. By default, the state after the last step is exported.
+    * ``on``: a date. The state of each partnership at this date is exported; by default, the state after the last step.
 
     * :class:`MissingExtraError`: a required extra is not installed.
 
@@ -301,9 +302,9 @@ class Dataset:
         Args:
             path: The folder or the file.
             base: A dataset to overlay. A loaded record replaces the base record with the same id. Cities match by the
-                rules of :meth:`merge`. A loaded city gets the id of the matching base city, and its own id becomes a
-                redirect. Empty fields of the loaded city get the values of the base city. Partnerships are matched in
-                the same way as cities.
+                rules of :meth:`merge`. A loaded city gets the id of the matching base city, and the former id of the
+                loaded city becomes a redirect. Empty fields of the loaded city get the values of the base city.
+                Partnerships are matched in the same way as cities.
 
         Raises:
             DataError: If a record is invalid. The error lists all problems, each with file and field.
@@ -413,15 +414,15 @@ class Dataset:
     def merge(
         self, other: "Dataset", *, same: Mapping[str, str] | None = None, distinct: Iterable[str] = ()
     ) -> "Merge[Self]":
-        """Merge another dataset into this dataset. A report lists joined and added records, conflicts and doubts.
+        """Return this dataset merged with another one, and a report of joined and added records, conflicts and doubts.
 
         Two cities match if they share a Wikidata or GeoNames id, or if they have the same name and country within 30
         kilometres. A contradiction prevents a match. A city that matches several cities stays separate and is reported
         as a doubt. The arguments ``same`` and ``distinct`` resolve doubts.
 
-        This dataset keeps its ids and values. Two cities have at most one partnership. Evidence from the other dataset
-        is added to the matching step, and different values become claims. Steps without a match are inserted by date.
-        A source that is in both datasets is kept once. No evidence is lost.
+        The result keeps the ids and values of this dataset. Two cities have at most one partnership. Evidence from the
+        other dataset is added to the matching step. Different values in the other dataset become claims. Steps without
+        a match are inserted by date. A source that is in both datasets is kept once. No evidence is lost.
 
         Args:
             other: The dataset to merge into this dataset.
@@ -429,7 +430,7 @@ class Dataset:
             distinct: Ids of cities of the other dataset that match no city of this dataset.
 
         Raises:
-            UnknownRecordError: If a given id is not the id of a city.
+            UnknownRecordError: If an id in ``same`` or ``distinct`` is not the id of a city.
             InvalidQueryError: If ``other`` is not a dataset, or if a city occurs twice in ``same`` and ``distinct``.
 
         Example:
@@ -614,8 +615,8 @@ class Dataset:
     def find_cities(self, query: str, *, limit: int = 10) -> Results[City]:
         """Return the cities with matching or similar names. The best match comes first.
 
-        The order of quality is: the whole name, the beginning of the name, the beginning of a word, another part of the
-        name, a similar name.
+        Matches are sorted from best to worst: the whole name, the beginning of the name, the beginning of a word,
+        another part of the name, a similar name.
 
         Raises:
             InvalidQueryError: If the query contains no name, or if the limit is not a positive integer.
@@ -630,7 +631,7 @@ class Dataset:
         return self._results(City, self._index.gazetteer.find(query, limit))
 
     def parts_of(self, city: str | City) -> Results[City]:
-        """Return the direct and indirect parts of a city, sorted by id.
+        """Return the parts of a city, such as districts, and the parts of these parts, sorted by id.
 
         Example:
             >>> fc.parts_of("Minsk")
@@ -641,7 +642,7 @@ class Dataset:
         )
 
     def memoranda_of(self, city: str | City, *, include_parts: bool = False) -> Results[Memorandum]:
-        """Return the memoranda that a city, or an organisation for the city, signed. The earliest comes first.
+        """Return the memoranda signed by a city or by an organisation on behalf of the city. The earliest comes first.
 
         Example:
             >>> [memorandum.documents.wording for memorandum in fc.memoranda_of("Dunedin")]
@@ -661,7 +662,7 @@ class Dataset:
     def statistics_of(
         self, city: str | City, *, measure: str | None = None, include_parts: bool = False
     ) -> Results[Statistic]:
-        """Return the statistics of a city, or only the statistics of one measure, in the order of :meth:`statistics`.
+        """Return the statistics of a city, sorted like :meth:`statistics`. ``measure`` selects one measure.
 
         Raises:
             InvalidQueryError: If the measure is unknown. ``candidates`` contains the known measures.
@@ -700,7 +701,7 @@ class Dataset:
         return self._about(Cooperation, city, include_parts=include_parts)
 
     def coverage_of(self, city: str | City) -> Results[Coverage]:
-        """Return how complete this dataset is for the partnerships of a city. The latest record comes first.
+        """Return the coverage records of a city: how complete its partnerships are. The latest record comes first.
 
         A city without a record has the coverage ``incidental``: its partnerships come only from the lists of other
         cities. In an installed dataset, a downloaded city has the coverage ``partial`` and the date of the download.
@@ -747,29 +748,29 @@ class Dataset:
             city: The city.
             **filters: Selects partnerships.
 
-                * ``on``: the date of the status and the kind; by default, after the last step
+                * ``on``: select by the status and the kind at this date; by default, by those after the last step
 
                 * ``since``: only partnerships established on or after the first day of this date
 
                 * ``until``: only partnerships established on or before the last day of this date. For ``since`` and
                   ``until``, a year or a month of establishment means its last day. Undated partnerships are omitted.
 
-                * ``include_parts``: add the partnerships of the city's districts and other parts
+                * ``include_parts``: whether to add the partnerships of the city's districts and other parts
 
                 * ``status``: one status or several; by default ``"active"``; ``"any"`` selects all
 
                 * ``kind``: one kind or several; by default, all kinds
 
-                * ``country``: one country or several countries of the partner, as ISO 3166-1 alpha-2 codes or names; by
-                  default, all countries. "Georgia" is the country, not the state of the United States.
+                * ``country``: the country of the partner, or several countries, as ISO 3166-1 alpha-2 codes or names;
+                  by default, all countries. "Georgia" means the country, not the state of the United States.
 
-                * ``level``: one level of government of the partner, or several; by default, all levels
+                * ``level``: the level of government of the partner, or several levels; by default, all levels
 
-                * ``reliability``: one reliability of the evidence, or several; by default, all
+                * ``reliability``: the reliability of the evidence, or several values; by default, all values
 
-                * ``disputed``: whether the sources of the partnership disagree
+                * ``disputed``: ``True`` selects partnerships whose sources disagree; ``False`` selects all others
 
-                * ``source``: use only the statements of this source
+                * ``source``: ignore the statements of all other sources
 
         Raises:
             AmbiguousCityError, UnknownCityError: See :meth:`city`.
@@ -800,7 +801,7 @@ class Dataset:
         return self._results(City, (city for city in self.partners_of(one, **filters) if city in others))
 
     def shortest_path(self, one: str | City, other: str | City, **filters: Unpack[PartnershipFilters]) -> Results[City]:
-        """Return the shortest path from one city to another along partnerships, including the two cities.
+        """Return the cities on the shortest path between two cities along partnerships. The two cities are included.
 
         If several paths are equally short, return the path that is first in the alphabetical order of its ids. Filters
         and errors are the same as for :meth:`find_partnerships`.
@@ -886,13 +887,12 @@ class Dataset:
     ) -> FrozenMap[str, int]:
         """Return the number of partnerships in each group. The largest group comes first.
 
-        Without a city, a partnership is included in the groups of both partners. For example, a partnership of a
-        Japanese and a Chinese city is included in the numbers of Japan and of China. Filters apply to each of the two
-        partners.
+        If no city is given, each partnership is counted for both of its cities. For example, a partnership of a
+        Japanese and a Chinese city is counted for Japan and for China. Filters apply to each of the two partners.
 
         Args:
-            by: The property that makes the groups: ``"country"`` or ``"level"`` of the partner, ``"kind"``,
-                ``"status"``, ``"reliability"``, ``"dispute"`` (whether its sources disagree), or ``"year"`` or
+            by: The property by which to group: ``"country"`` or ``"level"`` of the partner, ``"kind"``,
+                ``"status"``, ``"reliability"``, ``"dispute"`` (whether the sources disagree), or ``"year"`` or
                 ``"decade"`` of establishment. Years and decades are sorted by time. Unknown values (``"unknown"``,
                 ``"unspecified"``) come last.
             city: The city. By default, all cities are included, and ``include_parts`` is not allowed.
@@ -925,12 +925,12 @@ class Dataset:
 
         Args:
             city: The city.
-            since: Only dated steps that happened on or after the first day of this date.
-            until: Only dated steps that certainly happened by the last day of this date. For example,
+            since: Return only dated steps that happened on or after the first day of this date.
+            until: Return only dated steps that certainly happened by the last day of this date. For example,
                 ``until="1994-06"`` omits a step with the date 1994.
-            kind: Only steps of these kinds. A step without a kind has the kind of the partnership at that date.
-            country: Only steps with partners in these countries; see :meth:`partners_of`.
-            include_parts: Add the steps of the city's districts and other parts.
+            kind: Return only steps of these kinds. A step without a kind has the kind of the partnership at that date.
+            country: Return only steps with partners in these countries; see :meth:`partners_of`.
+            include_parts: Whether to add the steps of the city's districts and other parts.
 
         Example:
             >>> [(str(entry.date), entry.partner.name) for entry in fc.timeline("Shanghai")][0]
@@ -1076,9 +1076,9 @@ class Dataset:
         output_files.write_file(path, xlsx.as_xlsx(tables.build_tables(self, records, on=on).values()))
 
     def to_json_ld(self, path: Path, *, on: DateLike | None = None) -> None:
-        """Write one JSON-LD graph with cities, their active sister cities, and sources.
+        """Write one JSON-LD graph of cities, their active sister cities, and sources.
 
-        Sister cities that are only listed are omitted.
+        Partnerships with the reliability ``listed`` are omitted.
         """
         from friendcities.exporters import json_ld, output_files  # noqa: PLC0415
 
@@ -1098,7 +1098,7 @@ class Dataset:
     # ---- the collection itself ----
 
     def __getitem__(self, key: str | City) -> AnyRecord:
-        """Return the record with this id, or the city with this name. Cities are searched first.
+        """Return the city with this id or name, or another record with this id. Cities are searched first.
 
         The two cities in the id of a partnership may be in any order.
 
@@ -1118,7 +1118,7 @@ class Dataset:
         return self.city(key) if found is None else found
 
     def __contains__(self, key: object) -> bool:
-        """Whether the dataset contains a record. The key is a record, an id, or the name of a city.
+        """Whether the dataset contains a record. ``key`` is a record, an id, or the name of a city.
 
         Example:
             >>> "Shanghai" in fc.dataset(), "Atlantis" in fc.dataset()
@@ -1167,7 +1167,7 @@ class Dataset:
 
     @classmethod
     def _load_compiled(cls, name: str) -> Self:
-        """Read the bundle of an installed dataset. Without a valid bundle, load the dataset strictly and compile it."""
+        """Read the bundle of an installed dataset. Without a valid bundle, validate and compile the dataset."""
         from friendcities.datasets import installed  # noqa: PLC0415
 
         bundle = installed.read_compiled(name)
@@ -1219,7 +1219,7 @@ class Dataset:
         return self._results(cls, self._in_order(cls, self._records[cls]))
 
     def _in_order(self, cls: type[R], ids: Iterable[str]) -> list[R]:
-        """Return the records with these ids, in the order of query results."""
+        """Return the records with these ids, sorted as in the results of queries."""
         by_id = [self._records[cls][id_] for id_ in sorted(ids)]
         return sorted(by_id, key=_SORT_KEYS[cls]) if cls in _SORT_KEYS else by_id
 
@@ -1286,7 +1286,7 @@ D = TypeVar("D", bound=Dataset)
 
 
 def make_dataset(records: RecordsByType, redirects: "Redirects", indexes: Indexes | None = None) -> Dataset:
-    """Make a dataset from valid records, by type and id. The partnerships must already have their sources."""
+    """Make a dataset from valid records by type and id. The partnerships must already contain their sources."""
     return _make(Dataset, records, redirects, indexes)
 
 

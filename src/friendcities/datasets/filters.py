@@ -1,4 +1,4 @@
-"""The filters of queries for partnerships: their names, their values, and checks."""
+"""The filters of queries for partnerships: names, allowed values, and checks."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -76,7 +76,7 @@ def expand_signature(function: Callable[..., Any], *, status: str = "active", wi
 
 
 def check_filter_names(filters: Mapping[str, object], without: str = "") -> None:
-    """Raise TypeError for an unknown filter, and for the filter ``without``."""
+    """Raise TypeError for an unknown filter, and for the filter with the name ``without``."""
     if without not in filters and _NAMES.issuperset(filters):
         return
     from difflib import get_close_matches  # noqa: PLC0415 - only a wrong name needs it
@@ -114,7 +114,7 @@ def _last_day_of_text(text: str) -> int:
 def parse_members(name: str, value: Any, vocabulary: type[E], *, required: bool = False) -> frozenset[E] | None:
     """Return the members of a vocabulary that a filter selects; ``None`` means all. Raise InvalidQueryError.
 
-    A member may be written in words: "sister city".
+    The name of a member may have spaces: "sister city".
     """
     if value is None and not required:
         return None
@@ -134,7 +134,7 @@ def parse_members(name: str, value: Any, vocabulary: type[E], *, required: bool 
 def parse_countries(value: Any, known: frozenset[str], find_code: Callable[[str], str | None]) -> frozenset[str] | None:
     """Return the country codes that a filter selects; ``None`` means all. Raise InvalidQueryError.
 
-    The codes in ``known`` need no look-up. ``find_code`` returns the code for any other code or name.
+    Codes in ``known`` are returned unchanged. ``find_code`` returns the code for all other values.
     """
     codes = set()
     for each in (value or ((),)) if isinstance(value, tuple) else (value,):
@@ -151,7 +151,7 @@ def parse_countries(value: Any, known: frozenset[str], find_code: Callable[[str]
 
 
 def parse_flag(name: str, value: Any) -> bool:
-    """Return a boolean argument. Raise InvalidQueryError for any other value."""
+    """Return a boolean argument. Raise InvalidQueryError if the value is not a boolean."""
     if not isinstance(value, bool):
         message = f"invalid {name} {short(value)}; expected True or False"
         raise InvalidQueryError(message, value, (True, False))

@@ -32,7 +32,7 @@ SUPPORT_FILES: Final = frozenset({DATASET_FILE, REDIRECTS_FILE, "exceptions.json
 
 T = TypeVar("T")
 Located = tuple[AnyRecord, str]
-"""A record and its place, for messages."""
+"""A record with the place that messages show."""
 
 
 # ---- reading ----
@@ -215,7 +215,7 @@ def _check_format(plain: Any) -> int:
 
 
 def _check_folder_format(plain: Any) -> int:
-    """Check the file with the format of a folder. Records in the file are a problem, because they are not read."""
+    """Check the file with the format version of a folder. Report records in this file, because they are not read."""
     try:
         stated = _check_format(plain)
     except InvalidRecordError as error:
@@ -365,7 +365,7 @@ def record_path(record: AnyRecord) -> str:
 def write_folder(
     path: Path, records: Iterable[AnyRecord], redirects: Redirects, support_files: Mapping[str, object] = {}
 ) -> None:
-    """Write a folder of record files atomically. ``support_files`` are other JSON files; empty ones are left out.
+    """Write a folder of record files atomically. ``support_files`` are other JSON files; empty files are omitted.
 
     Raise InvalidQueryError if the folder exists and is not empty, and OSError if the folder cannot be written.
     """
@@ -389,13 +389,13 @@ def write_folder(
 
 
 def linked_part(path: Path) -> Path | None:
-    """Return the nearest symbolic link among a record file and its folders; ``None`` if there is no link."""
+    """Return the record file or its nearest parent folder that is a symbolic link; ``None`` if there is no link."""
     depth = next(number for number, folder in enumerate(path.parents) if folder.name in RECORD_TYPES)
     return next((each for each in (path, *path.parents[: depth + 1]) if each.is_symlink()), None)
 
 
 def replace_file(path: Path, data: bytes) -> None:
-    """Write a file atomically. An error (OSError) leaves the old file unchanged."""
+    """Write a file atomically. If an OSError is raised, the old file is unchanged."""
     path = Path(os.path.realpath(path))
     if path.exists() and not path.is_file() and not path.is_dir():  # a device or a pipe must not be replaced
         with path.open("wb") as device:
@@ -414,7 +414,7 @@ def replace_file(path: Path, data: bytes) -> None:
 
 @contextmanager
 def staging_folder(target: Path) -> Iterator[Path]:
-    """Return a context with a temporary folder beside a target. An OSError contains the path of the target."""
+    """Return a context with a temporary folder beside a target. OSErrors in the context get the path of the target."""
     import tempfile  # noqa: PLC0415 - only writing needs it
 
     try:
@@ -429,14 +429,14 @@ def staging_folder(target: Path) -> Iterator[Path]:
 
 
 _STAGING: Final = ".friendcities-"
-"""How the names of temporary folders begin."""
+"""The prefix of the names of temporary folders."""
 
 
 @contextmanager
 def _locked(folder: Path, *, wait: bool = True) -> Iterator[bool]:
-    """Lock a folder, if the system can: the lock of a killed process ends with the process.
+    """Lock a folder if the operating system supports locks. The lock of a killed process ends with the process.
 
-    Yields whether the folder is locked by this process now.
+    Yield whether this process holds the lock.
     """
     try:
         import fcntl  # noqa: PLC0415 - not on Windows
@@ -456,7 +456,7 @@ def _locked(folder: Path, *, wait: bool = True) -> Iterator[bool]:
 
 
 def _remove_leftovers(parent: Path) -> None:
-    """Remove the temporary folders of killed processes; a folder whose replacement was interrupted is put back."""
+    """Remove the temporary folders of killed processes. Restore a folder if its replacement was interrupted."""
     import shutil  # noqa: PLC0415 - only writing needs it
 
     for leftover in parent.glob(f"{_STAGING}*"):

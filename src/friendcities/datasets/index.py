@@ -1,6 +1,7 @@
 """The indexes over the records of a dataset: by name, by city, and by query.
 
-An index from keys to ids is read from the bundle of the dataset. Without a bundle, the index is made on first use.
+Each index maps keys to ids. An index is read from the bundle of the dataset. If there is no bundle, the index is made
+on first use.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -43,7 +44,7 @@ ID_INDEXES: Final = (*CITY_INDEXES, "parts", "partnerships", *_ABOUT_CITIES.valu
 
 
 def make_id_index(name: str, records: Mapping[type[AnyRecord], Mapping[str, Any]]) -> Mapping[str, Sequence[Any]]:
-    """Return the ids of records by key, such as the ids of partnerships by city. Keys and ids are sorted."""
+    """Return the index with this name: the ids of records by key. Keys and ids are sorted."""
     if name in CITY_INDEXES:
         return make_city_index(name, records[City].values())
     if name == "parts":
@@ -140,7 +141,7 @@ class Index:
         reliability: Any = None,
         disputed: Any = None,
     ) -> Selection:
-        """Select partnerships of one city, or of all cities. For all cities, each partnership has two views."""
+        """Return a selection of the partnerships of one city, or of all cities, with two views of each partnership."""
         statuses = parse_members("status", status, Status, required=True)
         kinds = parse_members("kind", kind, PartnershipKind)
         countries = self.parse_countries(country)

@@ -1,11 +1,11 @@
 """Installs datasets in the user's data folder, and describes installed datasets.
 
-The folder of a dataset contains the dataset as one file, the download before its merge with the bundled data, a report
-and a description. Each file is replaced atomically. The description is replaced last.
+The folder of a dataset contains the dataset as one file, the unmerged download, a report and a description. The dataset
+is the download merged with the bundled data. Each file is replaced atomically. The description is replaced last.
 
-The folder also contains the compiled dataset: a question reads few lines of it. A manifest states the size, the time
-and the digest of the dataset and of the compiled dataset. If a file does not match the manifest, or if another user may
-have written it, the dataset is loaded strictly and compiled again.
+The folder also contains the compiled dataset. A query reads only a few lines of this file. A manifest states the size,
+the modification time and the digest of the two files. If a file does not match the manifest, or if another user may
+have written the file, the dataset is loaded with validation and compiled again.
 """
 
 import json
@@ -51,9 +51,9 @@ class Description:
     """The publisher and the address of the download."""
     licence: str
     merged_with: str = ""
-    """The version of the bundled data in the merge."""
+    """The version of the bundled data with which the download is merged."""
     country: str | None = None
-    """The country of the selected cities, by code."""
+    """The code of the country whose cities were selected."""
     items: tuple[str, ...] = ()
     """The Wikidata ids of the selected cities. An empty list means all cities."""
     cities: int = 0
@@ -62,7 +62,7 @@ class Description:
     """The number of partnerships of the dataset."""
 
     def covers(self, city: City) -> bool:
-        """Whether the city was selected for the download, or the downloaded file has statements of its item."""
+        """Whether the city was selected, or the downloaded file has statements about its Wikidata item."""
         if self.items:
             return city.identifiers.get("wikidata") in self.items
         return self.country in {None, city.country}
@@ -131,7 +131,7 @@ def read_description(name: str) -> Description | None:
 
 
 def install(name: str, data: "Dataset", description: Description) -> Description:
-    """Install a dataset and return its description. An OSError leaves the earlier dataset unchanged."""
+    """Install a dataset and return its description. If an OSError is raised, the earlier dataset is unchanged."""
     description = evolve(
         description, merged_with=data_version, cities=len(data.cities()), partnerships=len(data.partnerships())
     )
@@ -144,7 +144,7 @@ def install(name: str, data: "Dataset", description: Description) -> Description
 
 
 def read_compiled(name: str) -> bytes | None:
-    """The bundle of a compiled dataset; ``None`` if a file does not match, or another user may have written it."""
+    """Return the compiled dataset; ``None`` if a file does not match the manifest or may be from another user."""
     folder = dataset_folder(name)
     try:
         if not (_is_private(folder) and _is_own(folder / _MANIFEST_FILE) and _is_own(folder / _COMPILED_FILE)):
@@ -162,9 +162,9 @@ def read_compiled(name: str) -> bytes | None:
 
 
 def write_compiled(name: str, dataset: Mapping[str, Any], compile_: Callable[[], bytes]) -> None:
-    """Write the bundle that ``compile_`` returns, if the user and no other user can write to the folder.
+    """Write the bundle that ``compile_`` returns. Write nothing if another user can write to the folder.
 
-    ``dataset`` describes the file of the dataset as it was before it was loaded; see :func:`describe_file`.
+    ``dataset`` describes the file of the dataset before loading; see :func:`describe_file`.
     """
     folder = dataset_folder(name)
     if not _is_private(folder) or not os.access(folder, os.W_OK):
@@ -178,13 +178,13 @@ def write_compiled(name: str, dataset: Mapping[str, Any], compile_: Callable[[],
 
 
 def describe_file(file: Path, content: bytes) -> dict[str, Any]:
-    """The size, the time and the digest of a file with this content."""
+    """Return the size, the modification time and the digest of a file with this content."""
     status = file.stat()
     return {"size": status.st_size, "mtime_ns": status.st_mtime_ns, "sha256": _digest(content)}
 
 
 def _matches(expected: Mapping[str, Any], file: Path, read: Callable[[], bytes]) -> bool:
-    """Whether a file is the expected one; the content is only read if the size or the time differs."""
+    """Whether a file is the expected file. The content is read only if the size or the modification time differs."""
     status = file.stat()
     same_time = (status.st_size, status.st_mtime_ns) == (expected["size"], expected["mtime_ns"])
     return same_time or _digest(read()) == expected["sha256"]
@@ -209,7 +209,7 @@ def _is_own(path: Path) -> bool:
 
 @contextmanager
 def lock_dataset(name: str) -> Iterator[None]:
-    """Return a context in which only one process can download a dataset. The lock ends with the process.
+    """Return a context that locks a dataset, so that only one process downloads it. The lock ends with the process.
 
     Raises:
         InvalidQueryError: If another process downloads the dataset.

@@ -59,7 +59,7 @@ class PartnershipView:
 
     @cached_property
     def states_by_day(self) -> tuple[tuple[int, State], ...]:
-        """The days on which the state changes, each with the new state."""
+        """The days on which the state changes, each paired with the new state."""
         return self.partnership.states_by_day
 
     def state_on(self, day: int | None) -> State:
@@ -70,7 +70,7 @@ class PartnershipView:
         return self.states_by_day[index - 1][1] if index else NOTHING
 
     def is_established_between(self, first: date | None, last: date | None) -> bool:
-        """Whether the last possible day of establishment is in a period. An unknown day is in no limited period."""
+        """Whether the last possible day of establishment is in a period. No limited period contains an unknown day."""
         if first is None and last is None:
             return True
         established = self.partnership.established
@@ -78,7 +78,7 @@ class PartnershipView:
         return day is not None and (first is None or first <= day) and (last is None or day <= last)
 
     def to_dict(self, on: date | None) -> dict[str, Any]:
-        """Return the partner, the city, and the partnership at the end of a date, as plain JSON values."""
+        """Return the partner, the city, and the state of the partnership at the end of a date, as plain JSON values."""
         return {"partner": self.partner.summary(), "city": self.city.summary(), **self.partnership.to_dict(on)}
 
 

@@ -47,9 +47,9 @@ def redirects_to_plain(redirects: Redirects) -> dict[str, dict[str, str]]:
 
 
 def broken_redirects(redirects: Redirects, known: Mapping[type[AnyRecord], Container[str]]) -> Iterator[Problem]:
-    """Yield a problem for each redirect from an id in use, or to an unknown id.
+    """Yield a problem for each redirect from the id of an existing record, or to the id of no record.
 
-    ``known`` contains the ids of the records, by type.
+    ``known`` contains the ids of all records, by type.
     """
     folders = {cls: folder for folder, cls in RECORD_TYPES.items()}
     for cls, moved in redirects.items():
@@ -74,7 +74,7 @@ def broken_redirects(redirects: Redirects, known: Mapping[type[AnyRecord], Conta
 def overlay_redirects(
     base: Redirects, redirects: Redirects, known: Mapping[type[AnyRecord], Container[str]]
 ) -> Redirects:
-    """Return the redirects of a dataset and its base. A redirect of the base is left out if its old id is in use."""
+    """Return the redirects of a dataset and its base. Omit a redirect of the base if a record has its former id."""
     both: dict[type[AnyRecord], Mapping[str, str]] = {}
     for cls in RECORD_TYPES.values():
         unused = {old: new for old, new in base.get(cls, {}).items() if old not in known[cls]}
@@ -94,7 +94,7 @@ def with_article(cls: type[AnyRecord]) -> str:
 
 
 def _end(moved: Mapping[str, str], id_: str, known: Container[str]) -> str | None:
-    """Return the first known id in a chain of redirects, else the last id; ``None`` for a circle."""
+    """Follow a chain of redirects to the first id of a record, else to the last id. Return ``None`` for a cycle."""
     seen: set[str] = set()
     while id_ in moved and not (seen and id_ in known):
         if id_ in seen:
@@ -110,7 +110,7 @@ def _is_partnership_id(text: str) -> bool:
 
 
 _FITS: Final[Mapping[type[AnyRecord], Callable[[str], bool]]] = {City: is_city_id, Partnership: _is_partnership_id}
-"""The functions that check ids, for the types with a special grammar."""
+"""The function that parses ids, for each type of record with a special grammar."""
 
 
 def _malformed(plain: Any) -> Iterator[Problem]:

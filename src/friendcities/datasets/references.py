@@ -1,4 +1,4 @@
-"""Finds references between records, and checks that the records exist."""
+"""Finds references between records, and checks that the referenced records exist."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any, Final
@@ -15,13 +15,13 @@ from friendcities.model.field_spec import FieldFinder, field_specs
 RULE = "unknown-reference"
 
 Reference = tuple[str, type[AnyRecord], str]
-"""The path of a field, the type of the referenced record, and its id."""
+"""A reference: the path of the field, the type of the referenced record, and the id of this record."""
 Records = Mapping[type[AnyRecord], Mapping[str, AnyRecord]]
 _Known = Mapping[type[AnyRecord], Collection[str]]
 
 _NO_IDS: Final[_Known] = dict.fromkeys(RECORD_TYPES.values(), ())
 _TARGETS: Final = {field_specs(cls)[0].id_type: cls for cls in RECORD_TYPES.values()}
-"""The type of record for each type of id."""
+"""The type of record for each id type, such as ``City`` for ``CityId``."""
 _IDS: Final = FieldFinder(lambda spec: spec.id_type is not None and spec.name != "id")
 
 
@@ -63,7 +63,7 @@ def unknown_references(
 ) -> Iterator[Problem]:
     """Yield a problem with a suggestion for each reference to an unknown id.
 
-    ``path_of`` returns the place of a record. ``known`` contains the known ids, by type.
+    ``path_of`` returns the place of a record. ``known`` contains the ids of all records, by type.
     """
     suggested: dict[tuple[type[AnyRecord], str], str] = {}
     for records in collection.values():
@@ -92,7 +92,7 @@ def _hint_for(cls: type[AnyRecord], id_: str, known: Iterable[str], redirects: R
 
 
 def part_of_cycles(cities: Mapping[str, City]) -> Iterator[tuple[City, list[str]]]:
-    """Yield each city that is a direct or indirect part of itself, with the ids of the circle."""
+    """Yield each city that is a direct or indirect part of itself, with the ids of the cities in the cycle."""
     settled: set[str] = set()
     for city in cities.values():
         way: dict[str, None] = {}
@@ -130,7 +130,7 @@ Exportable = AnyRecord | TimelineEntry
 
 
 def with_referenced_records(answer: Iterable[Exportable], look_up: Callable[[type[Any], str], Any]) -> list[AnyRecord]:
-    """Return records and all records that these records directly or indirectly refer to, without repeats.
+    """Return records, and all records to which these records directly or indirectly refer, without repeats.
 
     An entry of a timeline is replaced by its partnership. ``look_up`` finds a record by type and id.
     """

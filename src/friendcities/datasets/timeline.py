@@ -27,7 +27,7 @@ class TimelineEntry:
     city: City
     """The queried city, or the part of this city that has the partnership."""
     partner: City
-    """The city on the other side."""
+    """The partner of ``city``."""
     step: Step
     """The step."""
     partnership: Partnership

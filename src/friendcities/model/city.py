@@ -14,7 +14,7 @@ from friendcities.model.vocabulary import Level, NameKind
 
 _AGREEMENT = "country-agreement"
 SAME_PLACE: Final = 30.0
-"""The maximum distance, in kilometres, between two points of the same place."""
+"""The maximum distance, in kilometres, between two coordinates that sources give for the same place."""
 _EARTH_RADIUS: Final = 6371.0
 """The mean radius of the earth, in kilometres."""
 
@@ -99,7 +99,7 @@ class City(Sourced):
     country: Annotated[str, COUNTRY]
     """The country, as an ISO 3166-1 alpha-2 code."""
     subdivision: Annotated[str, SUBDIVISION] | None = None
-    """The ISO 3166-2 code of the subdivision that contains the city, or of the city itself."""
+    """The ISO 3166-2 code of the subdivision that contains the city or that is the city itself."""
     level: Level
     """The level of government."""
     part_of: CityId | None = None
@@ -123,7 +123,7 @@ class City(Sourced):
 
     @property
     def country_name(self) -> str:
-        """The English name of the country from pycountry; the country code if pycountry has no name.
+        """The English name of the country from pycountry; the country code if pycountry does not contain the country.
 
         Example:
             >>> import friendcities as fc

@@ -30,7 +30,7 @@ _IN_FORCE: Final = frozenset({StepAction.LISTED, StepAction.ESTABLISHED})
 _START_GROUPS: Final = (frozenset({StepAction.UNCONFIRMED}), frozenset({StepAction.PROPOSED}), _IN_FORCE)
 """Groups of start actions. Claims with start actions of different groups never share a step."""
 INTERPRETED: Final = frozenset({StepAction.UPGRADED, StepAction.RENEWED, StepAction.RESUMED})
-"""The actions that are derived from several claims; no single claim states one of these."""
+"""The actions that are derived from several claims. No single claim has such an action."""
 
 
 @frozen
@@ -41,7 +41,7 @@ class Claim:
     """The date on which the partnership began or was proposed."""
     kind: PartnershipKind
     status: Status | None = None
-    """The status of the partnership. Without a status, the partnership is treated as in force."""
+    """The status of the partnership. If the claim has no status, the partnership is treated as in force."""
     end: PartialDate | None = None
     """The date on which the partnership was suspended or ended."""
     source: str = ""
@@ -89,7 +89,7 @@ class ClaimedStep:
     kind: PartnershipKind
     claims: list[Claim]
     objections: list[Claim] = Factory(list)
-    """Contrary claims: for a start, claims of an end; for an end, later claims that the partnership is in force."""
+    """Claims that contradict the step. They contradict a start by an end, or an end by a later partnership in force."""
 
     @property
     def is_end(self) -> bool:
@@ -97,11 +97,11 @@ class ClaimedStep:
         return self.action in {StepAction.SUSPENDED, StepAction.ENDED}
 
     def is_doubted_by(self, claim: Claim) -> bool:
-        """Whether a claim is unconfirmed and the step is not."""
+        """Whether a claim is unconfirmed and the step is confirmed."""
         return claim.status is Status.UNCONFIRMED and self.action is not StepAction.UNCONFIRMED
 
     def evidence_of(self, claim: Claim) -> tuple[tuple[str, ...], FrozenMap[str, object]]:
-        """Return the fields of the step that a claim supports, and the claim's values for other fields."""
+        """Return the names of the fields that a claim supports, and the claimed values of other fields."""
         supports, claimed = [], dict[str, Any]()
         date = claim.end if self.is_end else claim.date
         if self.is_doubted_by(claim):
@@ -124,7 +124,7 @@ class ClaimedStep:
         return tuple(supports), FrozenMap(claimed)
 
     def evidence_of_objection(self, claim: Claim) -> tuple[tuple[str, ...], FrozenMap[str, object]]:
-        """Return the fields of the step that a contrary claim supports, and the claim's values for other fields."""
+        """Return the names of the fields that a contrary claim supports, and the claimed values of other fields."""
         if self.is_end:
             return (), FrozenMap({"action": StepAction.LISTED})
         action = {"action": claim.end_action}
@@ -141,10 +141,10 @@ class ClaimedStep:
 def build_steps(claims: Iterable[Claim]) -> list[ClaimedStep]:
     """Build the ordered steps of one partnership from all its claims.
 
-    Two claims share a start if their statuses are equal, their kinds agree, and one date includes the other. For
-    example, a year includes its days. A start after an end is a resumption. Any other later start is an upgrade if the
-    kind is closer than the previous kind; otherwise, the start is a renewal. An undated claim is added to the last
-    start before the end of the claim. A start of the same kind is preferred.
+    Two claims share a start step if their statuses are equal, their kinds agree, and one date includes the other date.
+    For example, a year includes its days. A start after an end is a resumption. Any other later start is an upgrade if
+    its kind is closer than the previous kind; otherwise, this start is a renewal. An undated claim is added to the last
+    start before the claimed end. A start of the same kind is preferred.
 
     Ends are inserted by date. On the same date, an end comes before the start of another claim. An undated end follows
     the start of its own claim.
@@ -195,8 +195,8 @@ def build_steps(claims: Iterable[Claim]) -> list[ClaimedStep]:
 def _find_contrary_ends(claims: Sequence[Claim]) -> tuple[list[Claim], list[Claim]]:
     """Return two lists: the ends that newer sources contradict, and the contradicting claims.
 
-    If no source is newer, the first list is empty. The second list then contains all claims of partnerships in force
-    from sources without an end.
+    If no source is newer, the first list is empty. The second list then contains the claims that the partnership is in
+    force, from sources that claim no end.
     """
     ending = {claim.source for claim in claims if claim.end_action is not None}
     in_force = [claim for claim in claims if claim.is_in_force and claim.source not in ending]
@@ -208,7 +208,7 @@ def _find_contrary_ends(claims: Sequence[Claim]) -> tuple[list[Claim], list[Clai
 
 
 def _days_of_end(claim: Claim) -> list[dt.date]:
-    """Return the last day of the claimed end, and the day that its source describes, if known."""
+    """Return the last day of the claimed end and the day that the source describes. Unknown days are left out."""
     return [day for day in (claim.as_of, None if claim.end is None else claim.end.latest) if day is not None]
 
 
@@ -279,14 +279,14 @@ def _preference(step: ClaimedStep) -> tuple[Any, ...]:
 
 
 def _step_for_undated(claim: Claim, steps: Sequence[ClaimedStep]) -> ClaimedStep | None:
-    """Return the last start before the claimed end. The same kind is preferred, then a start without a kind."""
+    """Return the last start before the claimed end. Prefer a start of the same kind, then a start without a kind."""
     end = claim.end
     before = [step for step in steps if end is None or step.date is None or step.date.earliest <= end.latest]
     return max(reversed(before), key=lambda step: (step.kind is claim.kind, step.kind is _NO_KIND), default=None)
 
 
 def _step_for_doubt(claim: Claim, starts: Sequence[ClaimedStep]) -> ClaimedStep:
-    """Return the last start in force. A start with the date of the claim is preferred, then a start of its kind."""
+    """Return the last start in force. Prefer a start with the date of the claim, then a start of its kind."""
     in_force = [step for step in reversed(starts) if step.action in _IN_FORCE]
     return max(in_force, key=lambda step: (_one_includes_other(claim.date, step.date), step.kind is claim.kind))
 

@@ -24,13 +24,13 @@ class Coverage(Sourced):
     id: CoverageId
     """The permanent identifier."""
     city: CityId
-    """The city with the covered partnerships."""
+    """The city whose partnerships this record describes."""
     kinds: tuple[PartnershipKind, ...] = ()
-    """The kinds of partnership that are covered. An empty list means all kinds."""
+    """The kinds of partnership that this record describes. An empty list means all kinds."""
     include_parts: bool = False
-    """Whether the partnerships of the city's districts and other parts are covered too."""
+    """Whether this record also describes the partnerships of the city's districts and other parts."""
     as_of: PartialDate | None = None
-    """The date for which the completeness is stated."""
+    """The date to which the completeness refers."""
     completeness: Completeness
     """How complete this dataset is. This is our own judgement and has no evidence."""
     stated_count: StatedCount | None = None

@@ -118,7 +118,7 @@ class PartialDate:
         return date(self.year, month + 1, 1) - _ONE_DAY
 
     def includes(self, other: "PartialDate") -> bool:
-        """Whether this date includes the other one: a year includes its months and days.
+        """Whether this date includes another date. For example, a year includes its months and days.
 
         Example:
             >>> PartialDate(1994).includes(PartialDate(1994, 10, 21))
@@ -260,7 +260,7 @@ _DATE_FORMS: Final = (
     (r"(\d{4})[年년] ?(\d\d?)[月월]", "ym"),
     (r"(\d{4})[年년] ?(\d\d?)[月월] ?(\d\d?)[日일号]", "ymd"),
 )
-"""The patterns of dates, each with the order of year, month and day."""
+"""The patterns of dates, each with the order of the year, the month and the day in the pattern."""
 _YEAR_LAST: Final = r"(\d\d?)[-/.](\d\d?)[-/.](\d{4})"
 """The pattern of a date with the year at the end. Day and month may be in any order."""
 
@@ -305,7 +305,7 @@ def _parse_month(text: str) -> int | None:
 
 
 def _choose_day(text: str, readings: list[tuple[int, int | None, int | None]]) -> PartialDate:
-    """Return the only valid date of several readings. Raise an error if no date or more than one date is valid."""
+    """Return the valid date among several readings of a text. Raise an error unless exactly one date is valid."""
     dates = []
     for reading in dict.fromkeys(readings):
         try:
@@ -321,11 +321,11 @@ def _choose_day(text: str, readings: list[tuple[int, int | None, int | None]]) -
 
 
 DateLike = PartialDate | date | str | int
-"""A date in an argument: a :class:`PartialDate`, a :class:`datetime.date`, a text with one meaning, or a year."""
+"""An argument for a date: a :class:`PartialDate`, a :class:`datetime.date`, an unambiguous text, or a year."""
 
 
 def as_date(value: DateLike) -> PartialDate:
-    """Convert an argument of a query to a partial date; a text is read as the command line reads it.
+    """Convert an argument of a query to a partial date. The command line accepts the same texts.
 
     Raises:
         InvalidQueryError: If the date is invalid, or if the text has two meanings.

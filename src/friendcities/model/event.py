@@ -49,7 +49,7 @@ class Event(Sourced):
     organisers: tuple[str, ...] = ()
     """The names of the organisers in the sources."""
     participants: tuple[Participant, ...] = ()
-    """The known participants."""
+    """The participants in the sources."""
     counts: tuple[StatedCount, ...] = ()
     """The numbers of participants in the sources. A number may exceed the length of ``participants``."""
 

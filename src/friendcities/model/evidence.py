@@ -23,7 +23,7 @@ from friendcities.model.record import (
 __all__ = ["Evidence", "Sourced", "evidenced_fields", "is_empty"]
 
 RULE = "evidence-field"
-"""The rule about evidence that does not match its record."""
+"""The name of the rule about evidence that does not match its record."""
 
 
 @record

@@ -1,4 +1,4 @@
-"""FieldSpec: the description of a field, made from the type annotation of the field.
+"""FieldSpec: the description of a field, derived from the type annotation of the field.
 
 Validation, reader, writer, JSON Schema, references and checks use these descriptions.
 """
@@ -38,7 +38,7 @@ class FieldSpec(NamedTuple):
     is_valid: Callable[[object], bool]
     """Returns whether a value and its items have the right type. Grammar and bounds are not checked."""
     expected: str
-    """The type of the value in files, as words for messages."""
+    """A text for messages: the type that a file must contain."""
     optional: bool = False
     """Whether the value may be ``None``."""
     default: Any = attrs.NOTHING
@@ -46,11 +46,11 @@ class FieldSpec(NamedTuple):
     item: "FieldSpec | None" = None
     """The description of the items of a list, or of the values of a map."""
     key: "FieldSpec | None" = None
-    """The description of the keys of a map."""
+    """The description of every key of a map."""
     grammar: Grammar | None = None
     """The grammar of an id, a code or an address."""
     key_grammars: Mapping[str, Grammar] = types.MappingProxyType({})
-    """The grammars of some values of a map, by their keys."""
+    """The grammars of values of a map, by key. Some keys may have none."""
     bounds: Bounds | None = None
     """The limits of a number, or of the length of a list."""
     id_type: Any = None
@@ -63,7 +63,7 @@ class FieldSpec(NamedTuple):
 
     @property
     def expected_in_python(self) -> str:
-        """The accepted Python types, as words for messages."""
+        """A text for messages: the accepted Python types."""
         if self.id_type is not None:
             return f"a {self.id_type.__name__.removesuffix('Id')} or its id"
         if issubclass(self.type, Enum):
@@ -222,18 +222,18 @@ _Wanted = Callable[[FieldSpec, Any], bool]
 
 
 class _Items(NamedTuple):
-    """The plan for all items of a list, or for all values of a map."""
+    """The plan for searching the items of a list or the values of a map."""
 
     plan: "_Plan"
     is_map: bool
 
 
 class _Claims(dict[str, "_Plan"]):
-    """The plans for the claims of evidence, by the name of the field."""
+    """The plans for searching the claims of evidence, by the name of the claimed field."""
 
 
 _Plan = FieldSpec | dict[str, Any] | _Items
-"""The places of selected values: a field, the fields of a record, or the items of a list or a map."""
+"""A plan for finding selected values in a field, in the fields of a record, or in the items of a list or a map."""
 
 
 class FieldFinder:
@@ -262,7 +262,7 @@ class FieldFinder:
         return [(FieldPath(path), spec, value) for path, spec, value in found]
 
     def _plan_record(self, cls: type, owner: type | None) -> dict[str, Any]:
-        """Return the plan of a class. For evidence, ``owner`` is the class of the record with the evidence."""
+        """Return the plan for a class. For Evidence, ``owner`` is the class of the record with the evidence."""
         if (cls, owner) not in self._plans:
             plans = {spec.name: self._plan(spec, cls, owner) for spec in field_specs(cls)}
             self._plans[cls, owner] = {name: plan for name, plan in plans.items() if plan}

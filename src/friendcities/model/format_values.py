@@ -65,7 +65,7 @@ def format_statistic(statistic: Any) -> str:
 
 
 def format_qualifier(qualifier: Enum) -> str:
-    """Return the text of a qualifier and a space; for ``exactly``, return an empty text."""
+    """Return a qualifier as text with a space after it; for ``exactly``, return an empty text."""
     return "" if qualifier.value == "exactly" else f"{format_value(qualifier)} "
 
 

@@ -31,7 +31,7 @@ _BEYOND_WHOLE: Final = 2**53
 
 
 class Grammar:
-    """The valid form of a text. The annotation of a field contains the grammar.
+    """The valid form of a text. The type annotation of a field contains the grammar.
 
     The JSON Schema contains the pattern, too. Therefore, the pattern must have the same meaning in Python and in
     JavaScript (ECMA-262, flag ``u``).
@@ -39,7 +39,7 @@ class Grammar:
     Args:
         name: The name in the JSON Schema.
         pattern: A regular expression for the whole text.
-        words: The valid form in words, for messages.
+        words: A description of the valid form, for messages.
         noun: The noun for the text in messages; by default, the name of the field.
         rule: The rule of ``check`` that reports violations; by default, ``schema``.
         longest: The maximum number of characters.
@@ -69,7 +69,7 @@ class Grammar:
 
 
 class Bounds(NamedTuple):
-    """The limits of a number, or of the length of a list. The annotation of a field contains the bounds.
+    """The limits of a number, or of the length of a list. The type annotation of a field contains the bounds.
 
     Example:
         >>> from typing import Annotated
@@ -85,7 +85,7 @@ class Bounds(NamedTuple):
 
     @property
     def words(self) -> str:
-        """The bounds in words."""
+        """A description of the bounds, for messages."""
         return (
             f"{self.least} or more" if self.most == _BEYOND_WHOLE - 1 else f"a number from {self.least} to {self.most}"
         )
@@ -185,7 +185,7 @@ def _has_many_marks(text: str) -> bool:
 
 
 def is_whole_number(value: object) -> bool:
-    """Whether a value is an integer that every JSON parser reads exactly."""
+    """Whether a value is an integer small enough for every JSON parser to read exactly."""
     return type(value) is int and abs(value) < _BEYOND_WHOLE
 
 
@@ -198,7 +198,7 @@ def is_decimal(value: object) -> bool:
 
 
 def parse_city_id(text: str) -> CityId:
-    """Return a text as the id of a city.
+    """Check that a text is the id of a city, and return the id.
 
     Raises:
         InvalidRecordError: If the text is not a valid id.
@@ -213,7 +213,7 @@ def parse_city_id(text: str) -> CityId:
 
 
 def parse_source_id(text: str) -> SourceId:
-    """Return a text as the id of a source.
+    """Check that a text is the id of a source, and return the id.
 
     Raises:
         InvalidRecordError: If the text is not a valid id.

@@ -51,7 +51,7 @@ class Party(Record):
     organisation: str | None = None
     """The name of the organisation, or the type of organisation if the source states no name."""
     named: bool = True
-    """Whether the source names the party."""
+    """Whether the source gives the name of the party."""
     based_in: CityId | None = None
     """The city where the organisation is based, if the source states a city."""
     on_behalf_of: CityId | None = None
@@ -61,7 +61,7 @@ class Party(Record):
 
     @property
     def cities(self) -> tuple[CityId, ...]:
-        """The cities in ``city``, ``based_in`` and ``on_behalf_of``, without repeats."""
+        """The cities in the fields ``city``, ``based_in`` and ``on_behalf_of``, without repeats."""
         return tuple(dict.fromkeys(city for city in (self.city, self.based_in, self.on_behalf_of) if city is not None))
 
     def _describe(self) -> str:
@@ -98,9 +98,9 @@ class Memorandum(Sourced):
     kind: DocumentKind
     """The kind of document."""
     signatories: Annotated[tuple[Party, ...], Bounds(1)]
-    """The known signatories. If the list is incomplete, the note says so."""
+    """The signatories in the sources. If the list is incomplete, the note says so."""
     documents: StatedCount | None = None
-    """The number of documents, if there is more than one."""
+    """The number of documents if the record describes several documents."""
     signed: PartialDate | None = None
     """The date of signature."""
     period: Period | None = None

@@ -53,7 +53,7 @@ class Official(Sourced):
     name: str
     """The name, in the order and spelling of the source."""
     offices: tuple[Office, ...]
-    """The offices of the person, the earliest first."""
+    """The offices of the person. The earliest office comes first."""
 
     @property
     def cities(self) -> tuple[CityId, ...]:

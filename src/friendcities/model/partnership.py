@@ -123,7 +123,7 @@ class Step(Sourced):
         return item.denies or ("action" in item.claims and self.contradicts("action", item.claims["action"]))
 
     def according_to(self, source: SourceId) -> "Step | None":
-        """Return this step according to one source; ``None`` if the source does not mention or denies the step.
+        """Return this step according to one source; ``None`` if the source denies or does not mention the step.
 
         A field is empty if the source does not mention the field.
 
@@ -151,7 +151,7 @@ class Step(Sourced):
                 problems.add(place, f"invalid id {short(claim)}", ANY_ID.words, rule=ANY_ID.rule)
 
     def _claims_of(self, name: str) -> list[tuple[str, str]]:
-        """Return the path and the value of each claimed text for a field."""
+        """Return the path and the value of each text that evidence claims for a field."""
         claims = [None if item.claims is EMPTY_MAP else item.claims.get(name) for item in self.evidence]
         return [(f"evidence[{i}].claims.{name}", claim) for i, claim in enumerate(claims) if isinstance(claim, str)]
 
@@ -168,8 +168,8 @@ class Partnership(Record):
     """A partnership of two cities, with the steps of its history. Each pair of cities has one record.
 
     The steps determine the state (:attr:`state`, :meth:`at`), the start (:attr:`established`), the reliability of the
-    evidence (:attr:`reliability`) and whether sources disagree (:attr:`disputed`). A partnership is active if it is
-    active after the last step. Today's date has no influence.
+    evidence (:attr:`reliability`) and whether sources disagree (:attr:`disputed`). A partnership is active if its last
+    step leaves it active. Today's date has no influence.
 
     :attr:`reliability`, :attr:`last_attested` and the date of an undated step need the sources. Partnerships of a
     dataset have their sources; call :meth:`with_sources` to add sources to a partnership that you created.
@@ -201,11 +201,11 @@ class Partnership(Record):
         """Return the id of the other city.
 
         Args:
-            city: One of the two cities, its id, or the name in its id ("Dunedin" for ``nz-dunedin``). A partnership
-                does not have the other names of its cities; pass ``fc.city(name)`` for these.
+            city: One of the two cities: a :class:`City`, its id, or the name in its id ("Dunedin" for ``nz-dunedin``).
+                A partnership contains no other names of its cities. For another name, pass ``fc.city(name)``.
 
         Raises:
-            UnknownPartnershipError: If the city is not one of the two, or a name means both.
+            UnknownPartnershipError: If the city is not one of the two cities, or if the name fits the two cities.
 
         Example:
             >>> import friendcities as fc
@@ -229,7 +229,7 @@ class Partnership(Record):
 
     @property
     def state(self) -> State:
-        """The state after the last step: status, kind, and the start of that state."""
+        """The state after the last step: the status, the kind, and the date since which they apply."""
         return fold(self.steps)
 
     def at(self, on: DateLike) -> State:
@@ -265,7 +265,7 @@ class Partnership(Record):
 
     @property
     def established(self) -> PartialDate | None:
-        """The date on which the partnership came into force; ``None`` if unknown, or if the partnership never did."""
+        """The date on which the partnership came into force; ``None`` if unknown, or if this never happened."""
         return next((step.date for step in self.steps if step.action in PUTS_IN_FORCE), None)
 
     @property
@@ -322,7 +322,7 @@ class Partnership(Record):
 
     @property
     def last_attested(self) -> PartialDate | None:
-        """The latest date that a source describes. A source that contradicts a step is ignored for this step.
+        """The latest date that a source describes. Evidence that contradicts a step is ignored.
 
         Raises:
             UnknownRecordError: If a cited source is missing; see :meth:`with_sources`.
@@ -359,7 +359,7 @@ class Partnership(Record):
         support the start of the state come first.
 
         Args:
-            on: The date of ``status``, ``kind`` and ``since``; by default, the values after the last step.
+            on: The date of the values ``status``, ``kind`` and ``since``; by default, the time after the last step.
 
         Raises:
             InvalidQueryError, UnknownRecordError: See :meth:`at`.
@@ -457,14 +457,14 @@ def sources_of_state(partnership: Partnership, state: State) -> list[str]:
 
 
 def sources_in_order(steps: Iterable[Step]) -> list[str]:
-    """Return the ids of the sources of steps, without denials. Sources that support a date come first."""
+    """Return the ids of the sources that do not deny the steps. Sources that support a date come first."""
     affirming = [item for step in steps for item in step.evidence if not item.denies]
     dating = [item for item in affirming if "date" in item.supports]
     return list(dict.fromkeys(str(item.source) for item in (*dating, *affirming)))
 
 
 def _sort_by_date(steps: list[Step]) -> list[Step]:
-    """Sort steps by date. An undated step moves with the step before it."""
+    """Sort steps by date. An undated step stays after its preceding step."""
     keyed: list[tuple[date, Step]] = []
     last = date.min
     for step in steps:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class StepLike(Protocol):
-    """A step of a record, or a step that an import or a merge builds."""
+    """The protocol of steps: a step of a record, or a step that an import or a merge builds."""
 
     @property
     def action(self) -> StepAction: ...
@@ -60,7 +60,7 @@ NOTHING = State(status=None, kind=PartnershipKind.UNSPECIFIED, since=None)
 """The state before the first step."""
 
 PUTS_IN_FORCE = frozenset({StepAction.ESTABLISHED, StepAction.UPGRADED, StepAction.RENEWED, StepAction.RESUMED})
-"""The actions that make a partnership active after any earlier state."""
+"""The actions that always make a partnership active, whatever its earlier state."""
 
 _OPEN = frozenset({None, Status.PROPOSED, Status.UNCONFIRMED})
 _RULES: dict[StepAction, tuple[Status, frozenset[Status | None] | None]] = {
@@ -71,14 +71,14 @@ _RULES: dict[StepAction, tuple[Status, frozenset[Status | None] | None]] = {
     StepAction.PROPOSED: (Status.PROPOSED, frozenset({None, Status.UNCONFIRMED})),
     StepAction.UNCONFIRMED: (Status.UNCONFIRMED, frozenset({None})),
 }
-"""For each action, the new status and the earlier statuses in which the action has an effect (``None``: all)."""
+"""For each action, the new status, and the earlier statuses that the action changes (``None``: all statuses)."""
 
 
 def advance(state: State, step: StepLike) -> State:
     """Return the state after one more step; the state is unchanged if the step has no effect.
 
-    A listing or a proposal has no effect on a partnership that is active, suspended or ended. An unconfirmed step has
-    an effect only as the first step. The kind ``unspecified`` never replaces another kind.
+    The actions ``listed`` and ``proposed`` have no effect on a partnership that is active, suspended or ended. The
+    action ``unconfirmed`` has an effect only in the first step. The kind ``unspecified`` never replaces another kind.
 
     Example:
         >>> from friendcities import PartialDate, Step
@@ -127,7 +127,7 @@ def confirming_steps(steps: "Sequence[Step]") -> "tuple[Step, ...]":
 
 
 def in_force_from(steps: "Sequence[StepLike]") -> PartialDate | None:
-    """Return the date of the first step in force. Without such a step, use the first listing or the first date."""
+    """Return the date of the first step in force, else of the first listing, else of the first dated step."""
     for in_force in (PUTS_IN_FORCE, {StepAction.LISTED}):
         for step in steps:
             if step.action in in_force:
@@ -148,7 +148,7 @@ def in_order(steps: "Sequence[StepLike]") -> bool:
 
 
 def out_of_order(steps: "Sequence[StepLike]") -> int | None:
-    """Return the index of the first step that is not in chronological order; ``None`` if all are in order."""
+    """Return the index of the first step that is not in chronological order; ``None`` if all steps are in order."""
     if len(steps) == 1:  # most histories have one step; this line saves time
         return None
     latest_start = date.min

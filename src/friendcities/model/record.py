@@ -112,7 +112,7 @@ def frozen_map(value: Mapping[K, V]) -> FrozenMap[K, V]:
 
 
 class Problems:
-    """Collects the problems of a record, and raises one error with all problems."""
+    """A collector of problems, which raises one error with all problems."""
 
     __slots__ = ("found",)
 
@@ -128,7 +128,7 @@ class Problems:
         self.found.extend(error.problems)
 
     def raise_if_any(self) -> None:
-        """Raise one error with all problems if there is a problem."""
+        """Raise one error with all problems. Do nothing if there are none."""
         if self.found:
             raise InvalidRecordError(self.found)
 
@@ -174,7 +174,7 @@ class Record:
         return plain
 
     def __repr__(self) -> str:
-        """Show the class, the required fields, and other fields that differ from their default."""
+        """Return the class, the required fields, and all other fields that differ from their default."""
         shown = []
         for spec in field_specs(type(self)):
             value = getattr(self, spec.name)

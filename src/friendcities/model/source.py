@@ -10,7 +10,7 @@ from friendcities.model.vocabulary import SourceKind
 
 _START: Final = "(?i:https?://)"
 _PLACE: Final = "#(?![!/]).*"
-"""The fragment of an address. A fragment that begins with ``#/`` or ``#!`` names a separate page."""
+"""Matches the fragment of an address, except a fragment that names a separate page (``#/`` or ``#!``)."""
 
 
 @record
@@ -31,7 +31,7 @@ class Source(Record):
     publisher: str
     """The publisher."""
     title: str
-    """The title, as published; our description in brackets, if the published title is unknown."""
+    """The published title. If the published title is unknown, our own description in brackets."""
     authors: tuple[str, ...] = ()
     """The authors, as printed."""
     published: PartialDate | None = None
@@ -43,7 +43,7 @@ class Source(Record):
     language: Annotated[str, LANGUAGE] | None = None
     """The language, as a BCP 47 tag."""
     address: Annotated[str, ADDRESS] | None = None
-    """The web address; ``None`` if there is no address, or if only a copy was read."""
+    """The web address; ``None`` if the source has no address, or if only a copy of the source was read."""
     archived: Annotated[str, ADDRESS] | None = None
     """The web address of an archived copy."""
     speaks_for: tuple[CityId, ...] = ()
@@ -53,7 +53,7 @@ class Source(Record):
 
     @property
     def date_text(self) -> str:
-        """The date of publication, or the date that the source describes, or ``undated``.
+        """The date of publication. If unknown, the date that the source describes. If no date is known, ``undated``.
 
         Example:
             >>> import friendcities as fc

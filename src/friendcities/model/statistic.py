@@ -25,7 +25,7 @@ class StatisticChange(Record):
     percent: Decimal
     """The relative change, in percent."""
     qualifier: ValueQualifier = ValueQualifier.EXACTLY
-    """How the stated change relates to the true change."""
+    """Whether the stated change is exact, approximate, or a limit of the true change."""
     compared_with: Period
     """The period with which the value is compared."""
 
@@ -55,7 +55,7 @@ class Statistic(Sourced):
     value: Decimal
     """The stated value."""
     qualifier: ValueQualifier = ValueQualifier.EXACTLY
-    """How the stated value relates to the true value."""
+    """Whether the stated value is exact, approximate, or a limit of the true value."""
     unit: Annotated[str, UNIT]
     """The unit of the value: an ISO 4217 currency code, or a word such as ``ventures``."""
     period: Period

@@ -9,7 +9,7 @@ from enum import StrEnum
 class PartnershipKind(StrEnum):
     """The kind of a partnership.
 
-    The kind that a term means depends on the language and the jurisdiction of the source.
+    The same term can mean different kinds in different languages and jurisdictions.
     """
 
     SISTER_CITY = "sister_city"
@@ -46,7 +46,7 @@ class StepAction(StrEnum):
     LISTED = "listed"
     """A source lists the partnership without a start date."""
     UNCONFIRMED = "unconfirmed"
-    """The source does not say clearly that the partnership is in force, or better evidence contradicts the source."""
+    """The source does not clearly state a partnership in force, or more reliable evidence contradicts the source."""
 
 
 class Status(StrEnum):
@@ -129,7 +129,7 @@ class SourceKind(StrEnum):
 
 
 class ValueQualifier(StrEnum):
-    """How a reported value relates to the true value."""
+    """Whether a reported value is exact, approximate, or a limit of the true value."""
 
     EXACTLY = "exactly"
     ABOUT = "about"
