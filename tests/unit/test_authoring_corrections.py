@@ -272,7 +272,7 @@ def test_a_file_that_was_changed_in_the_meantime_stays(tree: Path) -> None:
     before = files_in(tree)
 
     assert [False, True] == [file.before is not None for file in draft.files]
-    with pytest.raises(DataError, match="another program has written this file in the meantime"):
+    with pytest.raises(DataError, match="another program changed this file"):
         draft.write()
     assert before == files_in(tree)
 

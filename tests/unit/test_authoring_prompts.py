@@ -189,7 +189,7 @@ def test_options_can_tell_which_of_two_is_none() -> None:
 
 def test_an_option_that_does_not_fit_is_refused() -> None:
     """The language of a term that is not given makes no sense, and is not dropped on the quiet."""
-    assert "--term-language does not apply to the other answers" in refused(SHORT | {"term_language": "Estonian"})
+    assert "--term-language does not apply with the other answers" in refused(SHORT | {"term_language": "Estonian"})
 
 
 def test_somebody_is_asked_for_all_that_is_not_given() -> None:

@@ -93,9 +93,7 @@ def test_nothing_is_overwritten(tree: Path, name: str) -> None:
     (tree / name).write_text("somebody's", encoding="utf-8")
     before = files_in(tree)
 
-    with pytest.raises(
-        DataError, match="nothing was written, because another program has written this file in the meantime"
-    ):
+    with pytest.raises(DataError, match="nothing was written, because another program changed this file"):
         draft.write()
 
     assert before == files_in(tree)
@@ -290,7 +288,7 @@ def test_file_systems_without_links_do(tree: Path, monkeypatch: pytest.MonkeyPat
 
     assert all(file.path.read_bytes() == file.data for file in draft.files)
     before = files_in(tree)
-    with pytest.raises(DataError, match="in the meantime"):
+    with pytest.raises(DataError, match="another program changed this file"):
         draft.write()
     assert before == files_in(tree)
 
@@ -343,7 +341,7 @@ def test_of_two_at_once_one_wins(tree: Path) -> None:
         process.join()
 
     assert "" == told[0]
-    assert "another program has written this file in the meantime" in told[1]
+    assert "another program changed this file" in told[1]
     assert () == check(RecordTree.read(tree, today=TODAY)).problems
     assert all((tree / name).exists() for name in MADE)
     assert not list(tree.rglob(".friendcities-*"))

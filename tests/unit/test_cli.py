@@ -803,7 +803,7 @@ class TestFind:
 
     def test_nothing_found_is_not_found(self, capsys: pytest.CaptureFixture[str]) -> None:
         """Nothing found is said, with exit code 1."""
-        hint = "Wikidata may have it: friendcities download wikidata --city qqqq --contact you@example.org"
+        hint = "Wikidata may have this city: friendcities download wikidata --city qqqq --contact you@example.org"
         expected = (1, "", f"friendcities: no city on record has a name like 'qqqq'\n{hint}\n")
         assert expected == run(capsys, "find", "qqqq")
         message = "friendcities: no city on record has a name like 'Japan'; this is the name of a country"

@@ -31,7 +31,7 @@ def test_a_repeated_key_is_a_problem_with_its_place() -> None:
     text = '{"a": 1, "b": [{}, {"c": 1, "d": 2, "c": 3, "c": 4}], "e": {"f": {"g": 1, "g": 2}}, "a": 5}'
     found = problems(text)
     assert ["a", "b[1].c", "e.f.g"] == [problem.field for problem in found]
-    assert {("repeated key", "each key once", "delete all but one")} == {
+    assert {("repeated key", "each key once", "keep one of the values, and delete the others")} == {
         (problem.message, problem.expected, problem.hint) for problem in found
     }
 

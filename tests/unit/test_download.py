@@ -354,7 +354,10 @@ class TestSafety:
         """The second run stops at once; after the first has ended, a run works."""
         with installed.lock_dataset("wikidata"):
             assert 2 == run(played)
-        assert "another process downloads the dataset 'wikidata'; wait until it ends" in capsys.readouterr().err
+        assert (
+            "another process is downloading the dataset 'wikidata'; wait until that process ends"
+            in capsys.readouterr().err
+        )
         assert 0 == run(played)
         with closing(sqlite3.connect(home / ".wikidata.lock", isolation_level=None)) as free:
             free.execute("BEGIN EXCLUSIVE")
@@ -523,11 +526,10 @@ class TestInstalled:
         bundled = capsys.readouterr().err
         assert 1 == main(["partners", "Cité d'Ys", "--dataset", "wikidata"])
 
-        hint = (
-            "Wikidata may have it: friendcities download wikidata --city 'Cité d'\"'\"'Ys' --contact you@example.org\n"
-        )
+        command = "friendcities download wikidata --city 'Cité d'\"'\"'Ys' --contact you@example.org"
+        hint = f"Wikidata may have this city: {command}\n"
         assert bundled.endswith(hint)
-        assert "Wikidata may have it" not in capsys.readouterr().err
+        assert "Wikidata may have this city" not in capsys.readouterr().err
 
     @pytest.mark.parametrize(
         "city", ["xx-nowhere", "cn-shanghai--xx-nowhere", "shine-2023-12-02", "Japan", "Ys" * 50, "two\nlines"]
@@ -535,7 +537,7 @@ class TestInstalled:
     def test_what_wikidata_does_not_call_a_city(self, city: str, capsys: pytest.CaptureFixture[str]) -> None:
         """An id of ours, a country and an odd text are not looked for on Wikidata; a Wikidata id is."""
         assert main(["show", city])
-        assert "Wikidata may have it" not in capsys.readouterr().err
+        assert "Wikidata may have this city" not in capsys.readouterr().err
         assert 1 == main(["show", "Q64"])
         assert "download wikidata --city Q64 " in capsys.readouterr().err
 
@@ -546,9 +548,9 @@ class TestInstalled:
         capsys.readouterr()
 
         assert 1 == main(["partners", "Hof"])
-        assert capsys.readouterr().err.endswith("\ndataset 'wikidata' has it: add --dataset wikidata\n")
+        assert capsys.readouterr().err.endswith("\ndataset 'wikidata' has this city: add --dataset wikidata\n")
         assert 1 == main(["partners", "de-hof"])
-        assert capsys.readouterr().err.endswith("\ndataset 'wikidata' has it: add --dataset wikidata\n")
+        assert capsys.readouterr().err.endswith("\ndataset 'wikidata' has this city: add --dataset wikidata\n")
 
     def test_the_licence_is_cited(self, played: Played, home: Path, capsys: pytest.CaptureFixture[str]) -> None:
         """``cite`` states the source and the licence of the dataset in use, also in JSON."""

@@ -67,7 +67,9 @@ def test_both_directions_and_repeats_are_merged() -> None:
     report = built((*VIK, *LYON), (*LYON, *VIK), (*VIK, *LYON)).report
 
     assert (3, 1, 2, 0) == (report.total, report.imported, report.merged, report.rejected)
-    assert ["row 2 states the same"] * 2 == [row.remarks[-1].detail for row in report.rows_with(Reason.REPEATED)]
+    assert ["row 2 states the same partnership"] * 2 == [
+        row.remarks[-1].detail for row in report.rows_with(Reason.REPEATED)
+    ]
 
 
 @for_each_case(

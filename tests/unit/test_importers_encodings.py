@@ -652,5 +652,5 @@ def test_equally_plausible_encodings_are_proposed(tmp_path: Path) -> None:
 
     assert [
         'encoding = "cp1252"  # uncertain; check these words: "Gyõr", "Pécs"',
-        '# encoding = "cp1250"  # equally plausible; then "Gyõr" is "Győr"',
+        '# encoding = "cp1250"  # equally plausible; with it, "Gyõr" is "Győr"',
     ] == [line for line in suggest_profile(path).splitlines() if "encoding = " in line]

@@ -35,7 +35,7 @@ def test_as_text() -> None:
     none = REPORT.as_text(0).splitlines()
 
     assert "3 rows: 1 imported, 1 merged, 1 rejected" == lines[0] == none[0]
-    assert "  row 3 (merged): row 2 states the same" in lines
+    assert "  row 3 (merged): row 2 states the same partnership" in lines
     assert none[1:3] == ["blank country: 1 row", "  and 1 more"]
 
 

@@ -109,7 +109,7 @@ class TestCities:
             (
                 {"coordinates": at(63), "level": fc.Level.REGION},
                 {"coordinates": at(63)},
-                "only one of the two is a province or a region",
+                "one of the two is a province or a region, and the other is not",
             ),
             (
                 {"coordinates": at(63), "level": fc.Level.REGION},
@@ -242,7 +242,7 @@ class TestCities:
             )
             assert [("be-liege",)] == [doubt.candidates for doubt in alone.report.doubts]
             assert [("be-liege", "be-liege", ("be-liege",))] == doubts(both)
-            assert "be-liege may be two places: only one of the two is a province" in str(both.report.doubts[0])
+            assert "be-liege may be two distinct places: one of the two is a province" in str(both.report.doubts[0])
 
     def test_a_partner_in_common_with_one_of_two_namesakes(self) -> None:
         """Where only one of two namesakes has the partner, neither order decides."""
@@ -1262,10 +1262,10 @@ Disagreements (2)
   fr-lyon--is-vik: steps[0].date: 1990; the other dataset has 1991 (contrary), according to gazette-2
   fr-lyon--is-vik: status: active; the other dataset has ended (contrary), according to gazette-2; merged as ended: \
 the later source decides (undated in the base, 1999 in the other dataset)
-Matches by other data than the id (1)
-  is-vik is is-x in the other dataset, by name: Vik, IS, 11.1 km away
+Matches with different ids (1)
+  is-vik matches is-x in the other dataset by name: Vik, IS, 11.1 km away
 Added under another id (1)
-  gazette-2 is gazette in the other dataset; gazette is another source here
+  gazette-2 is gazette in the other dataset; in the base, gazette is another source
 Values added to joined records (2)
   fr-lyon: coordinates: 45.0, 0.0 (city), without a source
   fr-lyon--is-vik: steps[1]: ended 1999 (sister city), without a source

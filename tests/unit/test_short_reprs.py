@@ -44,7 +44,7 @@ def test_a_merge() -> None:
     assert repr(report).startswith("<MergeReport: ")
     assert ["Section", "Entry"] == shown(report).cells[0]
     doubts = WORLD.merge(fc.Dataset([a_city("it-other", "B")]), same={"it-other": "it-b"}).report
-    assert any("Matches by other data than the id" in row[0] for row in shown(doubts).cells)
+    assert any("Matches with different ids" in row[0] for row in shown(doubts).cells)
 
 
 def test_a_check(tmp_path: Path) -> None:

@@ -144,7 +144,7 @@ class PartnershipMap {
     const near = this.rows.filter(({ partnership }) => partnership.cities.some((each) => each.at && !each.at[2])).length;
     this.summary.textContent = [
       `${count} ${whose} ${when}`,
-      `${drawn.toLocaleString("en")} of ${placed.toLocaleString("en")} on the map${drawn < placed ? ", an even sample; the table has all" : ""}`,
+      `${drawn.toLocaleString("en")} of ${placed.toLocaleString("en")} on the map${drawn < placed ? ", an even sample; the table has all of them" : ""}`,
       ...(near ? [`${near.toLocaleString("en")} of a city with an approximate location (○)`] : []),
       ...(unplaced ? [`${unplaced.toLocaleString("en")} without coordinates, only in the table`] : []),
     ].join("; ") + (city ? `. Coverage of ${city.name}: ${city.coverage}.` : ".");

@@ -113,8 +113,8 @@ class Proposal {
     const page = el("a", { href: `cities/${id.split("--")[0]}.html#${id}` }, "See its steps and sources");
     const path = `${folder}/${pathOf("partnership", id)}`;
     const edit = repository
-      ? ["Add a source or correct it: ", el("a", { href: `${repository}/edit/main/${path}` }, "edit its file"), "."]
-      : ["Add a source or correct it: run ", el("code", {}, `friendcities correct ${id}`), " in a clone of the project."];
+      ? ["To add a source or correct the partnership, ", el("a", { href: `${repository}/edit/main/${path}` }, "edit its file"), "."]
+      : ["To add a source or correct the partnership, run ", el("code", {}, `friendcities correct ${id}`), " in a clone of the project."];
     this.existing.replaceChildren("This partnership exists: ", name(pairs[id]), ". ", page, ". ", ...edit);
   }
 

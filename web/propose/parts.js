@@ -106,7 +106,7 @@ export class CityPart extends Part {
     }
     const id = answers.id ?? cityId({ name, country, subdivision }, taken);
     const start = `${country.toLowerCase()}-`;
-    if (!id) this.wrong(this.fields.id, slug(name) ? "The usual id exists; enter another id." : "No id can be made from this name; enter an id.");
+    if (!id) this.wrong(this.fields.id, slug(name) ? "The id made from this name is already taken. Enter another id." : "No id can be made from this name. Enter an id.");
     else if (!id.startsWith(start) || !/^[a-z]{2}(-[a-z0-9]+)+$/.test(id)) this.wrong(this.fields.id, `Enter an id like ${start}name.`);
     else if (taken.has(id)) this.wrong(this.fields.id, "This is or was the id of another city.");
     else {

@@ -145,7 +145,7 @@ class FormFiller:
         if not question.applies(answers):
             if given is not None:
                 name = _format_flag(option, question)
-                self.invalid.append(f"{name} does not apply to the other answers: {question.help}")
+                self.invalid.append(f"{name} does not apply with the other answers: {question.help}")
             return None
         if given is not None:
             self.answered[option] = list(given)

@@ -210,7 +210,7 @@ def _remove(written: Sequence[Written], folders: Sequence[Path]) -> list[Problem
 
 def _explain_failure(path: Path, error: OSError) -> Problem:
     if isinstance(error, FileExistsError):
-        message = "nothing was written, because another program has written this file in the meantime"
+        message = "nothing was written, because another program changed this file"
         return Problem(path=str(path), message=message, hint="repeat the command with the current records")
     message = f"nothing was written: {str(error.strerror or error).lower()}"
     return Problem(path=str(path), message=message, hint="free disk space, or allow writing to this folder")

@@ -25,7 +25,7 @@ EXAMPLES = (
 
 def add_arguments(command: CommandParser) -> None:
     """Add the arguments of the command."""
-    help_ = "a city, or the id of a record; its sources are cited"
+    help_ = "a city, or the id of a source or another record"
     add_city(command, "city", help_, optional=True, or_record=Source)
     add_city(command, "partner", "cite only the sources of the partnership between CITY and PARTNER", optional=True)
     add_format(command, "text", "bibtex", "csl", help_="text, bibtex, or csl (CSL JSON); --json prints text and bibtex")

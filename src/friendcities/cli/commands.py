@@ -102,11 +102,11 @@ def _propose_dataset(city: str) -> Iterator[str]:
     for name in installed_names():
         with suppress(FriendcitiesError, OSError):
             Dataset.load_installed(name).city(city)
-            yield f"dataset {name!r} has it: add --dataset {name}"
+            yield f"dataset {name!r} has this city: add --dataset {name}"
             return
     if len(city) <= _MAX_CITY and is_text(city) and not _ID.fullmatch(city) and not countries_called(city):
         command = f"friendcities download wikidata --city {shlex.quote(city)} --contact you@example.org"
-        yield f"Wikidata may have it: {command}"
+        yield f"Wikidata may have this city: {command}"
 
 
 def _prepare_streams() -> None:

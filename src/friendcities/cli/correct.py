@@ -9,10 +9,11 @@ from friendcities.cli.parser import CommandParser
 __all__ = ["DESCRIPTION", "EPILOG", "EXAMPLES", "add_arguments", "run"]
 
 DESCRIPTION: Final = (
-    "Correct a field of a record, or add a source for its value. The old value becomes a claim of its "
-    "sources. With --only-claim, the recorded value stays, and the new value becomes a claim of the new source. An "
-    "earlier statement of the same source about the field is replaced, with a warning. In a terminal, the command asks "
-    "for each missing argument. The command shows and checks the change before writing the file."
+    "Correct a field of a record, or add a source for the value of the field. The evidence keeps the old value as a "
+    "claim of the old sources. With --only-claim, the record keeps the old value, and the evidence records the new "
+    "value as a claim of the new source. If the source already has a statement about the field, the command replaces "
+    "the statement, and prints a warning. In a terminal, the command asks for each missing argument. The command shows "
+    "and checks the change before writing the file."
 )
 EXAMPLES: Final = (
     "friendcities correct",

@@ -42,8 +42,8 @@ from friendcities.model import RECORD_TYPES, Source
 
 DESCRIPTION = (
     "Download partnerships from Wikidata, merge them with the bundled data, and install the result as a dataset. Query "
-    "the dataset with --dataset NAME. To continue an interrupted download, run the same command again. An error leaves "
-    "the earlier dataset in place."
+    "the dataset with --dataset NAME. To continue an interrupted download, run the same command again. If the "
+    "download fails, an earlier dataset of the same name does not change."
 )
 EPILOG = (
     "Exit codes: 0 installed; 1 the endpoint sends no valid response, or the dataset cannot be written; 2 wrong usage."
@@ -55,7 +55,7 @@ EXAMPLES = (
     "friendcities download world --from wikidata.json",
 )
 _SOURCES: Final = ("wikidata", "world")
-_SOURCE_HELP: Final = "wikidata, or world: the last published download of Wikidata, from one file"
+_SOURCE_HELP: Final = "'wikidata' queries Wikidata; 'world' gets one file with the last published download"
 _LICENCE: Final = "CC BY 4.0; the statements of Wikidata alone: CC0 1.0"
 _MIN_SHARE: Final = 0.99
 """The minimum share of statements that must arrive. Other people edit Wikidata during a download."""
@@ -69,9 +69,9 @@ def add_arguments(command: CommandParser) -> None:
     selection.add_argument("--city", action="append", type=read_text, default=[], metavar="CITY", help=help_)
     help_ = "the partnerships of all cities in a country, by code, such as NZ"
     selection.add_argument("--country", metavar="CC", help=help_)
-    help_ = "without a network: a folder of 'friendcities fetch', or a downloaded file"
+    help_ = "read this path instead of the network: a folder that 'friendcities fetch' wrote, or a downloaded file"
     selection.add_argument("--from", dest="path", metavar="PATH", help=help_)
-    help_ = "fetch an installed dataset again, and print the differences"
+    help_ = "download an installed dataset again, and print the differences"
     command.group(OUTPUT).add_argument("--update", action="store_true", help=help_)
     add_request_options(command)
 

@@ -36,7 +36,7 @@ def add_arguments(command: CommandParser) -> None:
     """Add the arguments of the command."""
     command.add_argument("source", **choice("source", ["wikidata"], metavar="SOURCE", help="wikidata"))
     selection = command.group("selection (one of these is needed)").add_mutually_exclusive_group(required=True)
-    help_ = "all statements from and to a city, by the city's Wikidata id; may be repeated"
+    help_ = "the statements that have this city on either side, by Wikidata id; may be repeated"
     selection.add_argument("--city", action="append", default=[], metavar="QID", help=help_)
     selection.add_argument(
         "--country", metavar="CC", help="the statements of all places in a country, by code, such as NZ"
@@ -51,7 +51,7 @@ def add_arguments(command: CommandParser) -> None:
 def add_request_options(command: CommandParser) -> None:
     """Add the options for requests to an endpoint."""
     requests = command.group("requests")
-    help_ = "also names in this language, such as de; may be repeated (default: the language of the system)"
+    help_ = "also get names in this language, such as de; may be repeated (default: the language of the system)"
     requests.add_argument("--language", action="append", metavar="CODE", help=help_)
     requests.add_argument("--endpoint", metavar="URL", default=PUBLIC, help=f"a SPARQL endpoint (default: {PUBLIC})")
     help_ = f"your e-mail or web address, required by Wikidata (default: ${_CONTACT_VARIABLE})"

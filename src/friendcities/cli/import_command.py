@@ -18,7 +18,7 @@ DESCRIPTION = (
 )
 EPILOG = (
     "Without --profile, the command imports nothing and prints a proposed profile. Save this profile to a file, and "
-    "correct the file. Exit codes: 0 imported, 1 no row imported, 2 wrong usage, or a profile was proposed."
+    "correct the file. Exit codes: 0 rows were imported; 1 no row was imported; 2 wrong usage or a proposed profile."
 )
 EXAMPLES = (
     "friendcities import list.csv > my-profile.toml",

@@ -18,10 +18,10 @@ from friendcities.model import RECORD_TYPES
 
 DESCRIPTION = (
     "Merge two datasets. Two cities match if they have the same id or the same identifier, such as a Wikidata id. "
-    "They also match if they have the same name and country and lie within 30 kilometres. If the place of a city is "
+    "They also match if they have the same name and country and lie within 30 kilometres. If the location of a city is "
     "unknown, a common partner is required instead of the distance. All other cities stay distinct, and the report "
-    "lists possible matches. The result keeps the ids and values of BASE. Contrary values of OTHER become claims in "
-    "the evidence."
+    "lists possible matches. The result keeps the ids and values of BASE. If OTHER has a different value, the evidence "
+    "in the result records this value as a claim."
 )
 EPILOG = (
     "Exit codes: 0 merged, even if the datasets disagree; 1 a dataset cannot be read, or the result cannot be written; "

@@ -17,7 +17,7 @@ OUTPUT: Final = "output"
 DATA: Final = "data"
 DATASET_VARIABLE: Final = "FRIENDCITIES_DATASET"
 """The variable with the name of the installed dataset that the questions use."""
-CITY_HELP: Final = "an id, any name, 'name, country', or a Wikidata id"
+CITY_HELP: Final = "a city, by id, any name, 'name, country' or Wikidata id"
 
 
 def _choices(name: str, vocabulary: type[StrEnum], help_: str) -> dict[str, Any]:
@@ -51,7 +51,7 @@ FILTERS: Final[dict[str, dict[str, Any]]] = {
     "on": {
         "type": read_date,
         "metavar": "DATE",
-        "help": "the state at the end of a year, month or day: 1985, 1985-06 or 1985-06-30",
+        "help": "use the state at the end of this year, month or day: 1985, 1985-06 or 1985-06-30",
     },
     "since": {
         "type": read_date,
@@ -74,12 +74,12 @@ FILTERS: Final[dict[str, dict[str, Any]]] = {
     },
     "disputed": {
         "action": argparse.BooleanOptionalAction,
-        "help": "only partnerships whose sources disagree (--disputed), or only the others (--no-disputed)",
+        "help": "only partnerships whose sources disagree (--disputed) or do not disagree (--no-disputed)",
     },
-    "source": {"metavar": "ID", "help": "the partnerships according to this source, without other sources"},
+    "source": {"metavar": "ID", "help": "use only what this source states; ignore all other sources"},
     "include_parts": {
         "action": "store_true",
-        "help": "also list partnerships of the city's districts and other parts",
+        "help": "also include partnerships of the city's districts and other parts",
     },
 }
 """The arguments of the ``PartnershipFilters``, in the order of the help."""
@@ -123,7 +123,7 @@ def add_format(command: CommandParser, *names: str, help_: str = "") -> None:
 
 def add_with_bundled(command: CommandParser) -> None:
     """Add the option to combine two versions with the bundled data."""
-    help_ = "combine both versions with the bundled data first, if the records refer to bundled records"
+    help_ = "first combine each input with the bundled data; needed if its records refer to bundled records"
     command.group(DATA).add_argument("--with-bundled", action="store_true", help=help_)
 
 

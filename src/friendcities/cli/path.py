@@ -18,7 +18,7 @@ EXAMPLES = ("friendcities path Dunedin Yokohama", "friendcities path Dunedin Mil
 def add_arguments(command: CommandParser) -> None:
     """Add the arguments of the command."""
     add_city(command)
-    add_city(command, "other", "the city at the other end")
+    add_city(command, "other", "the city at the end of the path")
     add_filters(command, "on", "since", "until", "status", "kind", "reliability", "disputed", "source")
 
 

@@ -29,7 +29,7 @@ EXAMPLES = (
 def add_arguments(command: CommandParser) -> None:
     """Add the arguments of the command."""
     add_city(command, help_=f"{CITY_HELP}; or the id of a partnership", or_record=Partnership)
-    add_city(command, "other", "a partner of the city", optional=True)
+    add_city(command, "other", "a second city, which is a partner of CITY", optional=True)
 
 
 def run(data: Dataset, options: argparse.Namespace) -> None:

@@ -11,8 +11,8 @@ from friendcities.datasets.counts import CountBy
 from friendcities.datasets.dataset import Dataset
 
 DESCRIPTION = (
-    "Count the partnerships of a city, or all partnerships, by country, kind, status and more. Without a city, a "
-    "partnership between two countries is counted once in each country. The count by status includes partnerships of "
+    "Count the partnerships of a city, or all partnerships, by country, kind, status and more. If no city is given, "
+    "a partnership between two countries is counted once in each country. The count by status includes partnerships of "
     "every status. All other counts include only active partnerships, unless --status is given."
 )
 EXAMPLES = (

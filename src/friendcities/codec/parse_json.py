@@ -136,7 +136,7 @@ def _repeated_keys(value: Any) -> list[Problem]:
         path, item = stack.pop()
         if type(item) is _Repeated:
             for key in item.keys_repeated:
-                what, hint = "repeated key", "delete all but one"
+                what, hint = "repeated key", "keep one of the values, and delete the others"
                 field = str(path.join(key))
                 problem = Problem(rule="repeated-key", field=field, message=what, expected="each key once", hint=hint)
                 problems.append(problem)

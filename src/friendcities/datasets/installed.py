@@ -224,7 +224,7 @@ def lock_dataset(name: str) -> Iterator[None]:
         connection.execute("BEGIN EXCLUSIVE")
     except sqlite3.OperationalError:
         connection.close()
-        message = f"another process downloads the dataset {name!r}; wait until it ends"
+        message = f"another process is downloading the dataset {name!r}; wait until that process ends"
         raise InvalidQueryError(message, name) from None
     try:
         yield

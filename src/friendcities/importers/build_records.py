@@ -187,7 +187,7 @@ def _report_rows(
 
 def _format_repeated(claim: Claim, step: ClaimedStep, first: int) -> str:
     if claim == step.claims[0]:
-        return f"row {first} states the same"
+        return f"row {first} states the same partnership"
     more = [f"the date is {step.date}"] if claim.date != step.date else []
     more += [f"the kind is {step.kind}"] if claim.kind is not step.kind else []
     return f"row {first} describes the same step{'; for the step, ' if more else ''}{' and '.join(more)}"

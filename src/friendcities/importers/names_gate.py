@@ -329,7 +329,7 @@ def _find_defect(name: str, past: Collection[str]) -> tuple[Reason | None, str]:
         (_is_missing, Reason.INVALID_NAME, "is a missing-value marker"),
         (_is_date, Reason.YEAR_FOR_CITY, "is a date"),
         *((pattern.search, reason, defect) for pattern, reason, defect in DEFECTS),
-        (_is_list, Reason.SEVERAL_CITIES, "names several cities; give each a row"),
+        (_is_list, Reason.SEVERAL_CITIES, "names several cities; give each city its own row"),
         (_is_no_text, Reason.INVALID_NAME, "is not a name"),
         (_is_note, Reason.TEXT_FOR_CITY, "is a note or a number"),
         (lambda name: _has_note(name, past), Reason.NOTE_IN_NAME, "contains a note; move the note to its own column"),

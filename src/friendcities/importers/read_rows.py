@@ -121,7 +121,7 @@ class _CellReader:
             changed = [each for each in columns if cells[each].strip() not in {"", self._above.get(each, "").strip()}]
             if changed and filled.get(name):
                 [column, *_], city = changed, short(filled.pop(name))
-                detail = f"{name} is blank, but not {city} as above, because {column} is {short(cells[column].strip())}"
+                detail = f"{name} is blank; {city} is not copied, because {column} is {short(cells[column].strip())}"
                 yield Remark(Reason.BLANK_CITY, detail)
 
     def _is_filled(self, column: str, cells: Mapping[str, str]) -> bool:

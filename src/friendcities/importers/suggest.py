@@ -39,15 +39,15 @@ def suggest_profile(path: str | Path) -> str:
         # A proposal: check every line before you use it, and replace each "?". The columns of the file are:
         #   "town" "partner" "country" "year"
         [source]
-        # kind = "city_government"  # the kind of publisher; without this line: database
+        # kind = "city_government"  # the kind of publisher (default: database)
         # speaks_for = ["de-ulm"]  # for a city government: the ids of its cities
-        publisher = "?"  # who published the file; or the argument publisher
-        as_of = "?"  # the date that the file describes, such as "2026-02"; or the argument as_of
+        publisher = "?"  # the publisher of the file; or pass the argument publisher
+        as_of = "?"  # the date that the file describes, such as "2026-02"; or pass the argument as_of
         [cities]
-        level = "municipality"  # the level of the places in the file; change it if another is right
+        level = "municipality"  # the level of the places in the file; correct this value if needed
         [first]
         name = "town"
-        country_is = "?"  # the country code for all rows, such as "NZ"; or country = a column
+        country_is = "?"  # the country code for all rows, such as "NZ"; for a column, use the key country
         [second]
         name = "partner"
         country = "country"
@@ -359,24 +359,24 @@ def _profile_lines(layout: FileLayout, guess: _Guess) -> Iterator[str]:
         yield "# Other sheets of the file, for sheet in [file]:"
         yield from _comment_lines(layout.unread_sheets)
     yield "[source]"
-    yield '# kind = "city_government"  # the kind of publisher; without this line: database'
+    yield '# kind = "city_government"  # the kind of publisher (default: database)'
     yield '# speaks_for = ["de-ulm"]  # for a city government: the ids of its cities'
-    yield 'publisher = "?"  # who published the file; or the argument publisher'
-    yield 'as_of = "?"  # the date that the file describes, such as "2026-02"; or the argument as_of'
+    yield 'publisher = "?"  # the publisher of the file; or pass the argument publisher'
+    yield 'as_of = "?"  # the date that the file describes, such as "2026-02"; or pass the argument as_of'
     language = _find_language(headings)
     if language is not None:
         yield f'language = "{language}"'
     yield "[cities]"
-    yield 'level = "municipality"  # the level of the places in the file; change it if another is right'
+    yield 'level = "municipality"  # the level of the places in the file; correct this value if needed'
     for table, end in guess.ends.items():
         yield f"[{table}]"
         yield from (f"{field.name} = {name(end[field.name])}" for field in fields(CityColumns) if field.name in end)
         if "name" not in end and table == "first" and guess.has("name"):
-            yield 'name_is = "?"  # the city that all rows are about; or name = a column'
+            yield 'name_is = "?"  # the city that all rows are about; for a column, use the key name'
         elif "name" not in end:
             yield 'name = "?"  # the column with the names of the cities'
         if "country" not in end:
-            yield 'country_is = "?"  # the country code for all rows, such as "NZ"; or country = a column'
+            yield 'country_is = "?"  # the country code for all rows, such as "NZ"; for a column, use the key country'
     yield from _step_lines(layout, guess, name)
     yield from _file_lines(layout, guess)
 
@@ -404,7 +404,7 @@ def _step_lines(layout: FileLayout, guess: _Guess, name: Callable[[int], str]) -
     cells = [cell for field in ("date", "end") if field in guess.steps for cell in layout.cells_of(guess.steps[field])]
     formats, months = _find_formats(cells)
     if formats:
-        comment = '  # "?" is "%d/%m/%Y" or "%m/%d/%Y"; no date decides' if "?" in formats else ""
+        comment = '  # "?" is "%d/%m/%Y" or "%m/%d/%Y"; the dates in the file fit both' if "?" in formats else ""
         yield f"date_formats = [{', '.join(map(_quote, formats))}]{comment}"
     if months:
         yield f"months = [{', '.join(map(_quote, months[:6]))},"
@@ -465,7 +465,7 @@ def _encoding_lines(layout: FileLayout, encoding: str) -> Iterator[str]:
     for other in layout.other_encodings:
         read = [(word, word.encode(encoding).decode(other, "replace")) for word in words]
         changed = [f"{_quote(word)} is {_quote(as_other)}" for word, as_other in read if word != as_other]
-        yield f"# encoding = {_quote(other)}  # equally plausible; then {', '.join(changed[:_MOST_EXAMPLES])}"
+        yield f"# encoding = {_quote(other)}  # equally plausible; with it, {', '.join(changed[:_MOST_EXAMPLES])}"
 
 
 def _find_merged(layout: FileLayout, guess: _Guess) -> list[int]:

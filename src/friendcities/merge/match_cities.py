@@ -32,7 +32,7 @@ _SIMILAR: Final = 0.85
 """The minimum similarity (difflib's ratio) of two spellings of one name."""
 _MIN_LENGTH: Final = 6
 """The minimum length of the longer of two names that are compared for similarity."""
-_ONE_AREA: Final = "only one of the two is a province or a region"
+_ONE_AREA: Final = "one of the two is a province or a region, and the other is not"
 _PLACE_FIELDS: Final = ("country", "subdivision", "coordinates")
 """The fields of a city that state its place."""
 _WIKIDATA: Final = "wikidata"
@@ -164,7 +164,7 @@ class _CityMatcher:
         crossed = [pair for pair in identified if self._is_open(*pair)]
         contradicted = _touching(same_id, crossed)
         self.match(same_id, Agreement.ID, contradicted=contradicted, ask=True)
-        why = "the id matches one city, but an external identifier matches another"
+        why = "the id matches one city, but an external identifier matches another city"
         self._ask(dict.fromkeys([*same_id, *_touching(crossed, contradicted)], why), why)
 
     def match_content(self) -> None:

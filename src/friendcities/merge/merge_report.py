@@ -76,7 +76,7 @@ class Joined(Entry):
 
     def __str__(self) -> str:
         detail = f": {self.detail}" if self.detail else ""
-        return f"{self.id} is {self.their_id} in the other dataset, by {format_value(self.by)}{detail}"
+        return f"{self.id} matches {self.their_id} in the other dataset by {format_value(self.by)}{detail}"
 
 
 @frozen(kw_only=True)
@@ -99,7 +99,7 @@ class Added(Entry):
             before = "" if is_empty(self.before) else f" instead of {format_value(self.before)}"
             return f"{self.id}: {self.field}: {format_value(self.value)}{before}{_format_sources(self.sources)}"
         noun = record_noun(self.record_type, 1)
-        return f"{self.id} is {self.their_id} in the other dataset; {self.their_id} is another {noun} here"
+        return f"{self.id} is {self.their_id} in the other dataset; in the base, {self.their_id} is another {noun}"
 
 
 @frozen(kw_only=True)
@@ -144,7 +144,7 @@ class Doubt(Entry):
         same, distinct = f"--same {self.their_id}={self.candidates[0]}", f"--distinct {self.their_id}"
         in_python = f"same={{{self.their_id!r}: {self.candidates[0]!r}}} or distinct=[{self.their_id!r}]"
         action = f"decide with {same} or {distinct} (in Python: {in_python})"
-        meaning = "two places" if self.candidates == (self.id,) else " or ".join(self.candidates)
+        meaning = "two distinct places" if self.candidates == (self.id,) else " or ".join(self.candidates)
         return f"{self.id}{their_id} may be {meaning}: {self.why}; {action}"
 
 
@@ -247,7 +247,7 @@ class MergeReport:
         sections: tuple[tuple[str, Sequence[Entry]], ...] = (
             ("Decisions needed", self.doubts),
             ("Disagreements", self.disagreements),
-            ("Matches by other data than the id", matched),
+            ("Matches with different ids", matched),
             ("Added under another id", renamed),
             ("Values added to joined records", values),
         )

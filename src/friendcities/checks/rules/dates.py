@@ -26,7 +26,7 @@ from friendcities.model import (
 
 @rule(Scope.DATASET)
 def date_after_source(tree: RecordTree) -> Iterator[Problem]:
-    """At least one source of a step, office or memorandum is not older than the date of the event.
+    """At least one source of a step, office or memorandum is from the date of the event or later.
 
     A source cannot report an event that happened later. Correct the date of the record, correct 'published' or 'as_of'
     of the source, or cite another source in the evidence.
@@ -39,14 +39,14 @@ def date_after_source(tree: RecordTree) -> Iterator[Problem]:
             known_days = [last_days[id_] for id_ in supporting if id_ in last_days]
             if day is not None and len(known_days) == len(supporting) > 0 and day.earliest > max(known_days):
                 message = f"the date {day} is later than all sources of the date: {', '.join(supporting)}"
-                expected = f"a date not later than {max(known_days)}"
+                expected = f"a date on or before {max(known_days)}"
                 hint = f"correct the date of the {type(part).__name__.lower()} or of the source"
                 yield Problem(path=tree.path_of(record), field=field, message=message, expected=expected, hint=hint)
 
 
 @rule(Scope.DATASET, excusable=True)
 def source_before_date(tree: RecordTree) -> Iterator[Problem]:
-    """A source is not older than a date that it supports.
+    """A source is from the date that it supports or later.
 
     A page from July cannot report an event in August. Correct the date of the source, or cite another source in the
     evidence. If the page announced the event, add an exception. If all sources of a date are older, the rule
@@ -93,10 +93,10 @@ def _last_known_day(source: Source) -> date:
 
 @rule(Scope.DATASET)
 def date_before_parties(tree: RecordTree) -> Iterator[Problem]:
-    """A step is not earlier than the dates that both city governments report.
+    """A step is not dated before the dates that both city governments report.
 
-    If sources of the two governments report later dates, record one of these dates, and move the earlier date to the
-    'claims' of its source.
+    If sources of both governments report dates later than the recorded date, record one of their dates. Move the old
+    date to the 'claims' of its source.
     """
     sources = tree.all_records(Source)
     for partnership in tree.records[Partnership].values():
@@ -129,7 +129,7 @@ def future_date(record: AnyRecord, tree: RecordTree) -> Iterator[Problem]:
     """
     for field, day in find_dates(record, lambda day: day.earliest > tree.today):
         if not _may_be_future(record, field):
-            message, expected = f"the date {day} is in the future", f"a date not later than today ({tree.today})"
+            message, expected = f"the date {day} is in the future", f"a date on or before today ({tree.today})"
             yield Problem(field=field, message=message, expected=expected)
 
 
@@ -155,7 +155,7 @@ def source_dates(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
         for field, day in (("published", record.published), ("as_of", record.as_of)):
             if day is not None and day.earliest > record.accessed.latest:
                 message = f"the date {day} is later than 'accessed' ({record.accessed})"
-                expected = f"a date not later than {record.accessed}"
+                expected = f"a date on or before {record.accessed}"
                 yield Problem(
                     field=field,
                     message=message,

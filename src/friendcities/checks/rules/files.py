@@ -76,7 +76,8 @@ json-syntax (file): files are valid JSON | The line and column show where readin
   before this position, such as a missing comma or quotation mark. JSON has no comments and no comma after the last
   item.
 repeated-key (file): an object has each key once | Most JSON readers keep only the last value of a repeated key, without
-  a warning. Delete all but one. If sources disagree, move the other value to the 'claims' of its source.
+  a warning. Keep one value, and delete the others. If sources disagree, move the other value to the
+  'claims' of its source.
 id-grammar (file): ids are well formed | An id has lower-case letters and digits in groups joined by single hyphens, at
   most 100 characters. The id of a city begins with the two letters of its country ('nz-dunedin'). The id of a
   partnership joins the ids of the two cities in alphabetical order ('cn-shanghai--nz-dunedin').
