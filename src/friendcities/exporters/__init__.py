@@ -1,1 +1,1 @@
-"""Exporters: write records in the formats of other tools; each format has its own module."""
+"""Exporters, which write records in the formats of other tools. Each format has its own module."""

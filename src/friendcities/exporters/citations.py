@@ -1,4 +1,4 @@
-"""Citations of sources, and of the dataset itself, as text, BibTeX and CSL JSON."""
+"""Formats citations of sources and of the dataset as text, BibTeX and CSL JSON."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -26,15 +26,15 @@ _LATEX_ESCAPES = str.maketrans(
 
 
 def cite(*cited: Source | Partnership, format: str = "text") -> str:  # noqa: A002 - `export` has the same name
-    """Format citations of sources, or of the dataset.
+    """Return citations of sources, or of the dataset, as text.
 
     Args:
-        *cited: Sources, or partnerships; all sources of a partnership are cited, sorted by id. Without an argument,
-            the dataset is cited.
+        *cited: Sources or partnerships. For a partnership, all its sources are cited, sorted by id. If there is no
+            argument, the dataset is cited.
         format: ``"text"`` (one line for each citation), ``"bibtex"``, or ``"csl"`` (a JSON array of CSL items).
 
     Raises:
-        InvalidQueryError: If the format is unknown, or an argument is no source or partnership.
+        InvalidQueryError: If the format is unknown, or an argument is neither a source nor a partnership.
         UnknownRecordError: If a partnership lacks a cited source; see :meth:`Partnership.with_sources`.
 
     Example:
@@ -89,7 +89,7 @@ Daily). https://www.shine.cn/news/metro/2312023535/
 
 
 def as_bibtex(sources: Iterable[Source]) -> str:
-    """Sources as BibTeX entries with their ids as keys.
+    """Return sources as BibTeX entries. The keys are the ids of the sources.
 
     Example:
         >>> import friendcities as fc
@@ -148,7 +148,7 @@ def dataset_as_csl() -> dict[str, Any]:
 
 
 def source_as_csl(source: Source) -> dict[str, Any]:
-    """A source as an item of CSL JSON.
+    """Return a source as an item of CSL JSON.
 
     Example:
         >>> import friendcities as fc
@@ -179,7 +179,7 @@ def _address() -> str:
 
 
 def page_as_text(title: str, address: str) -> str:
-    """A page about a part of the dataset, as one line of a reference list.
+    """Cite a page about a part of the dataset as one line of a reference list.
 
     Example:
         >>> page_as_text("Dunedin", "https://friendcities.example/cities/nz-dunedin.html").partition(". In: ")[0]
@@ -190,7 +190,7 @@ def page_as_text(title: str, address: str) -> str:
 
 
 def page_as_bibtex(key: str, title: str, address: str) -> str:
-    """Cite a page about a part of the dataset as a BibTeX entry. An unknown address is empty."""
+    """Cite a page about a part of the dataset as a BibTeX entry. Pass an empty address if the address is unknown."""
     note = f"version {__version__}, data of {data_version}; CC BY 4.0"
     fields = {"author": [_AUTHORS], "title": [title], "howpublished": _TITLE, "year": _YEAR, "note": note}
     return _format_entry(key, fields, address)
@@ -209,7 +209,7 @@ def _source_entry(source: Source) -> str:
 
 
 def _format_entry(key: str, fields: Mapping[str, str | Sequence[str]], address: str = "", language: str = "") -> str:
-    """Format an entry with its known fields. BibTeX does not change texts in braces; texts of a list are in braces."""
+    """Format a BibTeX entry without empty fields. Each text of a list is in braces, so BibTeX does not change it."""
     texts = {}
     for name, value in fields.items():
         protected = " and ".join(f"{{{_escape_latex(each)}}}" for each in value)

@@ -1,9 +1,9 @@
 """Writes tables as CSV (RFC 4180, UTF-8) that is safe in spreadsheets, and reads such files.
 
 A spreadsheet runs a cell that begins with ``=``, ``+``, ``-`` or ``@`` as a formula. A text that could be a formula
-therefore gets an apostrophe at the beginning. A text that begins with an apostrophe gets a second one. Some
-spreadsheets split cells at semicolons. The text after a semicolon, a tab or a line break is therefore treated like the
-beginning. :func:`read_csv` removes these apostrophes.
+therefore gets an apostrophe at the beginning. A text that begins with an apostrophe gets a second apostrophe. Some
+spreadsheets split cells at semicolons. Therefore an apostrophe is also added after a semicolon, a tab or a line break
+if a formula could begin there. :func:`read_csv` removes these apostrophes.
 """
 
 import csv
@@ -44,7 +44,7 @@ MARKING_RULE: Final = (
 
 
 def mark_formulas(text: str) -> str:
-    """Add the apostrophes that protect a cell.
+    """Add apostrophes to a text so that a spreadsheet does not run the text as a formula.
 
     Example:
         >>> mark_formulas("=1+1"), mark_formulas("'s-Hertogenbosch"), mark_formulas("Dunedin;=1+1")
@@ -55,12 +55,12 @@ def mark_formulas(text: str) -> str:
 
 
 def unmark_formulas(text: str) -> str:
-    """Remove the apostrophes that protect a cell."""
+    """Remove the apostrophes that :func:`mark_formulas` adds."""
     return "".join(piece.removeprefix(_MARK) for piece in _CELL_START.split(text))
 
 
 def as_csv(table: Table) -> bytes:
-    r"""Format a table as CSV: a heading and a line for each row, with CR LF as line ends. Unknown values are empty.
+    r"""Format a table as CSV: a heading, and a line for each row. Lines end with CR LF. Unknown values are empty cells.
 
     Example:
         >>> import friendcities as fc
@@ -81,7 +81,7 @@ def as_excel_csv(table: Table) -> bytes:
 
 
 def csv_files(data: "Dataset", records: Answer = None, *, on: DateLike | None = None) -> dict[str, bytes]:
-    """Return the CSV files of a dataset or of query results, by name. Empty tables are included."""
+    """Return the CSV files of a dataset or of query results, by file name. Empty tables are included."""
     return {f"{name}.csv": as_csv(table) for name, table in build_tables(data, records, on=on).items()}
 
 
@@ -125,7 +125,7 @@ def read_csv(path: str | Path, table: str) -> Table:
 
 @lru_cache(maxsize=2**16)
 def _format_text(text: str) -> str:
-    """Format a text with apostrophes and quotes where these are needed."""
+    """Return a text for a CSV cell: with apostrophes against formulas, and with quotes if they are necessary."""
     if _SAFE_TEXT.fullmatch(text):
         return text
     marked = mark_formulas(text)

@@ -92,7 +92,7 @@ def partitioned_files(data: "Dataset", records: Answer = None, *, on: DateLike |
 
 
 def as_parquet(table: Table) -> bytes:
-    """Format a table as Parquet. The bytes depend only on the rows and the version of pyarrow."""
+    """Return a table as the bytes of a Parquet file. The bytes depend only on the rows and the version of pyarrow."""
     arrow = _as_arrow(table)
     import pyarrow as pa  # noqa: PLC0415 - an extra
     import pyarrow.parquet as pq  # noqa: PLC0415
@@ -139,7 +139,7 @@ def _as_arrow(table: Table) -> "pa.Table":
 
 
 def _partitions(table: Table) -> Iterable[tuple[str, Table]]:
-    """Yield the partitions of a table by folder. The folder name has the country, so the file has no such column."""
+    """Return the partitions of a table by folder. The folder name contains the country, so no column does."""
     schema = table.schema
     if _PARTITION_COLUMN not in schema.names:
         return [(schema.name, table)]

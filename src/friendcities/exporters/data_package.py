@@ -41,7 +41,7 @@ _TYPES: Final = {CellType.TEXT: "string", CellType.DECIMAL: "number"}
 
 
 def package_files(data: "Dataset", *, licence: str | None = None, on: DateLike | None = None) -> dict[str, bytes]:
-    """Return the files of a data package by name."""
+    """Return the content of the files of a data package, by file name."""
     records: dict[type[AnyRecord], dict[str, AnyRecord]] = {cls: {} for cls in RECORD_TYPES.values()}
     for each in data:
         records[type(each)][each.id] = each
@@ -55,8 +55,8 @@ def package_files(data: "Dataset", *, licence: str | None = None, on: DateLike |
 def describe_package(data: "Dataset", licence: str | None = None) -> dict[str, Any]:
     """Return the content of ``datapackage.json``: the files with their columns, the licence and the sources.
 
-    ``licence`` is a key of ``LICENCES``. ``None`` means the licence of the bundled data, or no licence for any other
-    dataset.
+    ``licence`` is a key of ``LICENCES``. If ``licence`` is ``None``, the bundled data have their own licence, and any
+    other dataset has no licence.
 
     Example:
         >>> import friendcities as fc

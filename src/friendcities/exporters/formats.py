@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class OutputKind(Enum):
-    """The kind of output of a format. Text can be printed."""
+    """The kind of output of a format. Only text can be printed."""
 
     TEXT = "text"
     BINARY = "binary"
@@ -58,7 +58,7 @@ class Format:
         table: str | Table | None = None,
         licence: str | None = None,
     ) -> Content:
-        """Export a dataset. Each partnership has its state at the end of a date; ``None`` means after the last step.
+        """Export a dataset. Partnerships have their state at the end of ``on``; ``None`` means after the last step.
 
         ``table`` selects a single table, by name or as a :class:`Table`, for formats with tables. A format with a
         single table exports ``partnerships`` by default.

@@ -40,7 +40,7 @@ def kilometres_between(start: Coordinates, end: Coordinates, extra_name: str = "
 
 
 def line_between(start: Coordinates, end: Coordinates) -> list[LinePiece]:
-    """Return the shortest line between two places, cut at the antimeridian (RFC 7946, section 3.1.9).
+    """Return the shortest line between two places. The line is cut at the antimeridian (RFC 7946, section 3.1.9).
 
     Example:
         >>> fiji = Coordinates(latitude=-17.0, longitude=179.0, point="city")
@@ -52,7 +52,7 @@ def line_between(start: Coordinates, end: Coordinates) -> list[LinePiece]:
     line = geodesic.InverseLine(start.latitude, start.longitude, end.latitude, end.longitude)
 
     def point_at(metres: float) -> tuple[float, float]:
-        """Return the point at a distance from the start. The longitude may exceed 180 degrees."""
+        """Return the point of the line at a distance from the start. The longitude may exceed 180 degrees."""
         point = line.Position(metres, geodesic.LATITUDE | geodesic.LONGITUDE | geodesic.LONG_UNROLL)
         return point["lon2"], point["lat2"]
 
@@ -87,7 +87,7 @@ def _crossing_latitude(
 
 
 def _exact_end(place: Coordinates, point: tuple[float, float]) -> tuple[float, float]:
-    """Return the end of a line with the recorded precision. On the antimeridian, the sign follows the line."""
+    """Return the recorded coordinates of an end of a line. On the antimeridian, the line sets the sign."""
     close = abs(point[0] - place.longitude) < 1
     return (float(place.longitude) if close else point[0], float(place.latitude))
 

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 def as_geojson(data: "Dataset", records: Answer = None, *, on: DateLike | None = None) -> bytes:
     """Format cities and partnerships as GeoJSON, with one feature on each line.
 
-    A city or partnership without coordinates is a feature without a geometry. Lines are geodesics with a point at least
-    every 200 km. Lines are cut at the antimeridian.
+    A city or partnership without coordinates becomes a feature without a geometry. Lines are geodesics with a point at
+    least every 200 km. Lines are cut at the antimeridian.
 
     Example:
         >>> import friendcities as fc
@@ -39,7 +39,7 @@ def as_geojson(data: "Dataset", records: Answer = None, *, on: DateLike | None =
 
 
 def city_points(data: "Dataset", records: Iterable[Exportable]) -> dict[str, Coordinates]:
-    """Return the known coordinates of the cities of a dataset and of some records, by id."""
+    """Return the coordinates of the cities in a dataset and in some records, by city id, if they are known."""
     cities = (*data.cities(), *(record for record in records if isinstance(record, City)))
     return {city.id: city.coordinates for city in cities if city.coordinates is not None}
 

@@ -1,9 +1,9 @@
-"""The interactive map of partnerships for the documentation and ``friendcities map``: its data and its HTML file.
+"""Makes the data and the HTML file of the interactive map, for the documentation and ``friendcities map``.
 
 The script of the map computes the state of each partnership on a day. In the data of the map, records are lists:
 
-* a city: id, name, country code, position (latitude, longitude, and 1 for the recorded point, else 0; or null),
-  other names, and its coverage in words, as an index of the list of coverages;
+* a city: id, name, country code, position (null, or latitude, longitude, and 1 for the recorded point, 0 otherwise),
+  other names, and the index of its coverage in the list of coverage texts;
 * a source: id, publisher, title, date, and address (or null);
 * a partnership: its two cities, reliability, its disputed steps, the date by which it is sorted (or null),
   its states by day (first day, status, kind and date), its state after the last step (null if that is the last state by
@@ -113,15 +113,15 @@ def map_data(
     opens: Mapping[str, Any],
     links: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
-    """The data of a map of partnerships.
+    """Return the data of a map of partnerships.
 
     Args:
         data: The dataset of the partnerships.
         partnerships: The partnerships.
         opens: The initial view: the id of the ``city`` (empty for all), ``on``, and the selected values of ``status``,
             ``kind`` and ``reliability``. The default is active partnerships of all kinds.
-        links: The folders of the pages of ``cities`` and ``sources``, the page of the form (``propose``) and that of
-            the map alone (``embed``); ``None``: no links.
+        links: The addresses of the folders with the pages of ``cities`` and ``sources``, of the page with the form
+            (``propose``), and of the page with only the map (``embed``). ``None``: no links.
 
     Example:
         >>> import friendcities as fc
@@ -210,10 +210,10 @@ def _state_row(state: State) -> list[str | None]:
 
 
 def map_page(data: "Dataset", city: str | City, **filters: Unpack[PartnershipFilters]) -> str:
-    """Make the map of a city's partnerships; the result is the text of an HTML file.
+    """Return a map of a city's partnerships as the text of an HTML file.
 
-    ``on``, ``status``, ``kind`` and ``reliability`` are the initial view; users can change them. The other filters
-    select the partnerships of the map.
+    ``on``, ``status``, ``kind`` and ``reliability`` set the initial view, which users of the map can change. The other
+    filters select the partnerships of the map.
 
     Raises:
         UnknownPartnershipError: If there are no partnerships to draw.
@@ -240,7 +240,7 @@ def map_page(data: "Dataset", city: str | City, **filters: Unpack[PartnershipFil
 
 
 def render_map_page(title: str, data: dict[str, Any]) -> str:
-    """Make the HTML file of a map.
+    """Return the HTML file of a map as text.
 
     Args:
         title: The heading, as plain text.

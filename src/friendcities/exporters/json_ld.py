@@ -1,7 +1,7 @@
-"""Exports records as linked data: JSON-LD with the vocabulary of schema.org and the ids of Wikidata.
+"""Exports records as JSON-LD (linked data) with the vocabulary of schema.org and the ids of Wikidata.
 
-Wikidata's property P190, "twinned administrative body", is used for active sister-city partnerships with official or
-reported evidence.
+An active sister-city partnership with official or reported evidence becomes a value of Wikidata's property P190,
+"twinned administrative body".
 """
 
 import json
@@ -47,7 +47,9 @@ def city_as_json_ld(
     on: DateLike | None = None,
     reference: Callable[[City], dict[str, Any]] = _reference_node,
 ) -> dict[str, Any]:
-    """Return a city with references to its sister cities at a date. ``address`` is the URL, empty for the same page.
+    """Return a city with references to its sister cities on a date.
+
+    ``address`` is the URL of the city's page; empty if the JSON-LD is on that page.
 
     Example:
         >>> import friendcities as fc
@@ -76,7 +78,7 @@ def city_as_json_ld(
 
 
 def source_as_json_ld(source: Source, address: str = "") -> dict[str, Any]:
-    """Return a source as JSON-LD. ``address`` is the URL of the page, empty for the same page.
+    """Return a source as JSON-LD. ``address`` is the URL of the source's page; empty if the JSON-LD is on that page.
 
     Example:
         >>> import friendcities as fc

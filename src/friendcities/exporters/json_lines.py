@@ -1,6 +1,7 @@
-"""Exports records as JSON Lines. Each line is a record that begins with its type and its id. All values are kept.
+"""Exports records as JSON Lines without loss. Each line is a record that begins with its type and its id.
 
-A timeline entry is exported as a step. Steps cannot be read back. The last line has the redirects of a dataset.
+A timeline entry is exported as a step; a step cannot be read back. For a dataset, the last line contains the redirects
+(former ids and the ids that replace them).
 """
 
 import json
@@ -47,7 +48,7 @@ def as_json_lines(data: "Dataset", records: Answer = None) -> bytes:
 
 
 def read_json_lines(path: str | Path) -> tuple[list[Located], Redirects]:
-    """Read and validate records. Return the records with their paths and lines, and the redirects."""
+    """Read and validate the records of a file. Return the records with paths and line numbers, and the redirects."""
     path = check_path(path)
     located: list[Located] = []
     redirects: Redirects = NO_REDIRECTS

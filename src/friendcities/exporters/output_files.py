@@ -39,7 +39,7 @@ def write_file(path: object, data: bytes) -> None:
 def write_folder(path: object, files: Mapping[str, bytes]) -> None:
     """Write a folder atomically.
 
-    A folder is replaced only if it has exactly the files of an earlier export.
+    An existing folder is replaced only if its files are exactly those of an earlier export.
 
     Raises:
         InvalidQueryError: If the folder is not a path, contains other files, or is the current folder.
@@ -72,7 +72,7 @@ def write_folder(path: object, files: Mapping[str, bytes]) -> None:
 
 
 def _exchange(one: Path, other: Path) -> bool:
-    """Exchange two folders in one step; return whether the system can. Linux can, and Python has no function for it."""
+    """Exchange two folders in one step, and return whether this worked. Only Linux has a function for it."""
     try:
         rename = ctypes.CDLL(None).renameat2
     except (AttributeError, OSError, TypeError):
@@ -97,7 +97,7 @@ def _check_replaceable(target: Path) -> None:
 
 
 def _difference_from_export(target: Path) -> str | None:
-    """Describe why a folder is not an earlier export. An earlier export or an empty folder gives ``None``."""
+    """Describe why a folder is not an earlier export; ``None`` if the folder is one or is empty."""
     found = set()
     for path in target.rglob("*"):
         if path.is_symlink() or not path.is_dir() or not any(path.iterdir()):

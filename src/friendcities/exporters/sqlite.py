@@ -1,4 +1,4 @@
-"""Exports tables as a SQLite database, with keys and references."""
+"""Exports tables as a SQLite database with primary keys and foreign keys."""
 
 import sqlite3
 from contextlib import closing

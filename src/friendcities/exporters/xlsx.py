@@ -1,4 +1,4 @@
-"""Exports tables as a workbook for Excel and other spreadsheets. Dates and links are typed; formulas do not occur."""
+"""Exports tables as a workbook for Excel and other spreadsheets, with typed dates, with links and without formulas."""
 
 import io
 import re
@@ -24,10 +24,10 @@ _SAVED: Final = re.compile(rb"(?<=W3CDTF\">)[^<]+")
 
 
 def as_xlsx(tables: Iterable[Table]) -> bytes:
-    """Make a workbook with a sheet for each table; the bytes depend only on ``tables`` and the version of openpyxl.
+    """Make a workbook with a sheet for each table. The bytes depend only on ``tables`` and the version of openpyxl.
 
-    Complete dates from March 1900 on are cells of type date; other dates are text. Texts are never formulas. Web
-    addresses are links.
+    Complete dates from March 1900 on become date cells; other dates become text. Web addresses become links. No text
+    becomes a formula.
 
     Example:
         >>> import friendcities as fc
@@ -69,7 +69,7 @@ def as_xlsx(tables: Iterable[Table]) -> bytes:
 
 
 def _as_value(column: Column, value: Cell) -> Any:
-    """Convert a cell for Excel. Supported dates are dates, and texts contain only valid characters."""
+    """Convert a cell for Excel. Dates before March 1900 become text. Texts are cut, and invalid characters replaced."""
     if isinstance(value, str):
         if column.is_partial_date and len(value) == len("2000-01-01"):
             value = date.fromisoformat(value)

@@ -1,4 +1,4 @@
-"""Network analysis of partnerships; needs the extra ``graph``.
+"""Network analysis of partnerships. The extra ``graph`` is required.
 
 A :class:`Network` consists of selected partnerships and their cities.
 """

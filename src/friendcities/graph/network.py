@@ -1,4 +1,4 @@
-"""The network of cities and partnerships, its analysis, and the result types."""
+"""Analyses the network of cities and partnerships, and defines the classes of the results."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -81,7 +81,7 @@ class IndirectPartner:
 
 @frozen
 class Distance:
-    """The distance between the two cities of a partnership."""
+    """The geodesic distance between the two cities of a partnership."""
 
     TABLE: ClassVar = TableDeclaration(
         TableSchema(
@@ -152,7 +152,7 @@ class CountryMatrix:
 
 @frozen
 class Figures:
-    """The key figures of a network. An undefined figure is ``None``."""
+    """The key figures of a network. A figure that the network does not define is ``None``."""
 
     cities: int
     """The number of cities that have a partner."""
@@ -188,7 +188,7 @@ class Figures:
 
 @frozen
 class Paths:
-    """The lengths of the shortest paths in the largest component."""
+    """The mean and the greatest length of the shortest paths in the largest component."""
 
     diameter: int
     """The number of partnerships on the longest of these paths."""
@@ -299,7 +299,7 @@ class Network:
     def shortest_path(self, one: str | City, other: str | City) -> Results[City]:
         """Return the shortest path from one city to another along partnerships, including the two cities.
 
-        If several paths are equally short, return the path that is first in the alphabetical order of its ids.
+        If several paths are equally short, the path whose city ids come first in alphabetical order is returned.
 
         Raises:
             NoPathError: If there is no path.
@@ -328,7 +328,7 @@ class Network:
         return CountryMatrix(codes, rows)
 
     def distances(self) -> Results[Distance]:
-        """Return the geodesic distance (WGS 84) between the cities of each partnership, sorted by partnership id.
+        """Return the geodesic distances (WGS 84), one for each partnership, sorted by partnership id.
 
         GeographicLib computes the distances (C. F. F. Karney, "Algorithms for geodesics", Journal of Geodesy 87, 2013).
 

@@ -1,1 +1,1 @@
-"""Makes the HTML that a notebook shows for records, results and datasets. Internal."""
+"""Makes the HTML that a notebook shows for records, query results and datasets. Internal."""

@@ -1,7 +1,7 @@
-"""Makes the HTML that a notebook shows for one record: its fields, or the history of a partnership, with evidence.
+"""Makes the HTML that a notebook shows for one record: its fields and evidence, or the history of a partnership.
 
-A card shows the ids of other records, and the publishers of known sources. This module imports no record class, because
-records import this module.
+A card shows the publishers of attached sources, and the ids of other records. This module imports no record class,
+because records import this module.
 """
 
 from collections.abc import Iterator, Mapping
@@ -56,7 +56,7 @@ def source_link(text: str, url: str | None, language: str | None = None) -> Elem
 
 
 def mark_disputed(text: str, *, disputed: bool) -> Element:
-    """Return a text, with a mark if the sources disagree."""
+    """Return a text, followed by "disputed" if the sources disagree."""
     return element("span", text, ", ", element("strong", "disputed")) if disputed else element("span", text)
 
 
@@ -105,7 +105,7 @@ def _value_content(value: Any) -> Element:
 
 
 def partnership_card(partnership: "Partnership", sources: Sources) -> str:
-    """Format the history of a partnership as HTML, with the publishers of known sources."""
+    """Format the history of a partnership as HTML. A source in ``sources`` is shown by its publisher, not its id."""
     rows = [_step_row(step, sources) for step in partnership.steps]
     filled = [any(cell != "" for cell in cells) for cells in zip(*rows, strict=True)]
     caption = joined(_caption_lines(partnership, sources), "\n")

@@ -1,7 +1,6 @@
 """Builds HTML tables for notebooks. The text of records is escaped.
 
-The HTML contains no script, style sheet, id, colour or external resource. A table therefore fits into any light or dark
-page.
+The HTML contains no script, style sheet, id, colour or external resource. Therefore, a table fits into any page.
 """
 
 from collections.abc import Iterable, Sequence
@@ -19,7 +18,7 @@ _LIST_STYLE: Final = "margin:0;padding-inline-start:1.2em"
 
 
 def element(tag: str, *content: Content, **attributes: str) -> Element:
-    """Make an element with its content.
+    """Return an HTML element with its content, as text.
 
     Example:
         >>> tostring(element("b", "<i>", element("br"), "&"), encoding="unicode", method="html")
@@ -63,9 +62,9 @@ def html_table(caption: Content, columns: Sequence[str], rows: Iterable[Sequence
 
     Args:
         caption: The caption.
-        columns: The headings. Without headings, the first cell of each row is the heading of the row.
+        columns: The headings. If there are none, the first cell of each row becomes the heading of the row.
         rows: The cells of each row.
-        foot: The last line.
+        foot: The text of the last line.
     """
     table = element("table", element("caption", caption, style=_CAPTION_STYLE))
     if columns:

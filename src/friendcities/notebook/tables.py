@@ -49,7 +49,7 @@ def result_table(results: Sequence[Any], cities: Cities) -> str:
 
     Args:
         results: Records or timeline entries of one type, at least one.
-        cities: Cities by id. A city that is not in ``cities`` is shown by its id.
+        cities: Cities by id. If a city is not in ``cities``, its id is shown instead of its name.
     """
     cls = type(results[0])
     columns, own_city = _COLUMNS.get(cls, _ENTRY_COLUMNS), ""
@@ -82,7 +82,7 @@ def dataset_table(records: Mapping[type[AnyRecord], Mapping[str, Any]], version:
 
 
 def cell_table(caption: str, columns: Sequence[str], rows: Sequence[Sequence[object]], total: int = 0) -> str:
-    """Format at most ``MAX_ROWS`` rows as HTML. ``total`` is the number of all rows if ``rows`` is not complete."""
+    """Format at most ``MAX_ROWS`` rows as HTML. ``total`` is the number of all rows if ``rows`` is incomplete."""
     shown = [["" if cell is None else str(cell) for cell in row] for row in rows[:MAX_ROWS]]
     left = max(total, len(rows)) - len(shown)
     return html_table(isolated_text(caption), columns, shown, f"{left:,} more" if left else "")
@@ -108,7 +108,7 @@ def _name(value: Any, cities: Cities) -> str:
 
 
 def _heading(cls: type, column: str) -> str:
-    """Return the heading of a column: the label of the field, or for a name, the type of the named record."""
+    """Return the heading of a column: the label of the field. For a name, the type of the named record is returned."""
     owner, _, field = column.rpartition(".")
     return (owner or cls.__name__ if field in {"name", "summary"} else field_label(field)).capitalize()
 

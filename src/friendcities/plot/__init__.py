@@ -1,8 +1,8 @@
-"""Figures for a paper: the map, timeline and growth of a city's partnerships, and the dates of a dispute.
+"""Draws figures for papers: a map, a timeline and a growth curve of a city's partnerships, and disputed dates.
 
 The extra ``plot`` is required. Each drawing function returns a new :class:`matplotlib.figure.Figure`. Notebooks show
 the figure without pyplot. Colour-blind readers can distinguish the colours. The text is large enough for a one-column
-figure. A caption states the version of the data.
+figure. The caption of each figure states the version of the data.
 
 Example:
     >>> import friendcities as fc

@@ -1,4 +1,4 @@
-"""Draws the dates of a partnership's first step according to each source."""
+"""Draws which date each source states for a partnership's first step."""
 
 from typing import Any, Final
 
@@ -50,17 +50,18 @@ def dispute_of(
     width: float = 5.0,
     data: Dataset | None = None,
 ) -> Figure:
-    """Draw the dates of a partnership's first step, with a row for each source. The earliest date comes first.
+    """Draw which date each source states for a partnership's first step. The earliest date comes first.
 
-    A dot is a complete date, and a bar is a year or a month. The vertical line marks the recorded date.
+    A dot shows a complete date; a bar shows a year or a month. The vertical line marks the recorded date.
 
     Args:
         city: One of the cities.
         partner: The other city.
         title: The title above the figure.
-        language: The language of the names of cities, as a BCP 47 tag such as ``"ja"``. Missing names are in English.
+        language: The language of the city names, as a BCP 47 tag such as ``"ja"``. A name that is not recorded in this
+            language is in English.
         width: The width in inches. The height depends on the number of sources.
-        data: The dataset; by default, the bundled dataset.
+        data: The dataset. The default is the bundled dataset.
 
     Raises:
         AmbiguousCityError, UnknownCityError, UnknownPartnershipError, InvalidQueryError: See

@@ -1,4 +1,4 @@
-"""The data, style, legend and caption of figures, and functions that save figures."""
+"""Prepares the data of figures, arranges their parts, and saves figures."""
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -68,7 +68,7 @@ class NotebookFigure(Figure):
 
 @frozen
 class FigureData:
-    """The data of a figure."""
+    """The dataset, the city and the selected partnerships of a figure."""
 
     data: Dataset
     city: City
@@ -93,13 +93,13 @@ class FigureData:
 
     @property
     def last_day(self) -> int:
-        """The last day on which a partnership changes or a source attests a partnership."""
+        """The last day on which a partnership changes or a source confirms a partnership."""
         attested = [date_.latest for view in self.views if (date_ := view.partnership.last_attested) is not None]
         changes = [date.fromordinal(day) for view in self.views for day, _ in view.states_by_day]
         return max([*attested, *changes], default=date.min).toordinal()
 
     def spans(self, view: PartnershipView) -> Iterator[tuple[int, int | None, State]]:
-        """Yield the first day, the end (or ``None``) and the state of each period that the filters select."""
+        """Yield the periods with a state that the filters select: first day, end (or ``None``) and state."""
         days = view.states_by_day
         ends = [*(day for day, _ in days[1:]), None]
         for (day, state), end in zip(days, ends, strict=True):
@@ -133,7 +133,7 @@ def year_of(day: int) -> float:
 
 
 def new_figure(width: float, height: float) -> tuple[Figure, Axes]:
-    """Make an empty figure of this size in inches, with axes.
+    """Make an empty figure with axes. Width and height are in inches.
 
     Raises:
         InvalidQueryError: If the width is invalid.
@@ -150,7 +150,7 @@ def new_figure(width: float, height: float) -> tuple[Figure, Axes]:
 
 
 def name_rows(figure: Figure, axes: Axes, names: Sequence[str], style: Mapping[str, Any]) -> float:
-    """Name the rows of a chart from top to bottom. Return the width of the names, in inches."""
+    """Write the names of a chart's rows from top to bottom. Return the width of the names, in inches."""
     axes.set_yticks(range(len(names)), labels=names)
     axes.tick_params(axis="y", length=0)
     axes.set_ylim(max(len(names), 1) - 0.5, -0.5)
@@ -162,14 +162,14 @@ def name_rows(figure: Figure, axes: Axes, names: Sequence[str], style: Mapping[s
 
 
 def legend_of(kinds: Iterable[PartnershipKind], inactive: Mapping[str, Any] | None = None) -> list[Line2D]:
-    """Return the lines of a legend: the colours of kinds and, if given, the style of inactive partnerships."""
+    """Return the lines of a legend: one for each kind and, if a style is given, one for inactive partnerships."""
     shown = [kind for kind in COLOURS if kind in set(kinds)]
     lines = [Line2D([], [], label=kind.replace("_", " "), color=COLOURS[kind], linewidth=2) for kind in shown]
     return lines + ([] if inactive is None else [Line2D([], [], label="not active", color=GREY, **inactive)])
 
 
 class Layout:
-    """The parts of a figure, from top to bottom: title, axes, legend, credit.
+    """The parts of a figure, from top to bottom: title, axes, legend, caption.
 
     The parts do not overlap. Sizes are in inches.
     """
@@ -218,7 +218,7 @@ def write_empty(axes: Axes, message: str = "no matching partnership on record") 
 
 
 def add_credit(figure: Figure, data: Dataset, style: Mapping[str, Any], caption: str, more: str = "") -> None:
-    """Add the caption below a figure, with the versions of the package and the data."""
+    """Add a caption with the versions of the package and the data below a figure."""
     origin = f"data of {data_version}, CC BY 4.0" if data is dataset() else "own dataset"
     text = f"{caption}.\nfriendcities {__version__}, {origin}{more}."
     figure.text(
@@ -257,7 +257,7 @@ def as_bytes(figure: Figure, format_: str, dots_per_inch: int = _DOTS_PER_INCH) 
 
 
 def save(figure: Figure, path: str | PathLike[str]) -> None:
-    """Write a figure to a file. A complete new file replaces an existing file.
+    """Write a figure to a file. An existing file is replaced only after the new file is complete.
 
     Args:
         figure: The figure.

@@ -54,17 +54,18 @@ def map_of(
     """Draw a world map with a city at its centre and the partnerships of the city as great circles.
 
     The colour of a line shows the kind. The line is dashed if the partnership is not active. A hollow dot marks a city
-    without coordinates, at the position of the containing city or in the middle of the country. The projection is Equal
-    Earth.
+    without coordinates: the dot is at the position of the containing city or in the middle of the country. The
+    projection is Equal Earth.
 
     Args:
         city: The city.
-        labels: Whether to show the names of partners where there is room. The earliest partners come first. The
-            caption states how many names are left out.
+        labels: Whether to write names beside the dots of partners. Names that do not fit are left out; the names of the
+            earliest partners are placed first. The caption states how many names are left out.
         title: The title above the figure.
-        language: The language of the names of cities, as a BCP 47 tag such as ``"ja"``. Missing names are in English.
-        width: The width in inches. The height is computed.
-        data: The dataset; by default, the bundled dataset.
+        language: The language of the city names, as a BCP 47 tag such as ``"ja"``. A name that is not recorded in this
+            language is in English.
+        width: The width in inches. The height follows from the width.
+        data: The dataset. The default is the bundled dataset.
         **filters: Selects partnerships; see :meth:`friendcities.Dataset.partnerships_of`.
 
     Raises:

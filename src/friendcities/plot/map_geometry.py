@@ -22,7 +22,7 @@ _AROUND, _HALF = 360.0, 180.0
 
 
 def project(point: Point) -> Point:
-    """Project a longitude and a latitude with the Equal Earth projection of the unit sphere.
+    """Project a longitude and a latitude to a map, with the Equal Earth projection of the unit sphere.
 
     Example:
         >>> [round(each, 2) for each in project((180, 0))]
@@ -73,8 +73,8 @@ def wrap_longitude(longitude: float) -> float:
 def project_copies(points: Sequence[Point], middle: float) -> Iterator[list[Point]]:
     """Yield the projected copies of a line that are visible on a map with the central meridian ``middle``.
 
-    A line that crosses an edge of the map continues at the other edge. The outline of the map clips each copy. The
-    longitudes of ``points`` must have no jumps.
+    A line that crosses an edge of the map continues at the opposite edge. The caller clips each copy at the outline of
+    the map. The longitudes of ``points`` must be continuous, without jumps of 360 degrees.
     """
     (west, _), (east, _) = min(points), max(points)
     for turn in range(-2, 3):
@@ -84,7 +84,7 @@ def project_copies(points: Sequence[Point], middle: float) -> Iterator[list[Poin
 
 
 def outline() -> Path:
-    """Return the edge of the map."""
+    """Return the outline of the map."""
     edge = [project((-_HALF, latitude)) for latitude in range(-90, 91, 2)]
     return Path([*edge, *((-x, y) for x, y in reversed(edge))], closed=True)
 
@@ -98,7 +98,7 @@ def land(middle: float) -> Path:
 
 @cache
 def _rings() -> tuple[tuple[Point, ...], ...]:
-    """Return the outlines of all land. The longitudes of an outline have no jumps."""
+    """Return the outlines of all land. The longitudes of an outline are continuous."""
     world: Any = json.loads(asset("land.json"))
     scale, shift = world["transform"]["scale"], world["transform"]["translate"]
     arcs = [np.cumsum(arc, axis=0) * scale + shift for arc in world["arcs"]]  # the file contains differences
@@ -109,7 +109,7 @@ def _rings() -> tuple[tuple[Point, ...], ...]:
 def _join_arcs(arcs: Sequence[Any], ring: Iterable[int]) -> list[Point]:
     """Join the arcs of a TopoJSON ring. An arc with a negative index is reversed.
 
-    The longitudes of the ring have no jumps at 180 degrees. A ring around a pole is closed along the pole.
+    The longitudes of the ring are continuous across 180 degrees. A ring around a pole is closed along the pole.
     """
     first, *others = [arcs[index] if index >= 0 else arcs[~index][::-1] for index in ring]
     longitudes, latitudes = np.concatenate([first, *(arc[1:] for arc in others)]).T

@@ -1,4 +1,4 @@
-"""Finds the names of cities in a language, and fonts with the letters of the names."""
+"""Finds the names of cities in a language, and fonts that contain the letters of these names."""
 
 import re
 import unicodedata
@@ -52,7 +52,8 @@ def name_of(city: City, language: str | None) -> str:
 def find_fonts(text: str, language: str | None) -> list[str]:
     """Return the fonts for the letters of a text: matplotlib's own font, and installed fonts for other letters.
 
-    Letters without an installed font cause a warning. Chinese characters have the forms that are usual in the language.
+    If no installed font contains a letter, a warning is issued. Chinese characters have the forms usual in the
+    language.
     """
     missing = {letter for letter in text if letter.isprintable()} - _letters_of(fontManager.findfont(FONT))
     fonts = [FONT]
@@ -83,7 +84,7 @@ def _letters_of(path: str) -> frozenset[str]:
 def _installed_fonts() -> tuple[tuple[str, str], ...]:
     """Return the installed upright fonts of normal weight with their files. Sans-serif fonts come first.
 
-    Fonts that are missing in matplotlib's cached list are added to the list of this process.
+    Installed fonts that matplotlib's cached list lacks are added to the list in memory.
     """
     known = {font.fname for font in fontManager.ttflist}
     for path in sorted({*findSystemFonts()} - known):

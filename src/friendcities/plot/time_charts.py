@@ -55,9 +55,10 @@ def timeline_of(
 ) -> Figure:
     """Draw a timeline of a city's partnerships, with a row for each partner. The earliest partner comes first.
 
-    The colour of a bar shows the kind. The bar is pale while the partnership is not active, and stops at the end of the
-    partnership. A thin line before a bar shows an uncertain date, such as all of 1994 if only the year is known. A
-    hollow dot marks the first evidence of an undated partnership. No bar extends beyond the latest date in the sources.
+    The colour of a bar shows the kind. The bar is pale while the partnership is not active. The bar stops at the end of
+    the partnership. A thin line before a bar shows an uncertain date, such as all of 1994 if only the year is known. If
+    a partnership has no date, a hollow dot marks the date of its first evidence. No bar extends beyond the latest date
+    in the sources.
 
     Args:
         city: The city.
@@ -126,7 +127,7 @@ def _short(name: str) -> str:
 
 
 def _is_inexact(state: State) -> bool:
-    """Whether the start of a state is a year or a month."""
+    """Whether the start of a state is a year or a month, not a day."""
     return state.since is not None and state.since.earliest < state.since.latest
 
 
@@ -154,7 +155,8 @@ def growth_of(
 ) -> Figure:
     """Draw the number of a city's partnerships over time, as a stepped curve with an area for each kind.
 
-    A step takes effect on the last day of its date. For example, a step dated only 1994 is shown from the end of 1994.
+    A step takes effect on the last possible day of its date. For example, a step dated 1994 is shown from the end of
+    1994.
 
     Args:
         city: The city.
@@ -207,7 +209,7 @@ expand_signature(growth_of, without="on")
 
 
 def _counts_by_day(shown: FigureData) -> tuple[list[int], dict[PartnershipKind, list[int]]]:
-    """Return the days on which a number changes and the last day, and the number from each day on, by kind."""
+    """Return the days with a change and the last day. By kind, return the number of partnerships on each day."""
     changes: defaultdict[int, Counter[PartnershipKind]] = defaultdict(Counter)
     for view in shown.views:
         for day, end, state in shown.spans(view):

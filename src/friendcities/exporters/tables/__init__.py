@@ -1,7 +1,7 @@
 """Declares the tables of a dataset or of query results for all export formats.
 
 A cell contains one value. The parts of a record, such as the names of a city, are rows of another table. A partial date
-has three columns: a text, and the first and the last possible day.
+has three columns: the date as text, the first possible day, and the last possible day.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -80,7 +80,7 @@ def build_tables(
 ) -> dict[str, Table]:
     """Build the tables of a dataset or of query results, by name.
 
-    Rows are in the order of the records, without repeats. The entries of a timeline are rows of ``steps``.
+    Rows are in the order of the records, without repeats. Timeline entries become rows of the table ``steps``.
 
     Args:
         data: The dataset.
@@ -103,7 +103,7 @@ def build_tables(
 def build_checked_tables(
     data: "Dataset", chosen: Collection[Exportable], *, on: DateLike | None = None, names: Iterable[str]
 ) -> dict[str, Table]:
-    """Build the tables of what :func:`check_records` returned; arguments and rows as in :func:`build_tables`."""
+    """Build tables like :func:`build_tables`, from the records that :func:`check_records` returned."""
     cities: dict[str, City] = {record.id: record for record in (*data.cities(), *chosen) if isinstance(record, City)}
     context = ExportContext(cities, None if on is None else as_date(on))
     has_entries = any(type(record) is TimelineEntry for record in chosen)  # the steps of a partnership may occur twice
@@ -124,13 +124,13 @@ def result_table(
     cities: Mapping[Any, City],
     on: date | None,
 ) -> Table:
-    """The table of query results, with one row for each result.
+    """Return the table of query results, with one row for each result.
 
     Args:
         results: The results.
         item_type: The type of the results: a type of record, a timeline entry, or a class that declares its ``TABLE``.
-        views: Partnerships as seen from a city, for the rows of ``partners``; ``None`` for other results.
-        cities: The cities with the names, by id.
+        views: For a list of partners, the partnerships as seen from the city; ``None`` for other results.
+        cities: The cities whose names appear in the table, by id.
         on: The date of the states of partnerships; ``None``: after the last recorded step.
     """
     context = ExportContext(cities, None if on is None else as_date(on))

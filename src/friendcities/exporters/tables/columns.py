@@ -45,7 +45,7 @@ class CellType(StrEnum):
 
 @frozen
 class Column:
-    """A column, the same in every format."""
+    """A column of an exported table; the same in every format."""
 
     name: str
     type: CellType
@@ -59,7 +59,7 @@ class Column:
 
 @frozen
 class TableSchema:
-    """The name, the key and the columns of a table."""
+    """The name, the meaning, the key and the columns of a table."""
 
     name: str
     meaning: str
@@ -97,7 +97,7 @@ class Table:
 
 @frozen
 class ExportContext:
-    """Everything that a row of an export depends on, except the record."""
+    """The data besides the record that is needed to make a row of an export."""
 
     cities: Mapping[str, City]
     on: PartialDate | None
@@ -108,7 +108,7 @@ class ExportContext:
 
 @frozen
 class TableDeclaration:
-    """A table, the record types of its rows, and the function that makes the rows for a record."""
+    """A declared table: its schema, the record types of its rows, and the function that makes the rows for a record."""
 
     schema: TableSchema
     record_types: frozenset[type]
@@ -138,7 +138,7 @@ ColumnReader = tuple[Column, Callable[[Any], Cell]]
 
 
 def field_columns(cls: type, /, **meanings: str) -> list[ColumnReader]:
-    """Make the columns for some fields of a class. The annotations determine types and referenced tables."""
+    """Make the columns for some fields of a class. The annotations of the fields determine types and references."""
     specs = {spec.name: spec for spec in field_specs(cls)}
     readers = []
     for name, meaning in meanings.items():
@@ -148,7 +148,7 @@ def field_columns(cls: type, /, **meanings: str) -> list[ColumnReader]:
 
 
 def _value_columns(name: str, meaning: str, spec: FieldSpec, read: Callable[[Any], Any]) -> list[ColumnReader]:
-    """Make the columns of one value. A date, a decimal number or a record has several columns."""
+    """Make the columns for a field. A date, a decimal number or a record needs several columns."""
 
     def column(type_: CellType, convert: Callable[[Any], Cell], suffix: str = "", words: str = "") -> ColumnReader:
         refers_to = None if name == "id" else _ID_TABLES.get(spec.id_type)
@@ -190,7 +190,7 @@ def _date_cells(day: PartialDate) -> tuple[str, date, date]:
 
 
 def _chain(read: Callable[[Any], Any], convert: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    """Make a function that reads a value and converts it. ``None`` is not converted."""
+    """Make a function that reads a value, then converts any value except ``None``."""
 
     def read_converted(record: Any) -> Any:
         value = read(record)
@@ -200,16 +200,16 @@ def _chain(read: Callable[[Any], Any], convert: Callable[[Any], Any]) -> Callabl
 
 
 def record_table(cls: type[AnyRecord], meaning: str, /, **meanings: str) -> TableDeclaration:
-    """Declare the table of a record type. Each row has the id, some fields and the note of a record."""
+    """Declare the table of a record type. A row contains the id, the declared fields and the note of a record."""
     readers = field_columns(cls, id="Permanent identifier", **meanings, note=_NOTE)
     schema = TableSchema(TABLE_NAMES[cls], meaning, ("id",), tuple(column for column, _ in readers))
     return TableDeclaration(schema, frozenset({cls}), lambda record, _: [read_cells(readers, record)])
 
 
 def part_table(cls: type[AnyRecord], field: str, meaning: str, name: str = "", /, **meanings: str) -> TableDeclaration:
-    """Declare the table for the items of a field, such as the names of a city.
+    """Declare a table with a row for each item of a field, such as each name of a city.
 
-    The name of the field is the default name of the table. Items that are texts have one column.
+    By default, the table has the name of the field. If the items are texts, they have one column.
     """
     [part_type] = [spec.item.type for spec in field_specs(cls) if spec.name == field and spec.item is not None]
     if part_type is str:
@@ -232,7 +232,7 @@ def part_table(cls: type[AnyRecord], field: str, meaning: str, name: str = "", /
 
 
 def read_cells(columns: Iterable[ColumnReader], record: Any) -> Row:
-    """Read the cells of some columns from a record or a part of a record."""
+    """Read the cells of some columns from a record, or from a part of a record such as a name."""
     return tuple([read(record) for _, read in columns])
 
 

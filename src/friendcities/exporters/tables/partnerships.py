@@ -31,7 +31,7 @@ _TEXT: Final = CellType.TEXT
 
 
 def place_columns(id_: str, name: str, country: str, meaning: str) -> tuple[Column, ...]:
-    """Return the columns of a city: its id, its name and its country."""
+    """Return the three columns that describe a city: its id, its name and its country."""
     return (
         Column(id_, _TEXT, meaning, "cities"),
         Column(name, _TEXT, f"{meaning}: English name"),
@@ -68,7 +68,7 @@ _DERIVED_COLUMNS: Final = _columns([*_STATE_COLUMNS, *_HISTORY_COLUMNS])
 
 
 def _derived_cells(partnership: Partnership, context: ExportContext) -> Row:
-    """Return the cells of the derived columns. Two tables share these cells."""
+    """Return the cells of the derived columns. The tables ``partnerships`` and ``partners`` share these cells."""
     cells = context.partnership_cells.get(partnership.id)
     if cells is None:
         state = partnership.state if context.on is None else partnership.at(context.on)
@@ -150,7 +150,7 @@ _PARTNER_LIST: Final = TableSchema(
 
 
 def partner_list(views: Iterable[PartnershipView], on: date | None) -> Table:
-    """Return a city's partners as a table for readers: one row for each partnership, with the state on a date."""
+    """Return a city's partners as a readable table, with a row for each partnership and its state on a date."""
     return Table(_PARTNER_LIST, tuple(_partner_list_row(view, on) for view in views))
 
 
@@ -243,7 +243,7 @@ TIMELINE: Final = TableDeclaration(
 
 
 def partner_row(partnership: Partnership, city: str, context: ExportContext) -> Row:
-    """Return the row in ``partners`` for a partnership as seen from a city."""
+    """Return the row of the table ``partners`` for a partnership as seen from a city."""
     return next(row for row in _partner_rows(partnership, context) if row[0] == city)
 
 
