@@ -308,6 +308,7 @@ def serving(folder: Path) -> Iterator[str]:
 class TestSafety:
     """Whatever happens, the earlier dataset stays in place."""
 
+    @pytest.mark.slow
     def test_killed_at_every_moment_and_resumed(
         self, played: Played, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:

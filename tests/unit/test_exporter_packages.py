@@ -60,6 +60,7 @@ print(json.dumps(reports))
 """A program that validates data packages, in its own process because Frictionless changes the limits of ``csv``."""
 
 
+@pytest.mark.slow
 def test_data_packages_are_valid(tmp_path: Path) -> None:
     """Frictionless finds no invalid cell, key or reference in large, small and empty packages."""
     folders = {"dataset": fc.dataset(), "register": REGISTER, "empty": Dataset()}

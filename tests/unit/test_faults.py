@@ -115,6 +115,7 @@ class TestExports:
         write_folder(tmp_path / "a", OLD)
         return tmp_path / "a"
 
+    @pytest.mark.slow
     def test_killed(self, path: Path) -> None:
         """One of the two is in place, whole."""
 
@@ -126,6 +127,7 @@ class TestExports:
         assert files_in(path) == NEW
         assert ["a"] == [each.name for each in path.parent.iterdir()]
 
+    @pytest.mark.slow
     def test_killed_where_folders_cannot_be_exchanged(self, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """The next writer puts the old one back, if the process was killed between its two steps."""
         monkeypatch.setattr(output_files, "_exchange", lambda *_: False)

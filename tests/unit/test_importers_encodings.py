@@ -4,6 +4,8 @@ from itertools import product
 from pathlib import Path
 from typing import Final
 
+import pytest
+
 from friendcities.importers import suggest_profile
 from friendcities.importers.detect_encoding import detect_encodings
 from tests.cases import for_each_case
@@ -631,6 +633,7 @@ def test_the_encoding_of_a_list(name: str, encoding: str) -> None:
     assert LISTS[name][1] == content.decode(detect_encodings(content)[0])
 
 
+@pytest.mark.slow
 @for_each_case(
     (name, encoding, rows)
     for (name, (encodings, _)), rows in product(LISTS.items(), (1, 2, 3))
