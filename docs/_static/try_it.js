@@ -43,7 +43,7 @@
   const launch = () => {
     stop("");
     if (location.protocol === "file:") {
-      status.textContent = "Python does not start from a folder. Serve the folder: python3 -m http.server";
+      status.textContent = "Python cannot start in a page opened as a file. Serve the folder: python3 -m http.server";
       return;
     }
     start.disabled = true;

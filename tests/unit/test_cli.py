@@ -129,7 +129,7 @@ class TestPartners:
         ties = (a_tie("fr-a", "fr-b", a_step("1990")), a_tie("fr-a-east", "fr-b", a_step("2000")))
         path = saved(tmp_path, a_city("fr-a"), a_city("fr-b"), part, *ties)
         asked = ("partners", "fr-a", "--overlay", path)
-        note = "1 partnership of districts and other parts not shown: --include-parts\n"
+        note = "1 partnership of districts and other parts not shown; add --include-parts\n"
         assert note in run(capsys, *asked, "--since", "1995")[2]
         assert note not in run(capsys, *asked, "--until", "1995")[2]
         assert note not in run(capsys, *asked, "--include-parts")[2]
@@ -154,7 +154,7 @@ class TestPartners:
             "5 proposed partnerships not shown: --status proposed",
             "1 suspended partnership not shown: --status suspended",
             "1 unconfirmed partnership not shown: --status unconfirmed",
-            "38 partnerships of districts and other parts not shown: --include-parts",
+            "38 partnerships of districts and other parts not shown; add --include-parts",
             (
                 "coverage of Shanghai: partial; with districts and other parts; as of 2025-01; "
                 "the city reports 95 partners; source: Shanghai municipal government. The city counts partners in "
@@ -181,9 +181,8 @@ class TestPartners:
         """No partnership at all is no error, but not silence either."""
         notes = "no matching partnership on record\ncoverage of Johannesburg: incidental, only from the lists of other "
         item = fc.city("Johannesburg").identifiers["wikidata"]
-        notes += (
-            f"cities\nWikidata may have more: friendcities download wikidata --city {item} --contact you@example.org\n"
-        )
+        command = f"friendcities download wikidata --city {item} --contact you@example.org"
+        notes += f"cities\nWikidata may have more partners: {command}\n"
         assert (0, "", notes) == run(capsys, "partners", "Johannesburg")
         others = "--city 'Vienna, AT' --contact you@example.org\n"
         assert run(capsys, "partners", "Vienna")[2].endswith(others)
@@ -399,7 +398,7 @@ class TestPartners:
         code, out, err = run(capsys, *asked, "B")
         assert (0, ["D", "C"]) == (code, [line.split("\t")[0] for line in out.splitlines()])
         whose, *coverage = err.splitlines()
-        assert "dates and statuses are those of the partnerships of A" == whose
+        assert "the dates and statuses are from the partnerships of A" == whose
         assert ["coverage of A", "coverage of B"] == [line.partition(":")[0] for line in coverage]
         assert ["fr-c"] == [each["partner"]["id"] for each in run_json(capsys, *asked, "B", "--since", "1986")]
         code, out, err = run(capsys, *asked, "F")

@@ -205,7 +205,10 @@ def test_exceptions_of_folders(tmp_path: Path, capsys: pytest.CaptureFixture[str
         "near-duplicate": {"cities/is-vik": "theirs"},
     } == json.loads(Path(out, "exceptions.json").read_text(encoding="utf-8"))
     assert 0 == main(["merge", base, other, "-o", f"{out}.json"])
-    assert f"exceptions.json is not part of {out}.json; write the result to a folder" in capsys.readouterr().err
+    assert (
+        f"{out}.json does not contain exceptions.json; to keep the exceptions, write the result to a folder"
+        in capsys.readouterr().err
+    )
     Path(base, "exceptions.json").write_text("[]", encoding="utf-8")
     assert 1 == main(["merge", base, other, "-o", f"{out}-2"])
     assert "exceptions.json" in capsys.readouterr().err

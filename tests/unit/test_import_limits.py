@@ -220,7 +220,7 @@ def test_too_many_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a.csv").write_text("\n".join(map(",".join, [COLUMNS, *[ROW] * 5])), encoding="utf-8")
     report = read(tmp_path / "a.csv").report
     assert [(2, "imported"), (3, "merged"), (4, "rejected")] == [(row.number, row.outcome) for row in report.rows]
-    assert "it has more than 2 rows" in report.rows[-1].remarks[0].detail
+    assert "the table has more than 2 rows" in report.rows[-1].remarks[0].detail
 
 
 @pytest.mark.parametrize(

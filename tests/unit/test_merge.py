@@ -429,7 +429,7 @@ class TestCities:
         both = [a_city("is-vik"), a_city("is-ey")]
         theirs = a_dataset(both, {City: {"is-old": "is-vik"}})
 
-        with pytest.raises(fc.InvalidQueryError, match="one of the two has another match or is distinct"):
+        with pytest.raises(fc.InvalidQueryError, match="one of the two has another match or is in 'distinct'"):
             Dataset(both).merge(theirs, same=same, distinct=distinct)
 
     def test_what_is_not_there_cannot_be_decided(self) -> None:

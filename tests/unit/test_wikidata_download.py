@@ -147,7 +147,9 @@ def test_an_endpoint_that_does_not_page(rows: list[Any], tmp_path: Path) -> None
     first, answer = sending(results(*rows)), sending(results(ROWS[1], ROWS[2]))
     with (
         playing([first, answer]) as played,
-        pytest.raises(fc.FetchError, match="sent a statement again on page 2; it neither sorts nor filters results"),
+        pytest.raises(
+            fc.FetchError, match="sent a statement again on page 2; the endpoint does not sort or filter results"
+        ),
     ):
         fetched(played, tmp_path)
 
@@ -253,7 +255,7 @@ def test_requests_are_not_made_in_a_rush(tmp_path: Path) -> None:
     [
         pytest.param(sending(b"no", 404), "status 404; there is no endpoint at this address", id="missing"),
         pytest.param(sending(b"no", 400), "status 400; check the address and the selection", id="bad request"),
-        pytest.param(sending(b"no", 401), "status 401; the endpoint needs a permission", id="permission"),
+        pytest.param(sending(b"no", 401), "status 401; the endpoint requires authorization", id="permission"),
         pytest.param(sending(b"no", 403), "status 403; .*: check the contact", id="forbidden"),
         pytest.param(sending(b"no", 407), "status 407; the proxy needs a user name", id="proxy"),
         pytest.param(sending(b"<html>", 200, "text/html"), "sent 'text/html'", id="page"),
@@ -447,7 +449,10 @@ class TestCityByName:
         ("query", "hint"),
         [
             ("berlin", "write the exact name with capitals, or the id that a search on https://www.wikidata.org finds"),
-            ("Berlin, France", r"other countries have Q\d+ \(Berlin, DE\); Q\d+ \(Berlin, US\); give one of these"),
+            (
+                "Berlin, France",
+                r"cities in other countries: Q\d+ \(Berlin, DE\); Q\d+ \(Berlin, US\); give one of these",
+            ),
         ],
     )
     def test_no_city(self, query: str, hint: str) -> None:

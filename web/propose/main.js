@@ -56,7 +56,7 @@ class Proposal {
     this.second = new CityPart("second", "The other city", data, languages, wrong, changed);
     this.action = new ChoiceField("action", "What happened?", "According to the source.", data.stepActions);
     this.date = new DateField("date", "When?", "As precise as the source; a year is enough. Optional.");
-    this.kind = new ChoiceField("kind", "What kind of partnership is it?", "According to the term of the source.", data.kinds, "unspecified");
+    this.kind = new ChoiceField("kind", "What kind of partnership is it?", "According to the source.", data.kinds, "unspecified");
     this.term = new TextField("term", "Term of the source", "In its own language, like 友好城市 or jumelage. Optional.");
     this.termLanguage = new FoundField("term-language", "Language of that term", "", languages);
     this.termLanguage.shown = false;

@@ -109,7 +109,7 @@ class Session:
         near = get_close_matches(name, [id_ for cls in types.values() for id_ in self.records(cls)])
         candidates = tuple(found or near)
         hint = f"did you mean {' or '.join(map(repr, candidates))}?" if candidates else ""
-        message = f"there {'are several records' if found else 'is no record'} {short(text.strip())}"
+        message = f"there {'are several records called' if found else 'is no record'} {short(text.strip())}"
         raise UnknownRecordError(message, text, candidates, hint)
 
     def source(self, text: str) -> Source:

@@ -121,7 +121,7 @@ def _explained() -> Iterator[None]:
     except FriendcitiesError:
         raise
     except OSError as error:
-        action = f"the earlier dataset stays; make space or set {HOME_VARIABLE} to another folder, then try again"
+        action = f"nothing was installed; free disk space, or set {HOME_VARIABLE} to another folder, and try again"
         raise OSError(error.errno, f"{error.strerror or error}; {action}", error.filename) from None
 
 

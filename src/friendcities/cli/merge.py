@@ -115,7 +115,11 @@ def _write_result(merged: Dataset, out: Path, exceptions: Mapping[str, Mapping[s
         return
     merged.save(out)
     if exceptions:
-        print_note(on_one_line(f"{EXCEPTIONS_FILE} is not part of {out}; write the result to a folder to keep it"))
+        print_note(
+            on_one_line(
+                f"{out} does not contain {EXCEPTIONS_FILE}; to keep the exceptions, write the result to a folder"
+            )
+        )
 
 
 def _parse_matches(arguments: list[str]) -> dict[str, str]:

@@ -99,7 +99,7 @@ def _print_shared_notes(data: Dataset, cities: list[City], options: argparse.Nam
     one, other = cities
     every = data.common_partners(one, other, status="any", include_parts=options.include_parts)
     if rows:
-        print_wrapped_note(f"dates and statuses are those of the partnerships of {one.name}")
+        print_wrapped_note(f"the dates and statuses are from the partnerships of {one.name}")
     elif every:
         print_wrapped_note(f"{one.name} and {other.name} have no partner in common with these filters")
     else:
@@ -129,11 +129,13 @@ def _print_partnerships_of_parts(
         others = len(with_parts) - len(data.partnerships_of(city, **filters))
         if others:
             number = count_of(others, "partnership")
-            print_wrapped_note(f"{number} of districts and other parts not shown: --include-parts")
+            print_wrapped_note(f"{number} of districts and other parts not shown; add --include-parts")
 
 
 def _propose_download(data: Dataset, city: City) -> None:
     """Print the command that downloads the partnerships of a city without its own list."""
     if any(coverage.completeness is Completeness.INCIDENTAL for coverage in data.coverage_of(city)):
         name = shlex.quote(city.identifiers.get("wikidata") or f"{city.name}, {city.country}")
-        print_note(f"Wikidata may have more: friendcities download wikidata --city {name} --contact you@example.org")
+        print_note(
+            f"Wikidata may have more partners: friendcities download wikidata --city {name} --contact you@example.org"
+        )

@@ -454,7 +454,9 @@ class Dataset:
         for their_id, id_ in ({} if same is None else same).items():
             theirs, ours = their_city(their_id).id, self._one(City, id_).id
             if theirs in distinct_ids or theirs in pairs or ours in pairs.values():
-                message = f"cannot match {their_id!r} with {id_!r}: one of the two has another match or is distinct"
+                message = (
+                    f"cannot match {their_id!r} with {id_!r}: one of the two has another match or is in 'distinct'"
+                )
                 raise InvalidQueryError(message, (their_id, id_))
             pairs[theirs] = ours
         records, redirects, report = merge_datasets(self, other, same=pairs, distinct=distinct_ids)

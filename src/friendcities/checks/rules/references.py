@@ -125,7 +125,7 @@ def coverage(tree: RecordTree) -> Iterator[Problem]:
 
     There is at most one record of coverage for each city, scope and date. If the record states 'complete', the dataset
     must not have more active partnerships in this scope than the city reports. If the dataset has more active
-    partnerships, the scope may be wrong, or the number of the city may omit some partnerships.
+    partnerships, the scope may be wrong, or the number that the city reports may omit some.
     """
     seen: dict[tuple[object, ...], Coverage] = {}
     for record in tree.records[Coverage].values():

@@ -114,8 +114,8 @@ def vague_locator(tree: RecordTree) -> Iterator[Problem]:
 def unused_source(tree: RecordTree) -> Iterator[Problem]:
     """Every source is cited.
 
-    A source without citations supports no fact. Delete the source, or add the missing evidence. The rule also
-    finds citations in invalid files. The rule does not follow links.
+    If no record cites a source, the source supports no fact. Delete the source, or add the missing evidence. The rule
+    also finds citations in invalid files. The rule does not follow links.
     """
     by_type = chain(tree.records.values(), tree.base_records.values())
     owners = (owner for records in by_type for record in records.values() for _, owner in find_sourced(record))

@@ -79,7 +79,7 @@ _PARTY: Final = {
     "named": "Whether the source names the organisation",
     "based_in": "The city to which the organisation belongs",
     "on_behalf_of": "The city for which the organisation acts",
-    "count": "Number of such organisations",
+    "count": "Number of organisations",
 }
 ACTIVITIES: Final = (
     record_table(

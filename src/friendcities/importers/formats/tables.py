@@ -362,7 +362,9 @@ def _input_rows(heading: Sequence[str], places: Mapping[str, int], opened: OpenF
     blank: list[int] = []  # the numbers of the first and the last of consecutive blank rows
     for place, (number, cells, unreadable) in enumerate(opened.rows):
         if place == TABLE_ROWS:
-            yield InputRow(number, empty, f"the rest of the table is not read; it has more than {TABLE_ROWS:,} rows")
+            yield InputRow(
+                number, empty, f"the rest of the table is not read; the table has more than {TABLE_ROWS:,} rows"
+            )
             return
         if isinstance(cells, Mapping):
             selected, error = cell_texts([cells.get(heading[place], "") for place in places.values()], unreadable)

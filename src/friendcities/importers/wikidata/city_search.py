@@ -66,7 +66,7 @@ def find_city_item(
         message = f"no twinned city on Wikidata is called {short(query)}"
         hint = "write the exact name with capitals, or the id that a search on https://www.wikidata.org finds"
         if items:
-            message += f"; other countries have {'; '.join(candidates[:_MOST_CANDIDATES])}"
+            message += f"; cities in other countries: {'; '.join(candidates[:_MOST_CANDIDATES])}"
             hint = "give one of these Wikidata ids, or another country"
         raise UnknownCityError(message, query, candidates, hint)
     message = (

@@ -113,7 +113,9 @@ def fetch_wikidata(
             found = list_statements(list_bindings(results) or [])
             if not seen.isdisjoint(found):
                 path.unlink()
-                message = f"{endpoint} sent a statement again on page {number}; it neither sorts nor filters results"
+                message = (
+                    f"{endpoint} sent a statement again on page {number}; the endpoint does not sort or filter results"
+                )
                 raise FetchError(message, endpoint)
             seen.update(found)
             kept += is_kept

@@ -42,7 +42,7 @@ _WITHOUT_NETWORK: Final = (
     "--from PATH"
 )
 _STATUS_ACTIONS: Final = {
-    401: "the endpoint needs a permission: use another endpoint",
+    401: "the endpoint requires authorization: use another endpoint",
     403: "the endpoint refuses requests from here: check the contact, or use another endpoint",
     404: "there is no endpoint at this address: check the address",
     407: f"the proxy needs a user name and a password: check {_SETTINGS}",
