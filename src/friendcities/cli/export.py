@@ -18,8 +18,9 @@ from friendcities.exporters.tables import TABLE_SCHEMAS, partner_list
 from friendcities.model import Partnership, as_date
 
 DESCRIPTION = (
-    "Export all records with the active partnerships. With a city or filters, export only the selected partnerships, "
-    "with their cities, memoranda and sources. A table of a city has one row for each partner."
+    "Export all records. Only active partnerships are exported, unless --status is given. If a city or filters are "
+    "given, export only the selected partnerships and their cities, memoranda and sources. A table of a city has one "
+    "row for each partner."
 )
 EXAMPLES = (
     "friendcities export Shanghai -o partners.csv",
@@ -39,9 +40,9 @@ def add_arguments(command: CommandParser) -> None:
     output = command.group(OUTPUT)
     help_ = "one of the formats listed below (default: by the ending of the file)"
     output.add_argument("--format", **choice("format", FORMATS, metavar="FORMAT", help=help_))
-    help_ = "the file or folder to write; - is standard output, the default for text"
+    help_ = "the file or folder to write; '-' means standard output (default for text formats)"
     output.add_argument("-o", "--output", metavar="PATH", help=help_)
-    output.add_argument("--force", action="store_true", help="replace an existing file, or the folder of an export")
+    output.add_argument("--force", action="store_true", help="replace an existing file or an earlier exported folder")
     help_ = (
         "the only table to export as csv, csv-excel, xlsx or parquet (default for a city: one row for each partner; "
         f"otherwise: partnerships, or all tables as xlsx): {', '.join(TABLE_SCHEMAS)}"

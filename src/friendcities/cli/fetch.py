@@ -36,7 +36,7 @@ def add_arguments(command: CommandParser) -> None:
     """Add the arguments of the command."""
     command.add_argument("source", **choice("source", ["wikidata"], metavar="SOURCE", help="wikidata"))
     selection = command.group("selection (one of these is needed)").add_mutually_exclusive_group(required=True)
-    help_ = "the statements that have this city on either side, by Wikidata id; may be repeated"
+    help_ = "the statements with this city as the item or the partner, by Wikidata id; may be repeated"
     selection.add_argument("--city", action="append", default=[], metavar="QID", help=help_)
     selection.add_argument(
         "--country", metavar="CC", help="the statements of all places in a country, by code, such as NZ"

@@ -29,7 +29,7 @@ _BY_DEFAULT: Final[list[CountBy]] = [by for by in _COUNTED_BY if by != "year"]
 def add_arguments(command: CommandParser) -> None:
     """Add the arguments of the command."""
     add_city(command, optional=True)
-    help_ = f"count only by: {', '.join(_COUNTED_BY)}; may be repeated"
+    help_ = f"count only by these groups: {', '.join(_COUNTED_BY)}; may be repeated"
     by = choice("group", _COUNTED_BY, action="append", metavar="GROUP", help=help_)
     command.group(OUTPUT).add_argument("--by", **by)
     add_filters(command)
