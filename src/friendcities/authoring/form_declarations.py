@@ -22,7 +22,7 @@ Answers = Mapping[str, Any]
 
 
 class IncompleteFormError(InvalidQueryError):
-    """Answers are missing or invalid. The message has one line for each answer."""
+    """Answers are missing or invalid. The message has a line for each missing or invalid answer."""
 
     @property
     def shell_message(self) -> str:
@@ -31,7 +31,7 @@ class IncompleteFormError(InvalidQueryError):
 
 
 class ExistingRecordError(InvalidQueryError):
-    """The answers describe an existing record; no other answer is needed."""
+    """The answers describe an existing record, so no more answers are needed."""
 
 
 @frozen(kw_only=True, eq=False)
@@ -118,7 +118,8 @@ def make_question(cls: type[AnyRecord], name: str, declared: Mapping[str, Any], 
         cls: The class of the record.
         name: The name of the question.
         declared: The keys of the declaration.
-        code: Attributes of :class:`Question`. For an id, ``propose`` makes an id from answers and used ids.
+        code: Attributes of :class:`Question`. For the question about an id, also ``propose``: a function that makes an
+            id from the answers and the ids that are already taken.
     """
     keys: dict[str, Any] = {"required": "vocabulary" in declared, **declared}
     type_ = keys.pop("new", keys.pop("type", "text"))
@@ -153,7 +154,7 @@ def is_answered(name: str) -> Callable[[Answers], bool]:
 def _id_keys(
     cls: type[AnyRecord], made_of: list[str], propose: Callable[[Answers, set[str]], str | None]
 ) -> dict[str, Any]:
-    """Return the keys for the question about an id. An id is required if the answers that make the id are known."""
+    """Return the keys for the question about an id. The id is required if all answers that make up the id are known."""
 
     def has_parts(answers: Answers) -> bool:
         return all(answers[name] is not None for name in made_of)
@@ -169,7 +170,7 @@ def _field_values(session: Session, cls: type[AnyRecord], field: str) -> tuple[s
 
 
 def _parse_date(text: str, session: Session, answers: Answers, *, after: str, may_be_future: bool) -> PartialDate:
-    """Parse a date. The date must not be before the answer to the question ``after``."""
+    """Parse a date. ``after`` names a question; the date must not be earlier than the answer to that question."""
     date = parse_date(text)
     if not may_be_future and date.earliest > session.tree.today:
         message = f"{date} is in the future; expected a past date"
@@ -190,13 +191,13 @@ def _parse_new_id(cls: type[AnyRecord], text: str, session: Session, _: Answers)
 
 
 def _parse_organisation(text: str, session: Session, _: Answers) -> Party:
-    """Parse an organisation. "@" and the city of the organisation may follow."""
+    """Parse an organisation: its name, optionally followed by "@" and its city."""
     name, _mark, city = (part.strip() for part in text.partition("@"))
     return Party(organisation=parse_answers.parse_text(name), based_in=session.city(city).id if city else None)
 
 
 def _parse_alone(parse: Callable[[str], Any]) -> Callable[[str, Session, Answers], Any]:
-    """Make a parser that ignores the session and earlier answers."""
+    """Make a parser of a question from a function that needs only the text."""
     return lambda text, *_: parse(text)
 
 
@@ -240,7 +241,7 @@ _PARSERS: Final[Mapping[str, Callable[[str, Session, Answers], Any]]] = {
 
 
 def describe_value(member: StrEnum) -> str:
-    """Describe a value of a vocabulary.
+    """Return the description of a vocabulary value.
 
     Example:
         >>> from friendcities import StepAction

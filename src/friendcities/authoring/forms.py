@@ -33,7 +33,7 @@ _SUBDIVISION_STANDARD: Final = model.SourceId("iso-3166-2")
 
 
 def _build_with_evidence(build: Callable[[Answers, Session], Any]) -> Callable[[Answers, Session], model.AnyRecord]:
-    """Wrap a builder: the source becomes evidence of the record and of new cities."""
+    """Wrap a function that builds a record. The wrapper cites the source in the record and in new cities."""
 
     def build_and_cite(answers: Answers, session: Session) -> model.AnyRecord:
         source, locator = answers["source"].id, answers["locator"]
@@ -47,9 +47,9 @@ def _build_with_evidence(build: Callable[[Answers, Session], Any]) -> Callable[[
 
 
 def _add_evidence(record: R, source: model.SourceId, locator: str, session: Session) -> R:
-    """Add evidence for every field with a value. For a partnership, the evidence is added to the steps.
+    """Add evidence for every field that has a value. In a partnership, the steps get the evidence.
 
-    The source for the code of a subdivision is the standard ISO 3166-2.
+    The code of a subdivision cites another source: the standard ISO 3166-2.
     """
     plain = cast("Any", record)  # type checkers do not see that records are classes of attrs
     if isinstance(record, model.Partnership):
@@ -68,7 +68,7 @@ def _add_evidence(record: R, source: model.SourceId, locator: str, session: Sess
 
 
 def build_record(cls: type[T], answers: Answers, **values: Any) -> T:
-    """Build a record from values and answers. An answer belongs to the field with the name of the question.
+    """Build a record from values and answers. Each answer is stored in the field with the same name as the question.
 
     An answer that is a record is replaced by its id.
     """
@@ -84,13 +84,13 @@ def _id_of(answer: Any) -> Any:
 
 
 def _make_period(answers: Answers) -> model.Period | None:
-    """Make a period from the answers. ``None`` means that no answer describes the period."""
+    """Make a period from the answers; ``None`` if no answer describes a period."""
     start, end, wording = answers["start"], answers["end"], answers.get("wording")
     return None if start is end is wording is None else model.Period(start=start, end=end, wording=wording)
 
 
 def _parse_subdivision(text: str, _: Session, answers: Answers) -> str | None:
-    """Parse a subdivision. ``None`` means that the text is the name of the country."""
+    """Parse a subdivision; ``None`` if the text is the name of the country."""
     country = answers["country"]
     is_country = country in countries_called(text) and find_constituent_country(text) is None
     return None if is_country else parse_subdivision(text, country)
@@ -101,7 +101,7 @@ def _propose_city_id(answers: Answers, taken: set[str]) -> str | None:
 
 
 def _doubt_new_city(session: Session, answers: Answers) -> str:
-    """Warn about an existing city in the country with the same or a similar name."""
+    """Return a warning if the country already has a city with the same or a similar name."""
     name, country = answers["name"], answers["country"]
     if name is None or country is None:
         return ""
@@ -116,7 +116,7 @@ def _doubt_new_city(session: Session, answers: Answers) -> str:
 
 
 def _validate_city_name(name: str, *_args: object) -> None:
-    """Reject a name that contains the country after a comma."""
+    """Reject a name in which a comma and a country follow the city."""
     alone, _, place = (part.strip() for part in name.rpartition(","))
     if alone and place and countries_called(place):
         message = f"{name!r} contains a country; write {alone!r}, and give the country in the answer about the country"
@@ -147,7 +147,7 @@ def _split_place(text: str) -> tuple[str, str]:
 
 
 def _prefill_city(text: str) -> dict[str, str]:
-    """Read answers from a text such as "Porto, Portugal": the name, and the country or subdivision if unambiguous."""
+    """Read the name from a text such as "Porto, Portugal", and the country or subdivision if it is unambiguous."""
     name, place = _split_place(text)
     known = {"name" if fold(name).isascii() else "other-name": name}
     if not place:
@@ -163,13 +163,13 @@ def _prefill_city(text: str) -> dict[str, str]:
 
 
 def _prefill_constituent_country(text: str) -> dict[str, str]:
-    """Return the country and the subdivision of a place such as "Scotland"; empty for other names."""
+    """Return the answers about country and subdivision for a place such as "Scotland"; empty for other names."""
     found = find_constituent_country(text)
     return {} if found is None else {"country": found[0], "subdivision": found[1]}
 
 
 def _explain_place(text: str) -> dict[str, str]:
-    """List the countries and subdivisions that an ambiguous text after the name of a city can mean."""
+    """List the meanings of an ambiguous place after the name of a city: countries and subdivisions."""
     _, place = _split_place(text)
     meanings = {**countries_called(place), **_find_subdivisions_elsewhere(place)} if countries_called(place) else {}
     if len(meanings) < 2:  # noqa: PLR2004 - one meaning is not ambiguous
@@ -180,7 +180,7 @@ def _explain_place(text: str) -> dict[str, str]:
 
 
 def _find_subdivisions_elsewhere(place: str) -> dict[str, str]:
-    """Find subdivisions by name or code, such as US-GA for "Georgia", except inside a country with the same name."""
+    """Find subdivisions by name or code, such as US-GA for "Georgia", but not in a country that has the same name."""
     countries = countries_called(place)
     return {code: name for code, name in find_subdivisions(place).items() if code[:2] not in countries}
 
@@ -200,7 +200,7 @@ def _validate_title(title: str, *_args: object) -> None:
 
 
 def _validate_second_city(second: model.City, session: Session, answers: Answers) -> None:
-    """Reject the first city, and a city with a recorded partnership with the first city."""
+    """Reject a second city that equals the first city or already has a recorded partnership with it."""
     first: model.City | None = answers["first"]
     if first is None:
         return
@@ -235,7 +235,11 @@ def _build_partnership(answers: Answers, _: Session) -> model.Partnership:
 
 
 def _propose_memorandum_id(answers: Answers, taken: set[str]) -> str | None:
-    """Propose an id from the year and the signing cities, or else from other cities or an organisation."""
+    """Propose an id from cities and the year.
+
+    The cities are those that sign. If no city signs, they are the cities of the organisations. If no organisation has a
+    city, the first organisation is used instead.
+    """
     source, parties = answers["source"], answers["organisations"] or ()
     date = answers["signed"] or source.published or source.as_of
     cities = {city.id for city in answers["cities"] or ()} or {each.based_in for each in parties} - {None}

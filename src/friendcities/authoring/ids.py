@@ -1,4 +1,4 @@
-"""Proposes ids for new records. A proposed id is not used and was never used."""
+"""Proposes ids for new records. No existing or former record has a proposed id."""
 
 import re
 from collections.abc import Container
@@ -15,7 +15,7 @@ _SMALL_WORDS: Final = frozenset({"a", "an", "and", "by", "de", "for", "in", "of"
 
 
 def make_words(text: str) -> str:
-    """Convert text to lower-case letters and digits joined by hyphens; empty without Latin letters and digits.
+    """Convert text to words of lower-case letters and digits, joined by hyphens. Other scripts are left out.
 
     Example:
         >>> make_words("São Tomé"), make_words("Xi'an"), make_words("上海")
@@ -31,9 +31,9 @@ def make_words(text: str) -> str:
 
 
 def make_id_in_country(name: str, country: str, taken: Container[str], subdivision: str | None = None) -> str | None:
-    """Propose an id for a city or a person. The id contains the subdivision if the short id is used.
+    """Propose an id for a city or a person. If the short id is already taken, the id also contains the subdivision.
 
-    Return ``None`` if the two ids are used, or if the name contains non-Latin letters.
+    Return ``None`` if both ids are already taken, or if the name contains non-Latin letters.
 
     Example:
         >>> make_id_in_country("Springfield", "US", {"us-springfield"}, "US-IL")
@@ -49,7 +49,10 @@ def make_id_in_country(name: str, country: str, taken: Container[str], subdivisi
 
 
 def make_source_id(publisher: str, address: str | None, date: PartialDate | None, taken: Container[str]) -> str | None:
-    """Propose an id for a source from its publisher or host and its date; ``None`` if there are no Latin letters.
+    """Propose an id for a source from its publisher and its date.
+
+    If the publisher has no Latin letters, the host of the address replaces the publisher. Return ``None`` if there is
+    no such host.
 
     Example:
         >>> make_source_id("The Otago Daily Times", None, PartialDate(2023, 10, 31), ())
@@ -62,7 +65,7 @@ def make_source_id(publisher: str, address: str | None, date: PartialDate | None
 
 
 def join_id(parts: list[str], taken: Container[str]) -> str:
-    """Join parts to an id. A number is added if the id is used.
+    """Join parts to an id. If the id is already taken, a number is added.
 
     Example:
         >>> join_id(["cn-shanghai", "2023"], {"cn-shanghai-2023"})
@@ -73,7 +76,7 @@ def join_id(parts: list[str], taken: Container[str]) -> str:
 
 
 def format_period(period: Period) -> str:
-    """Format a period for an id: years, quarters, or start and end. The text is empty for an unknown period.
+    """Format a period for use in an id: years, quarters, or start and end. An unknown period gives an empty text.
 
     Example:
         >>> format_period(Period(start=PartialDate(2023, 1), end=PartialDate(2023, 9)))

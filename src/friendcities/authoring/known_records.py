@@ -1,4 +1,4 @@
-"""Looks up existing records and new records by name or id."""
+"""Finds existing and new records by name or id."""
 
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
@@ -20,7 +20,7 @@ _MIN_SIMILARITY: Final = 0.8
 
 
 class Session:
-    """A folder of records, and the new records for the folder.
+    """The records of a folder, and the new records that will be added to the folder.
 
     Example:
         >>> import pathlib
@@ -60,11 +60,11 @@ class Session:
             yield from (self._new[cls][id_] for id_ in sorted(self._new[cls]))
 
     def records(self, cls: type[AnyRecord]) -> Mapping[str, Any]:
-        """Return the existing and new records of a type, by id."""
+        """Return all records of a type by id, both existing and new."""
         return self.tree.all_records(cls) | self._new[cls]
 
     def taken_ids(self, cls: type[AnyRecord]) -> set[str]:
-        """Return the used ids and the former ids of a type. A new record must have another id."""
+        """Return the existing and the former ids of a type. A new record needs an id that is not among them."""
         return {*self.tree.known_ids[cls], *self.tree.moved_ids[cls], *self._new[cls]}
 
     def describe_place(self, record: AnyRecord) -> str:
@@ -76,7 +76,7 @@ class Session:
         return f"the bundled data ({record_path(record)})"
 
     def city(self, text: str) -> City:
-        """Return the city with a name or id; see :meth:`Gazetteer.city <friendcities.names.Gazetteer.city>`."""
+        """Return the city with this name or id; see :meth:`Gazetteer.city <friendcities.names.Gazetteer.city>`."""
         added: Mapping[Any, City] = self._new[City]
         if self._gazetteer is None or self._gazetteer[0] != len(added):
             cities: Mapping[Any, City] = {**self.tree.cities, **added}
@@ -85,7 +85,7 @@ class Session:
         return self._gazetteer[1].city(text)
 
     def find_similar_city(self, name: str, country: str) -> tuple[City | None, City | None]:
-        """Return the city of a country with a name, or else the city with the most similar name."""
+        """Return a pair: the city with this name in a country, or the city with the most similar name."""
         cities: list[City] = [city for city in self.records(City).values() if city.country == country]
         by_name = {fold(text): city for city in cities for text in (*(other.text for other in city.names), city.name)}
         same = by_name.get(fold(name))
@@ -93,10 +93,10 @@ class Session:
         return same, by_name[similar[0]] if similar else None
 
     def record(self, text: str) -> AnyRecord:
-        """Return the record for an id, an id with a type (``cities/nz-dunedin``), or a file path.
+        """Return the record with an id (``nz-dunedin``), a type and id (``cities/nz-dunedin``), or a file path.
 
         Raises:
-            UnknownRecordError: Unless there is exactly one such record.
+            UnknownRecordError: If there is no such record, or more than one.
         """
         *folders, name = text.strip().removesuffix(".json").replace("\\", "/").split("/")
         types = {folder: RECORD_TYPES[folder] for folder in folders if folder in RECORD_TYPES} or RECORD_TYPES
@@ -113,7 +113,7 @@ class Session:
         raise UnknownRecordError(message, text, candidates, hint)
 
     def source(self, text: str) -> Source:
-        """Return the only source with an id, an address or a title; raises UnknownRecordError otherwise."""
+        """Return the source with this id, address or title. Raises UnknownRecordError unless there is exactly one."""
         address = _normalize_address(text)
         known = (
             (page, source.id) for source in self.records(Source).values() for page in (source.address, source.archived)
@@ -122,15 +122,15 @@ class Session:
         return self._find(Source, text, "title", "publisher")
 
     def official(self, text: str) -> Official:
-        """Return the only official with an id or a name; raises UnknownRecordError otherwise."""
+        """Return the official with this id or name. Raises UnknownRecordError unless there is exactly one."""
         return self._find(Official, text, "name")
 
     def memorandum(self, text: str) -> Memorandum:
-        """Return the memorandum with an id. Raises UnknownRecordError if there is none."""
+        """Return the memorandum with this id. Raises UnknownRecordError if there is none."""
         return self._find(Memorandum, text)
 
     def _find(self, cls: type[R], text: str, name_field: str = "id", *suggested_fields: str) -> R:
-        """Find a record by id or name. The candidates of an error come from names and the suggested fields."""
+        """Find a record by id or name. An error suggests records with similar names or ``suggested_fields``."""
         records: Mapping[str, R] = self.records(cls)
         id_ = self.tree.moved_ids[cls].get(text.strip(), text.strip())
         if id_ in records:
@@ -147,7 +147,7 @@ class Session:
     def _unknown(
         self, cls: type[AnyRecord], text: str, names: Mapping[str, str], ids: tuple[str, ...] = ()
     ) -> UnknownRecordError:
-        """Make the error for an unknown record. The candidates are the given ids, or else similar names and ids."""
+        """Make the error for an unknown record. If ``ids`` is empty, suggest records with similar names or ids."""
         wanted = fold(text)
         folded = {fold(name): id_ for name, id_ in names.items()} | {fold(id_): id_ for id_ in self.records(cls)}
         containing = [id_ for name, id_ in folded.items() if wanted and f" {wanted} " in f" {name} "]
@@ -159,5 +159,5 @@ class Session:
 
 
 def _normalize_address(address: str) -> str:
-    """Normalize an address. Two addresses of the same page become equal."""
+    """Normalize an address, so that two addresses of the same page become equal."""
     return address.strip().casefold().removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")

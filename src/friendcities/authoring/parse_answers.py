@@ -1,6 +1,6 @@
 """Parses typed text into values of records.
 
-Every function raises InvalidQueryError for invalid or ambiguous text. The attribute ``candidates`` has the possible
+Every function raises InvalidQueryError for invalid or ambiguous text. The error's ``candidates`` are the possible
 values.
 """
 
@@ -36,7 +36,7 @@ def _reject(message: str, text: str, hint: str, candidates: Iterable[object] = (
 
 
 def _reject_name(what: str, text: str, names: Mapping[str, str], expected: str) -> NoReturn:
-    """Reject an unknown name, and suggest similar names with their codes."""
+    """Raise an error for an unknown name that suggests similar names with their codes."""
     by_code: dict[str, str] = {}
     for name in _find_similar(fold(text), names):
         by_code.setdefault(names[name], name)
@@ -71,7 +71,7 @@ def split_list(text: str) -> list[str]:
 
 
 def parse_text(text: str) -> str:
-    """Parse text. Letters are composed (NFC, except ideographs), and surrounding spaces are stripped."""
+    """Strip surrounding spaces, and compose letters with their accents (NFC, except ideographs)."""
     text = composed(text.strip())
     if not is_text(text):
         _reject(f"invalid text {short(text)}", text, "expected printable characters")
@@ -92,7 +92,7 @@ def parse_city_name(text: str) -> str:
 
 
 def parse_choice(text: str, vocabulary: type[E]) -> E:
-    """Parse a member of a vocabulary: the number in the list, the value, or the value with spaces.
+    """Parse a value of a vocabulary. The text is the number in the list, the value, or the value with spaces.
 
     Example:
         >>> from friendcities import PartnershipKind
@@ -113,7 +113,7 @@ def parse_choice(text: str, vocabulary: type[E]) -> E:
 
 
 def parse_yes_or_no(text: str) -> bool:
-    """Parse yes or no."""
+    """Parse "yes" or "no"."""
     wanted = text.strip().lower()
     if wanted not in {"y", "yes", "true", "n", "no", "false"}:
         _reject(f"invalid answer {short(text)}", text, "expected 'y' or 'n'")
@@ -143,12 +143,12 @@ def parse_id(text: str) -> str:
 
 
 def parse_wikidata_id(text: str) -> str:
-    """Parse the id or the address of a Wikidata item."""
+    """Parse the id or the web address of a Wikidata item."""
     return _match(WIKIDATA, text.strip().rstrip("/").rpartition("/")[2].upper(), "Wikidata id")
 
 
 def parse_slug(text: str) -> str:
-    """Parse words into one identifier.
+    """Convert words to an identifier with underscores.
 
     Example:
         >>> parse_slug("New foreign ventures")
@@ -158,7 +158,7 @@ def parse_slug(text: str) -> str:
 
 
 def parse_unit(text: str) -> str:
-    """Parse a unit: a currency code, or a word for the things that are counted."""
+    """Parse a unit: a currency code, or a noun for what is counted."""
     plain = text.strip()
     return plain if UNIT.matches(plain) else _match(UNIT, fold(plain).replace(" ", "_"), "unit")
 
@@ -171,7 +171,7 @@ _MAX_DEGREES: Final = 180
 
 
 def parse_decimal(text: str) -> Decimal:
-    """Parse a number in digits, with a decimal point and optional spaces between thousands.
+    """Parse a decimal number. Spaces may separate groups of thousands.
 
     Example:
         >>> parse_decimal("24 000 000.5")
@@ -196,7 +196,7 @@ before the decimals
 
 
 def parse_number(text: str) -> int:
-    """Parse a whole number that is not negative."""
+    """Parse an integer that is not negative."""
     number = parse_decimal(text)
     if number != int(number) or number < 0 or number >= 10**15:
         _reject(f"invalid count {short(text)}", text, "expected a whole number such as '4321'")
@@ -204,7 +204,7 @@ def parse_number(text: str) -> int:
 
 
 def parse_degrees(text: str) -> float:
-    """Parse degrees north or east, with a decimal point."""
+    """Parse degrees north or east as a decimal number."""
     plain = text.strip()
     if not _NUMBER.fullmatch(plain) or abs(float(plain)) > _MAX_DEGREES:
         _reject(f"invalid degrees {short(text)}", text, "expected a number from -180 to 180, such as '-45.874'")
@@ -262,7 +262,9 @@ _ABBREVIATING: Final = ("US", "CA", "AU", "BR")
 
 
 def find_subdivisions(text: str) -> Mapping[str, str]:
-    """Find subdivisions by name, or by two letters in countries with such codes. Returns the names by code.
+    """Return the names of the subdivisions that match a text, by code.
+
+    For some countries, the last two letters of the code also match, such as "il" for US-IL.
 
     Example:
         >>> find_subdivisions("Georgia"), find_subdivisions("il"), find_subdivisions("Narnia")
@@ -274,7 +276,7 @@ def find_subdivisions(text: str) -> Mapping[str, str]:
 
 
 def find_constituent_country(text: str) -> tuple[str, str] | None:
-    """Return the country and the subdivision of a constituent country such as Scotland; ``None`` for other names.
+    """Return the country and subdivision codes of a constituent country such as Scotland; ``None`` for other names.
 
     Example:
         >>> find_constituent_country("Scotland"), find_constituent_country("Mexico")

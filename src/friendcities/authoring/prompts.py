@@ -34,7 +34,7 @@ _State = tuple[Snapshot, tuple[str, ...], dict[str, list[str]], dict[str, str]]
 
 
 class Dialog(Protocol):
-    """A dialog with a person, which shows text and reads one-line answers."""
+    """A dialog with a person. The dialog shows text and reads one-line answers."""
 
     def ask(self, prompt: str) -> str: ...
 
@@ -53,15 +53,15 @@ class FormFiller:
     """Fills in forms.
 
     Args:
-        session: The existing records. New records are added to the session.
-        given: The texts of options, by name.
-        dialog: The dialog that asks for missing answers; ``None`` if nobody can answer.
+        session: The existing records. The filler adds new records to the session.
+        given: The texts of the command-line options, by name.
+        dialog: The dialog that asks for missing answers; ``None`` if no person can answer.
 
     Attributes:
         missing: The missing required options, with their questions.
         invalid: The errors in the answers, one line for each.
         answered: The texts of all answers, by option.
-        warnings: What a person should know before the records are written, one line for each.
+        warnings: Warnings to show before the records are written, one line for each.
     """
 
     def __init__(self, session: Session, given: Mapping[str, Sequence[str]], dialog: Dialog | None = None) -> None:
@@ -93,7 +93,7 @@ class FormFiller:
         return record
 
     def fill_in(self, form: Form, prefix: str, prefilled: Mapping[str, str]) -> AnyRecord | None:
-        """Build the record of a form. ``None`` means that answers are missing or invalid."""
+        """Build the record of a form; ``None`` if answers are missing or invalid."""
         faults = len(self.missing) + len(self.invalid)
         answers = self._answer_all(form, prefix, prefilled)
         if len(self.missing) + len(self.invalid) > faults:
@@ -108,7 +108,7 @@ class FormFiller:
         return record
 
     def _answer_all(self, form: Form, prefix: str, prefilled: Mapping[str, str]) -> dict[str, Any]:
-        """Answer the questions in order. A person can go back."""
+        """Get the answers to the questions in order. A person can go back to an earlier question."""
         answers: dict[str, Any] = {}
         asked: list[tuple[int, dict[str, Any], Mapping[str, str], _State]] = []
         index = 0
@@ -135,7 +135,7 @@ class FormFiller:
         return self.session.snapshot(), tuple(self.invalid), dict(self.answered), dict(self._ambiguities)
 
     def _restore(self, state: _State) -> None:
-        """Restore an earlier state. Later answers and later records are forgotten."""
+        """Restore an earlier state. Answers and records that were added later are discarded."""
         records, invalid, self.answered, self._ambiguities = state
         self.session.restore(records)
         self.invalid[:] = invalid
@@ -168,7 +168,7 @@ class FormFiller:
         return None
 
     def _parse_given(self, question: Question, option: str, given: list[str], answers: Answers) -> Any:
-        """Parse the texts of an option. If a text is invalid, a person is asked, or the error is recorded."""
+        """Parse the texts of an option. If a text is invalid, ask a person; without a dialog, record the error."""
         try:
             return self._parse(question, option, given, answers)
         except _AskAgainError:
@@ -222,7 +222,7 @@ class FormFiller:
                 return None
 
     def _parse_line(self, dialog: Dialog, question: Question, option: str, line: str, answers: Answers) -> Any:
-        """Parse an answer. The error or the completed form of the answer is shown."""
+        """Parse an answer. Show an error, or the value if parsing completed the text."""
         try:
             value = self._parse(question, option, [line], answers)
         except (InvalidQueryError, LookupFailedError) as error:
@@ -250,7 +250,7 @@ class FormFiller:
         return value
 
     def _parse_one(self, question: Question, option: str, text: str, answers: Answers) -> Any:
-        """Parse a text. If a record with this name is missing, the form of the record is filled in."""
+        """Parse a text. If it names a record that does not exist, fill in the form of a new one."""
         form = question.form
         if form is None:
             return question.parse(text, self.session, answers)
@@ -286,7 +286,7 @@ class FormFiller:
         return any(value != getattr(found, name, value) for name, value in values.items())
 
     def _describes(self, question: Question, form: Form, option: str, text: str, found: AnyRecord) -> bool:
-        """Whether the options make exactly an existing record, as in a repeated command that was interrupted."""
+        """Whether the options describe exactly an existing record, as if an interrupted command is repeated."""
         tree = self.session.tree
         others = evolve(tree, files=tuple(file for file in tree.files if file.record is not found))
         session = Session(others)
@@ -295,7 +295,7 @@ class FormFiller:
         return made is not None and made.to_dict() | {"evidence": ()} == found.to_dict() | {"evidence": ()}
 
     def _confirm_new(self, question: Question, form: Form, option: str, text: str, error: LookupFailedError) -> None:
-        """Ask whether to add a missing record. Without a dialog, an error names the options that add the record."""
+        """Ask whether to add a missing record. Without a dialog, raise an error that names the options for it."""
         prefilled = question.prefill(text)
         if self._dialog is None:
             nothing = dict.fromkeys(each.name for each in form.questions)

@@ -1,4 +1,4 @@
-"""Checks new and changed files together with the existing files. Then writes all of them or none."""
+"""Checks new and changed files together with the existing files, then writes either all files or none."""
 
 import errno
 import os
@@ -47,7 +47,7 @@ class NewFile:
 
 @frozen
 class Draft:
-    """The files to write. A new file follows the new files that it refers to. A changed file is last.
+    """The files to write, in order. A new file comes after the new files that it refers to. A changed file comes last.
 
     Example:
         >>> import pathlib
@@ -63,7 +63,7 @@ class Draft:
 
     @classmethod
     def from_session(cls, session: Session) -> "Draft":
-        """Make the files of the new records in a session, and of a changed record."""
+        """Make the files for the new and changed records of a session."""
         existing = {(file.cls, file.id): file for file in session.tree.files}
         files = []
         for record in session.new_records():
@@ -73,7 +73,7 @@ class Draft:
         return cls(tuple(sorted(files, key=lambda each: each.before is not None)))
 
     def find_problems(self, tree: RecordTree, progress: Progress = iter) -> tuple[Problem, ...]:
-        """Find the problems that the files would add to a folder.
+        """Return the problems that a folder would have after the files are written, but does not have now.
 
         Args:
             tree: The folder.
@@ -125,7 +125,7 @@ class Draft:
 def _delay_interrupts() -> Iterator[list[int]]:
     """Delay Ctrl-C by collecting interrupts in a list.
 
-    Outside the main thread, or if the program has its own handler, Ctrl-C is not delayed.
+    Ctrl-C is not delayed outside the main thread, or if the program has its own handler.
     """
     interrupts: list[int] = []
     is_default = signal.getsignal(signal.SIGINT) is signal.default_int_handler
@@ -140,7 +140,7 @@ def _delay_interrupts() -> Iterator[list[int]]:
 
 
 def _write_new(path: Path, data: bytes, written: list[Written], folders: list[Path]) -> None:
-    """Write a new file atomically. The path is recorded first, and must not exist."""
+    """Write a new file atomically. Add the path to ``written`` before. The file must not exist."""
     with ExitStack() as stack:
         temporary = _make_staging_folder(path, folders, stack) / path.name
         _write(temporary, data)
@@ -190,7 +190,7 @@ def _make_folder(folder: Path, made: list[Path]) -> None:
 def _remove(written: Sequence[Written], folders: Sequence[Path]) -> list[Problem]:
     """Remove files, and the empty folders that were created for them. Return a problem for each remaining file.
 
-    If another program may have written a file, only our temporary file under a new name is removed.
+    A file is not removed if another program may have written it.
     """
     problems = []
     for path, status in reversed(written):

@@ -101,7 +101,7 @@ def _add_option(group: Any, option: str, question: Question) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Ask questions. Then show, check and write the new files."""
+    """Ask questions, then show, check and write the new files."""
     form: Form = options.form
     given = _given_answers(options)
     tree = _read_tree(options.records)
@@ -172,7 +172,7 @@ def _read_tree(path: str | None) -> RecordTree:
 
 
 def _print_refusal(reason: object, code: ExitCode, filler: FormFiller, options: argparse.Namespace) -> ExitCode:
-    """Print why nothing was written, and a command that continues with the answers so far."""
+    """Print why nothing was written, and a command that passes the answers given so far."""
     print_note(f"friendcities: {reason}")
     form: Form = options.form
     positional = [question.name for question in form.questions if question.positional]

@@ -62,7 +62,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def read_record_trees(paths: list[str], *, standalone: bool = False) -> Iterator[tuple[RecordTree, list[Path]]]:
-    """Read the folders of records that contain the paths. Each folder comes with its paths."""
+    """Read the folders of records that contain the paths. Return each folder with the paths inside it."""
     for root, in_root in group_by_root(paths).items():
         base = None if standalone or is_project_data(root) else dataset()
         with progress_of("reading") as progress:
@@ -92,7 +92,7 @@ def _summary(problems: int, files_with_problems: int, files: int) -> str:
 
 
 def _as_annotation(problem: Problem) -> str:
-    """Format a problem as a workflow command. GitHub then shows the problem at its line in a pull request."""
+    """Format a problem as a command for GitHub Actions. GitHub then shows the problem at its line in a pull request."""
     location = {"file": problem.path, "line": problem.line, "col": problem.column, "title": problem.rule}
     escaped = {
         key: _escape(on_one_line(str(value))).replace(":", "%3A").replace(",", "%2C")

@@ -1,4 +1,4 @@
-"""Runs the commands: parser, exit codes and error messages."""
+"""Runs a command: parses the arguments, prints errors and returns the exit code."""
 
 import os
 import re
@@ -95,7 +95,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 
 def _propose_dataset(city: str) -> Iterator[str]:
-    """Name the first installed dataset that has a city, or the command that downloads the city, if it has a name."""
+    """Yield a hint: the first installed dataset with the city, or the command that downloads the city."""
     from friendcities.datasets.installed import installed_names  # noqa: PLC0415 - only an error needs it
     from friendcities.names.countries import countries_called  # noqa: PLC0415
 
@@ -110,7 +110,7 @@ def _propose_dataset(city: str) -> Iterator[str]:
 
 
 def _prepare_streams() -> None:
-    """Replace closed streams. Writing to standard output then fails, and notes are discarded."""
+    """Replace closed streams, so that writing to standard output fails and notes on standard error are discarded."""
     for name, mode in (("stdout", "r"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115 - open until the end
@@ -131,7 +131,7 @@ def _run_command(options: Namespace) -> int:
 
 
 def _load_data(options: Namespace) -> Dataset:
-    """Load the chosen dataset and the overlay. The records of a clone replace all bundled data."""
+    """Load the chosen dataset and the overlay. A clone of the repository replaces the bundled data."""
     data = dataset() if options.dataset is None else Dataset.load_installed(options.dataset)
     if options.overlay is None:
         return data

@@ -111,9 +111,9 @@ def _load_revision(name: str, base: Dataset | None) -> Dataset:
 
 
 def _write_blobs(folder: Path, paths: list[tuple[bytes, bytes]], blobs: IO[bytes]) -> None:
-    """Write the output of ``git cat-file --batch`` to files. ``paths`` has the mode and the path of each file.
+    """Write the output of ``git cat-file --batch`` to files. ``paths`` contains the mode and the path of each file.
 
-    Git attributes do not apply. ``git archive`` would hide some files because of attributes.
+    ``git archive`` is not used, because it leaves out files with certain Git attributes.
     """
     for mode, path in paths:
         header = blobs.readline().split()

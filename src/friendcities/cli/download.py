@@ -115,7 +115,7 @@ def run(options: argparse.Namespace) -> int:
 
 @contextmanager
 def _explained() -> Iterator[None]:
-    """Return a context that adds to an error of the system what to do."""
+    """Add to a system error a sentence that states what the user can do."""
     try:
         yield
     except FriendcitiesError:
@@ -130,7 +130,7 @@ def _find_item(city: str, options: argparse.Namespace) -> str:
 
 
 def _fetch(folder: Path, items: Sequence[str], options: argparse.Namespace) -> None:
-    """Download the pages of the selection. Too few statements raise FetchError."""
+    """Download the pages of the selection. Raise FetchError if statements are missing."""
     make_private_folder(folder)
     selection: dict[str, Any] = {"cities": items, "country": options.country, "endpoint": options.endpoint}
     selection |= {"everything": not items and options.country is None, "contact": options.contact}
@@ -161,7 +161,7 @@ def _fetch(folder: Path, items: Sequence[str], options: argparse.Namespace) -> N
 
 
 def _fetch_world(folder: Path) -> str:
-    """Download the published file to a folder. Raise FetchError if there is none, or its digest is wrong."""
+    """Download the published file to a folder. Raise FetchError if no file is published, or if its digest is wrong."""
     if not release.WORLD_ADDRESS:
         message = "no address of a published download is set in this version; use: friendcities download wikidata"
         raise FetchError(message)
@@ -207,9 +207,9 @@ def _install(
 
 
 def _describe(day: str, rows: Report | None, items: tuple[str, ...], options: argparse.Namespace) -> Description:
-    """Describe a download. A folder of ``friendcities fetch`` contains the selection and the endpoint.
+    """Describe a download. For a folder of ``friendcities fetch``, the selection and the endpoint come from the folder.
 
-    The cities of other files are the items with statements.
+    For other files, the cities are the items that have statements.
     """
     selection: dict[str, Any] = {"country": options.country, "cities": items, "endpoint": options.endpoint}
     if options.source == "world":
@@ -229,7 +229,7 @@ def _describe(day: str, rows: Report | None, items: tuple[str, ...], options: ar
 
 
 def _with_sources_of(new: Dataset, earlier: Dataset) -> Dataset:
-    """Return the earlier download with the sources of the new download. The ids of these sources contain the date."""
+    """Return the earlier download with the sources of the new one. Otherwise, the dates in source ids would differ."""
     ids = {source.id for source in new.sources()}
     by_address = {source.address: source.id for source in new.sources()}
     moved: dict[str, str] = {

@@ -99,7 +99,7 @@ def _format_by_ending(output: str | None) -> Format:
 
 
 def _check_options(format_: Format, options: argparse.Namespace) -> None:
-    """Check that the format supports the options, and that no existing file would be lost."""
+    """Raise an error if the format does not support the options, or if an existing file would be overwritten."""
     if options.table is not None and not (format_.one_table or format_.several_tables):
         names = ", ".join(each.name for each in FORMATS.values() if each.one_table or each.several_tables)
         message = f"--table applies only to {names}; {format_.name} contains all tables"
@@ -137,7 +137,7 @@ def _find_partnerships(data: Dataset, options: argparse.Namespace, filters: dict
 def _select(
     data: Dataset, options: argparse.Namespace, filters: dict[str, Any], partnerships: Sequence[Partnership]
 ) -> Dataset:
-    """Return the selected partnerships with all records that they refer to, or else the whole dataset."""
+    """Return the selected partnerships with all records that they refer to. Without a filter, keep all others."""
     if options.city is not None:
         return data.extract([data.city(options.city), *partnerships])
     used = {name for name, value in filters.items() if value is not None} - {"status", "include_parts"}

@@ -84,12 +84,12 @@ def run(options: argparse.Namespace) -> int:
 
 
 def chosen_languages(options: argparse.Namespace) -> list[str]:
-    """Return the languages of ``--language``, or else the languages of the user."""
+    """Return the languages of ``--language``. If the option is not set, return the languages of the user."""
     return options.language or system_languages()
 
 
 def system_languages() -> list[str]:
-    """Return the languages of the user: from the variables of gettext, in gettext's order, or from the locale."""
+    """Return the languages of the user. They come from the variables of gettext; if none is set, from the locale."""
     names = (os.environ.get(name, "") for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"))
     codes = next(filter(None, names), locale.getlocale()[0] or "")
     return [code for code in (re.split("[_.@]", each)[0].lower() for each in codes.split(":")) if len(code) in _LENGTHS]

@@ -31,7 +31,7 @@ def add_arguments(command: CommandParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Format the files, or show what would change."""
+    """Write the files in canonical form, or show what would change."""
     code = ExitCode.ANSWERED
     for tree, paths in read_record_trees(options.paths):
         wanted = is_below_any(paths)

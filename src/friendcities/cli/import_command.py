@@ -82,7 +82,7 @@ def _save_records(imported: ImportResult, output: Path | None) -> None:
 
 
 def _read_file(options: argparse.Namespace) -> ImportResult:
-    """Read a table, or read statements of Wikidata. Items of Wikidata are matched to cities of the bundled data."""
+    """Read a table or a file of Wikidata. Wikidata items are matched to cities of the bundled data."""
     accessed = date.today()  # noqa: DTZ011 - the day in the user's time zone
     if options.profile != _WIKIDATA:
         about = {name: getattr(options, name) for name in ("profile", "publisher", "title", "as_of")}

@@ -55,7 +55,7 @@ def add_arguments(command: CommandParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Merge two datasets, and write the report and the result. If one cannot be written, neither is written."""
+    """Merge two datasets, and write both the report and the result. If one cannot be written, neither is kept."""
     out = Path(options.output)
     report = None if options.report is None else Path(options.report)
     check_output_paths([options.base, options.other], _output_files(out, report), force=options.force)
@@ -82,7 +82,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _output_files(out: Path, report: Path | None) -> dict[str, Path | None]:
-    """Return the output files. An output folder is not included, because existing folders are never replaced."""
+    """Return the output files by option. A folder is not included, because existing folders are never replaced."""
     if out.suffix == _FILE_SUFFIX:
         return {"--output": out, "--report": report}
     if report is not None and out.resolve() in {report.resolve(), *report.resolve().parents}:
@@ -92,7 +92,7 @@ def _output_files(out: Path, report: Path | None) -> dict[str, Path | None]:
 
 
 def _merge_exceptions(base: str | None, other: str, report: MergeReport) -> dict[str, dict[str, str]]:
-    """Merge the exceptions of the two folders under the new ids. For equal exceptions, the reason of the base stays."""
+    """Merge the exceptions of two folders under the new ids. If both have an exception, keep the base's reason."""
     folders = {cls: folder for folder, cls in RECORD_TYPES.items()}
     entries: list[Joined | Added] = [*report.joined, *report.added]
     new_ids = {f"{folders[each.record_type]}/{each.their_id}": each.id for each in entries if each.their_id}

@@ -1,4 +1,4 @@
-"""Arguments that several commands share."""
+"""Adds the command-line arguments that several commands share."""
 
 import argparse
 import os
@@ -35,7 +35,7 @@ def read_date(text: str) -> str:
 
 
 def read_output_path(text: str) -> str:
-    """Reject a hyphen as the path of an output file; for many programs, it means standard output."""
+    """Reject ``-`` as the path of an output file. In many programs, this path means standard output."""
     if text == "-":
         message = "standard output is not supported; name a file, or ./- for a file of this name"
         raise argparse.ArgumentTypeError(message)
@@ -43,7 +43,7 @@ def read_output_path(text: str) -> str:
 
 
 def read_text(text: str) -> str:
-    """Decode an argument as UTF-8 in any locale."""
+    """Decode an argument as UTF-8, whatever the locale is."""
     return text if text.isprintable() else os.fsencode(text).decode(errors="surrogateescape")
 
 
@@ -122,7 +122,7 @@ def add_format(command: CommandParser, *names: str, help_: str = "") -> None:
 
 
 def add_with_bundled(command: CommandParser) -> None:
-    """Add the option to combine two versions with the bundled data."""
+    """Add the option that combines each of two versions with the bundled data."""
     help_ = "first combine each input with the bundled data; needed if its records refer to bundled records"
     command.group(DATA).add_argument("--with-bundled", action="store_true", help=help_)
 
@@ -153,7 +153,7 @@ def add_overlay(command: CommandParser) -> None:
 
 
 def add_filters(command: CommandParser, *names: str) -> None:
-    """Add some or all of the filters of partnerships."""
+    """Add options that filter partnerships: all, or only those named."""
     for name in names or FILTERS:
         action = command.group(FILTERS_GROUP).add_argument(f"--{name.replace('_', '-')}", **FILTERS[name])
         if name == "source":
@@ -163,7 +163,7 @@ def add_filters(command: CommandParser, *names: str) -> None:
 
 
 def add_shared_with(command: CommandParser) -> None:
-    """Add the option for the partners of a second city."""
+    """Add the option that selects only the partners shared with a second city."""
     help_ = "only partners that are also partners of this city; other filters apply to both cities"
     add_city(command, "--shared-with", help_)
 
@@ -175,7 +175,7 @@ def add_limit(command: CommandParser, default: int | None = None) -> None:
 
 
 def chosen_filters(options: argparse.Namespace) -> dict[str, Any]:
-    """Return the values of the filters. Without a status, active partnerships are selected."""
+    """Return the values of the filter options. If no status is given, only active partnerships are selected."""
     if "include_parts" in options and options.include_parts and options.city is None:
         message = "--include-parts needs a city; without a city, all cities and their parts are included"
         raise InvalidQueryError(message)

@@ -1,4 +1,4 @@
-"""The output of commands: tables, plain lines, JSON, notes, files and exit codes."""
+"""Prints the output of commands: tables, plain lines, JSON and notes. Also defines the exit codes."""
 
 import argparse
 import difflib
@@ -39,7 +39,7 @@ class ExitCode(IntEnum):
 
 
 def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Print rows: a table in a terminal, or tab-separated lines without a heading in a pipe."""
+    """Print rows. A terminal shows a table; a pipe gets tab-separated lines without a heading."""
     if not rows or not in_terminal():
         print_lines(["\t".join(row) for row in rows])
         return
@@ -65,7 +65,7 @@ def print_paragraphs(paragraphs: Iterable[Paragraph]) -> None:
 
 
 def _print_styled(headings: Sequence[Line], lines: Sequence[Line]) -> None:
-    """Print headings and lines. With rich, headings are bold, and addresses are links."""
+    """Print headings and lines. If rich is installed, headings are bold and addresses are links."""
     if in_terminal():
         try:
             from friendcities.cli.rich_lines import print_rich_lines  # noqa: PLC0415 - rich is an extra
@@ -84,7 +84,7 @@ def print_answer(
     columns: Sequence[str],
     rows: Iterable[Sequence[str]],
 ) -> None:
-    """Print results as JSON with the option ``--json``, or else as rows."""
+    """Print results as JSON if ``--json`` is set; otherwise as rows."""
     if options.json:
         print_results(data, options, results)
     else:
@@ -117,7 +117,7 @@ def print_bytes(data: bytes) -> None:
 
 
 def print_results(data: Dataset | None, options: argparse.Namespace, results: Iterable[Any], **more: Any) -> None:
-    """Print the results of a command as JSON, with the version of the dataset, and more keys of the command."""
+    """Print the results of a command as JSON, with the name and version of the dataset. ``more`` adds keys."""
     described = None
     if data is not None:
         date = data.data_version or None
@@ -150,14 +150,14 @@ def print_wrapped_note(text: str) -> None:
 
 
 def print_number_left_out(every: Sequence[Any], shown: Sequence[Any], noun: str) -> None:
-    """Print the number of rows that a limit left out."""
+    """Print how many rows are not shown because of ``--limit``."""
     more = len(every) - len(shown)
     if more:
         print_note(f"{count_of(more, f'more {noun}')} not shown; add --limit {len(every)}")
 
 
 def count_of(number: int, noun: str) -> str:
-    """Format a number with its noun.
+    """Return a number with its noun in the singular or plural.
 
     Example:
         >>> count_of(1, "file"), count_of(2, "file")
@@ -212,7 +212,7 @@ def _rich_progress(*, counting: bool) -> "Progress | None":
 
 
 def check_output_paths(reads: Iterable[str | Path | None], writes: Mapping[str, Path | None], *, force: bool) -> None:
-    """Raise an error if an output file exists, is an input file, or is written twice.
+    """Raise an error if an output file already exists, is also an input file, or would be written twice.
 
     ``writes`` maps options to output files. With ``force``, an existing file may be replaced unless it is an input
     file.

@@ -1,4 +1,4 @@
-"""The argument parser of the commands: help with groups and examples, and errors with suggestions."""
+"""An argument parser that shows option groups and examples in the help, and suggestions in errors."""
 
 import argparse
 import re
@@ -23,7 +23,7 @@ class CommandParser(argparse.ArgumentParser):
 
     Args:
         examples: The example commands for the help.
-        **more: The arguments of :class:`argparse.ArgumentParser`.
+        **more: Other arguments of :class:`argparse.ArgumentParser`.
     """
 
     def __init__(self, *, examples: Sequence[str] = (), **more: Any) -> None:
@@ -37,7 +37,7 @@ class CommandParser(argparse.ArgumentParser):
         self._named_groups: dict[str, Any] = {}
 
     def group(self, title: str) -> Any:
-        """Return the group of options with a title."""
+        """Return the group of options with this title."""
         if title not in self._named_groups:
             self._named_groups[title] = self.add_argument_group(title)
         return self._named_groups[title]
@@ -89,14 +89,14 @@ def _wrap_command(command: str) -> str:
 
 
 def as_list(texts: Mapping[str, str]) -> str:
-    """Format names and texts in two columns."""
+    """Format names and their texts as a list in two columns."""
     indent = max(map(len, texts)) + 2
     fill = partial(textwrap.fill, width=_WIDTH - 2, subsequent_indent=" " * indent)
     return "\n".join(fill(f"{name:<{indent}}{text}") for name, text in texts.items())
 
 
 def did_you_mean(text: str, values: Iterable[str], others: Iterable[str] = ()) -> str:
-    """Format a suggestion of the most similar values. The text is empty if no value is similar.
+    """Return a question that suggests the most similar values; an empty text if no value is similar.
 
     Example:
         >>> did_you_mean("partner", ["partners", "path"]), did_you_mean("x", ["partners", "path"])
@@ -107,10 +107,10 @@ def did_you_mean(text: str, values: Iterable[str], others: Iterable[str] = ()) -
 
 
 def choice(noun: str, values: Iterable[str], **more: Any) -> dict[str, Any]:
-    """Return the keywords for an argument with fixed values. Case, spaces and hyphens do not matter.
+    """Return keyword arguments of ``add_argument`` for fixed values. Case, spaces and hyphens do not matter.
 
     Args:
-        noun: The noun for a value in error messages.
+        noun: The noun that error messages use for a value.
         values: The values.
         **more: More keywords.
     """
@@ -133,7 +133,7 @@ def _as_words(text: str) -> str:
 
 
 def _values_that_mean(words: str, values: Iterable[str]) -> list[str]:
-    """Return the values with a word in their explanations. For example, "twin" explains ``sister_city``."""
+    """Return the values whose explanations contain the words. For example, ``sister_city`` is explained with "twin"."""
     from friendcities.authoring.form_declarations import DECLARED  # noqa: PLC0415 - only an error needs it
 
     meanings = {value: _as_words(DECLARED["meanings"].get(value, "")).replace(",", " ").split() for value in values}
@@ -141,5 +141,5 @@ def _values_that_mean(words: str, values: Iterable[str]) -> list[str]:
 
 
 def complete_with(action: Any, complete: Callable[[], Iterable[str]]) -> None:
-    """Complete the value of an argument in a shell from some texts."""
+    """Let shells complete the value of an argument with the texts from ``complete``."""
     action.completer = lambda prefix, **_: [text for text in complete() if text.startswith(prefix)]

@@ -9,7 +9,7 @@ from friendcities.model.format_values import format_evidence, format_reliability
 
 
 def partnership_paragraphs(data: Dataset, partnership: Partnership) -> Iterator[Paragraph]:
-    """Yield the text about a partnership, and the coverage of its two cities."""
+    """Yield paragraphs about a partnership and about the coverage of its two cities."""
     cities = [data.city(id_) for id_ in partnership.cities]
     yield Paragraph(f"{' and '.join(city.name for city in cities)} ({partnership.id})", is_strong=True)
     disputed = ", disputed" if partnership.disputed else ""
@@ -31,7 +31,7 @@ def partnership_paragraphs(data: Dataset, partnership: Partnership) -> Iterator[
 
 
 def coverage_texts(data: Dataset, city: City) -> Iterator[str]:
-    """Yield how complete the dataset is for a city: one text for each coverage record, with its sources and note."""
+    """Yield texts that state how complete the dataset is for a city, one for each coverage record."""
     for coverage in data.coverage_of(city):
         publishers = dict.fromkeys(data.source(item.source).publisher for item in coverage.evidence)
         sources = f"; source: {', '.join(publishers)}" if publishers else ""
@@ -40,7 +40,7 @@ def coverage_texts(data: Dataset, city: City) -> Iterator[str]:
 
 
 def _details(data: Dataset, step: Step) -> Iterator[str]:
-    """Yield the fields of a step that are not in the heading of the step."""
+    """Yield texts about the fields of a step that the heading does not show."""
     if step.initiator is not None:
         yield f"by {data.city(step.initiator).name}"
     if step.memorandum is not None:

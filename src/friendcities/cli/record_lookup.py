@@ -1,4 +1,4 @@
-"""Finds the record for a text that a user types: a city by id or name, or another record by id."""
+"""Finds the record that a user's text means: a city by id or name, or another record by id."""
 
 from collections.abc import Sequence
 from difflib import get_close_matches
@@ -11,12 +11,12 @@ from friendcities.names.countries import countries_called
 
 
 def find_record(data: Dataset, text: str) -> AnyRecord:
-    """The city with an id or name, or the record with an id.
+    """Return the city with this id or name, or the other record with this id.
 
     Raises:
         UnknownCityError: If no record has the id or name.
-        UnknownRecordError: If no record has the id or name, and sources have similar ids.
-        AmbiguousCityError, InvalidQueryError, UnknownPartnershipError: As :meth:`Dataset.__getitem__` does.
+        UnknownRecordError: If no record has the id or name, but sources have similar ids.
+        AmbiguousCityError, InvalidQueryError, UnknownPartnershipError: See :meth:`Dataset.__getitem__`.
     """
     try:
         return data[text]
@@ -33,7 +33,7 @@ def find_record(data: Dataset, text: str) -> AnyRecord:
 
 
 def find_sources(data: Dataset, record: AnyRecord, *, include_parts: bool = False) -> Sequence[Source]:
-    """The sources of a record, by id: a source itself, all sources about a city, or the sources that a record cites."""
+    """Return the source itself, all sources about a city, or the sources that any other record cites, sorted by id."""
     match record:
         case Source():
             return [record]

@@ -28,7 +28,7 @@ class PartnerRow:
 
     @classmethod
     def from_city(cls, data: Dataset, city: City, partnership: Partnership, on: DateLike | None) -> "PartnerRow":
-        """Make the row of a partnership of a city, or of a part of the city."""
+        """Make the row for a partnership of a city or of a part of the city."""
         own = city.id
         if own not in partnership.cities:
             parts = {part.id for part in data.parts_of(city)}
@@ -44,7 +44,7 @@ class PartnerRow:
 
     @property
     def state(self) -> State:
-        """The state at the end of the date, or after the last step."""
+        """The state at the end of the date; after the last step if there is no date."""
         return self.view.state_on(None if self.on is None else self.on.toordinal())
 
     @property
@@ -67,7 +67,7 @@ class PartnerRow:
 
 
 def first_publisher(partnership: Partnership, sources: list[str]) -> str:
-    """Return the publisher of the first source, and the number of the other sources."""
+    """Return the publisher of the first source, with "and 2 more" if there are two other sources."""
     if not sources:
         return "no source"
     publisher = partnership.source(sources[0]).publisher

@@ -13,7 +13,7 @@ _ADDRESS: Final = ("http://", "https://")
 
 
 def print_rich_lines(headings: Sequence[Line], lines: Sequence[Line]) -> None:
-    """Print the headings and the rows of a table. An address is a link, even if the text is cut."""
+    """Print the headings and the rows of a table. A web address is a link, even if its text is cut."""
     console = Console(soft_wrap=True)
     for line in headings:
         console.print(Text(text_of(line), "bold"))

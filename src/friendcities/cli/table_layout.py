@@ -50,10 +50,10 @@ class TableLayout:
 
 
 def fit_table(columns: Sequence[str], rows: Sequence[Sequence[str]], cuttable: Sequence[str], room: int) -> TableLayout:
-    """Fit a table into a width.
+    """Return a layout of a table that fits into a width.
 
-    Headings stay on one line if possible. Cells in the columns ``cuttable`` are cut in the middle; other cells are
-    wrapped between words. If a column does not fit without breaking a word, it moves to the next line.
+    Headings stay on one line if possible. Cells in the columns ``cuttable`` are cut in the middle. Other cells are
+    wrapped between words. If a column does not fit without breaking a word, the column moves to the next line.
     """
     cells = list(zip(columns, *rows, strict=True))
     cuts = [name in cuttable for name in columns]
@@ -75,7 +75,7 @@ def fit_table(columns: Sequence[str], rows: Sequence[Sequence[str]], cuttable: S
 def table_lines(
     columns: Sequence[str], rows: Sequence[Sequence[str]], cuttable: Sequence[str], room: int
 ) -> tuple[list[Line], list[Line]]:
-    """Return the lines of a table that fits into a width: underlined headings, and rows."""
+    """Return the lines of a table, fitted into a width: underlined headings, and rows."""
     layout = fit_table(columns, rows, cuttable, room)
     headings, lines = [*layout.lines_of(columns)], [line for row in rows for line in layout.lines_of(row)]
     width = max(text_width(text_of(line)) for line in (*headings, *lines))
@@ -88,7 +88,7 @@ def text_of(line: Line) -> str:
 
 
 def _split_columns(least: Sequence[int], room: int) -> Iterator[list[int]]:
-    """Split columns into groups. The columns of a group fit on one line at their minimum widths."""
+    """Yield groups of columns that fit on one line at their minimum widths."""
     group, used = [0], least[0]
     for at in range(1, len(least)):
         used += len(_GAP) + least[at]
@@ -100,9 +100,9 @@ def _split_columns(least: Sequence[int], room: int) -> Iterator[list[int]]:
 
 
 def fit_widths(room: int, full: Sequence[int], least: Sequence[int], cuts: Sequence[bool]) -> list[int]:
-    """Return widths that fit on a line.
+    """Return widths of columns that fit on one line.
 
-    The widest columns are narrowed first: columns that are cut, then columns that wrap.
+    First, columns whose cells can be cut are narrowed, then all columns. The widest column is always narrowed first.
 
     Example:
         >>> fit_widths(30, [10, 10, 40], [5, 5, 16], [False, False, True])
@@ -165,7 +165,7 @@ def fold_text(text: str, width: int) -> list[str]:
 
 
 def text_width(text: str) -> int:
-    """Return the width of a text in terminal cells. East Asian letters need two cells; combining marks need none.
+    """Return the width of a text in terminal columns. East Asian letters need two columns; combining marks need none.
 
     Example:
         >>> text_width("Ōsaka"), text_width("上海")
