@@ -277,7 +277,7 @@ class TestRules:
 
         assert 0 == code
         assert list(all_rules()) == [line.split("\t")[0] for line in out.splitlines()]
-        assert "canonical-form\tfile\tyes\tfiles are in canonical form" in out.splitlines()
+        assert "canonical-form\tfile\tyes\tfiles must be in canonical form" in out.splitlines()
 
     def test_explains_some(self, capsys: pytest.CaptureFixture[str]) -> None:
         """Heading and paragraph of each rule, with a blank line between two; in a pipe a paragraph is one line."""
@@ -285,7 +285,7 @@ class TestRules:
 
         first, second = out.split("\n\n")
         assert 0 == code
-        assert first.startswith("encoding (file): text is UTF-8 without a byte-order mark\n  ")
+        assert first.startswith("encoding (file): files must be UTF-8 without a byte-order mark\n  ")
         assert "check --fix" in first
         assert second.startswith("unknown-reference (dataset): ")
         assert [2, 2] == [len(each.splitlines()) for each in (first, second)]

@@ -1,4 +1,4 @@
-"""Finds texts, codes, dates and parts with evidence in a record. Each result has a path."""
+"""Finds values in a record: texts, codes, dates, and parts that have evidence. Each result contains its path."""
 
 from collections.abc import Callable, Sequence
 from typing import Any, Final
@@ -37,7 +37,7 @@ _find_parts: Final = _find_fields(lambda spec: issubclass(spec.type, Sourced), c
 
 
 def find_sourced(record: AnyRecord) -> list[tuple[str, Sourced]]:
-    """Return the record and its parts that have evidence, each with its path.
+    """Return the record, if its class has evidence, and its parts with evidence. Each result contains its path.
 
     Example:
         >>> import friendcities as fc
@@ -48,13 +48,13 @@ def find_sourced(record: AnyRecord) -> list[tuple[str, Sourced]]:
 
 
 def replace_texts(file: RecordFile, replace: Callable[[str], str]) -> bytes | None:
-    """Return the file content with replaced texts; ``None`` if nothing changes, or if the result is invalid."""
+    """Return the file content with all texts replaced; ``None`` if no text changes, or if the result is invalid."""
     texts = [] if file.record is None else find_texts(file.record, lambda text: replace(text) != text)
     return replace_values(file, [(field, replace(text)) for field, text in texts])
 
 
 def replace_values(file: RecordFile, values: Sequence[tuple[str, str]]) -> bytes | None:
-    """Return the file content with new values; ``None`` if there are none, or if the result is invalid."""
+    """Return the file content with new values; ``None`` if ``values`` is empty, or if the result is invalid."""
     if file.record is None or not values:
         return None
     plain: Any = to_plain(file.record)

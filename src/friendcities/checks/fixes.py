@@ -70,7 +70,7 @@ def write_fixes(fixed: Iterable[FixedFile], report: Callable[[FixedFile], object
     A file that changed after the check is not written.
 
     Raises:
-        DataError: If some files could not be written; the other files are written.
+        DataError: If some files cannot be written. All other files are written.
     """
     problems = []
     for file in fixed:

@@ -27,7 +27,7 @@ EXCEPTIONS_FILE: Final = "exceptions.json"
 """The file of exceptions to rules, such as ``{"rule": {"cities/nz-dunedin": "reason"}}``."""
 EXCEPTION_RULE: Final = "exception"
 Exceptions = Mapping[str, Mapping[str, str]]
-"""The reason for each exception, by rule and by record; a record is its folder and its id."""
+"""The reason for each exception, by rule and by record. The key of a record is ``<folder>/<id>``."""
 Progress = Callable[[Iterable[tuple[Path, type[AnyRecord]]]], Iterable[tuple[Path, type[AnyRecord]]]]
 
 
@@ -53,7 +53,7 @@ class RecordTree:
     folder_problems: Sequence[Problem] = ()
     """The problems of other files and of folders."""
     base: Dataset | None = None
-    """The dataset that the folder overlays; ``None`` if the folder is a complete dataset."""
+    """The dataset that the folder overlays; ``None`` if the folder is complete without one."""
     redirects: Redirects = NO_REDIRECTS
     """The redirects in ``redirects.json``."""
     exceptions: Exceptions = field(factory=dict)
@@ -115,7 +115,7 @@ class RecordTree:
 
     @cached_property
     def base_records(self) -> Mapping[type[AnyRecord], Mapping[str, Any]]:
-        """The records of the base without a file in the folder, by type and id."""
+        """The records of the base that no file in the folder replaces, by type and id."""
         own = {(file.cls, file.id) for file in self.files}
         found: dict[type[AnyRecord], dict[str, Any]] = {cls: {} for cls in RECORD_TYPES.values()}
         for record in self.base or ():
@@ -156,7 +156,7 @@ class RecordTree:
         return self._paths[type(record), record.id]
 
     def owns(self, record: AnyRecord) -> bool:
-        """Whether a record comes from the folder and not from the base."""
+        """Whether a record comes from the folder. Other records come from the base."""
         return self.records[type(record)].get(record.id) is record
 
     def with_file(self, path: Path, cls: type[AnyRecord], data: bytes) -> "RecordTree":

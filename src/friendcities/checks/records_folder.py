@@ -16,7 +16,7 @@ PROJECT_DATA: Final = Path("src", "friendcities", "data")
 
 
 def find_project_data(start: Path | None = None) -> Path | None:
-    """Return the records of the clone that contains ``start``, else of an editable installation, else ``None``."""
+    """Return the folder of records in the clone around ``start``, else in an editable installation, else ``None``."""
     start = Path.cwd() if start is None else start.absolute()
     for folder in (start, *start.parents):
         if _is_folder(folder / PROJECT_DATA / "cities"):
@@ -33,7 +33,7 @@ def is_project_data(root: Path) -> bool:
 
 
 def resolve(path: Path) -> Path:
-    """Return an absolute path without links to folders. A link to a file stays."""
+    """Return an absolute path. Links to folders are resolved, but a link to a file is kept."""
     if _is_folder(path):
         return Path(os.path.realpath(path))
     return Path(os.path.realpath(path.parent), path.name)
@@ -74,7 +74,7 @@ def group_by_root(paths: Sequence[str | Path]) -> dict[Path, list[Path]]:
 
 
 def _find_root(path: Path) -> Path:
-    """Return the folder of records: the path itself, a folder inside the path, or a folder above the path."""
+    """Return the folder of records for a path: the path itself, a folder inside it, or a folder above it."""
     if _is_folder(path / PROJECT_DATA / "cities"):
         return path / PROJECT_DATA
     if any(_is_folder(path / folder) for folder in RECORD_TYPES):

@@ -11,7 +11,7 @@ from friendcities.datasets.folder import RecordFile
 from friendcities.errors import Problem
 
 Fix = Callable[[RecordFile, RecordTree], bytes | None]
-"""Returns the fixed content of a file; ``None`` if a person must decide."""
+"""A function that returns the fixed content of a file; ``None`` if a person must decide."""
 
 
 @unique
@@ -45,11 +45,13 @@ class Rule:
     description: str
     """The reason for the rule, and the way to fix a problem."""
     find: Callable[..., Iterable[Problem]] | None = None
-    """Finds problems that the reader does not find. The arguments depend on the scope: a file and the tree, a valid
-    record and the tree, or only the tree. The runner adds rule, line and column to each problem. For the scope
-    ``DATASET``, the function must add the path."""
+    """A function that finds problems that the reader does not find.
+
+    The arguments depend on the scope: a file and the tree, a valid record and the tree, or only the tree. The runner
+    adds the rule, the line and the column to each problem. For the scope ``DATASET``, the function must add the path.
+"""
     fix: Fix | None = None
-    """Fixes a file without a decision by a person."""
+    """A function that fixes a file; ``None`` if only a person can fix problems of the rule."""
     excusable: bool = False
     """Whether ``exceptions.json`` may contain exceptions to the rule."""
 

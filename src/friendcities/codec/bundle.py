@@ -1,8 +1,8 @@
-"""The bundle: a validated dataset in one file. A value is read without validation when it is first used.
+"""The bundle: a validated dataset in one file. Each value is read on first use, without validation.
 
-The first line contains the place of each section. A section contains the records of a type, the redirects of a type, or
-an index. Each line of a section is a key with its value. The keys are sorted, and a binary search finds a key. A query
-reads only the lines that the query needs.
+The first line of the file contains the place of each section. A section contains the records of a type, the redirects
+of a type, or an index. Each line of a section is a key with its value. The keys are sorted, and a binary search finds a
+key. Therefore, a query reads only a few lines.
 """
 
 import json

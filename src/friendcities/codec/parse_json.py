@@ -14,7 +14,7 @@ _SAVE: Final = "save the file as UTF-8 without a byte-order mark"
 
 
 class NotJson:
-    """A number that is invalid in records, such as NaN."""
+    """The value in place of a number that is invalid in records, such as NaN."""
 
     __slots__ = ("text",)
 
@@ -49,7 +49,8 @@ def parse_json(text: str | bytes) -> Any:
         {'name': 'Dunedin'}
         >>> parse_json('{"name": "Dunedin", "name": "Otepoti"}')
         Traceback (most recent call last):
-        friendcities.errors.InvalidRecordError: name: repeated key; expected each key once; delete all but one
+        friendcities.errors.InvalidRecordError: name: repeated key; expected each key once; keep one \
+of the values, and delete the others
     """
     value, problems = read_json(decode_text(text))
     if problems:

@@ -18,7 +18,7 @@ _JOINTS: Final = ("", ".", "[")
 
 _Members = dict[str | int, "_Node"]
 _Node = tuple[int, _Members]
-"""The offset of a value, and the members by key or the items by index."""
+"""A node of the tree: the offset of a value, and its members by key or its items by index."""
 _NONE: Final[_Members] = {}
 
 
@@ -76,7 +76,7 @@ def locate_problems(problems: Iterable[Problem], text: str, *, within: str = "")
 
 
 def _below(members: _Members, lengths: Iterable[int], field: str, at: int) -> Iterator[tuple[int, _Node]]:
-    """Yield the members that can be the next part of a path, each with the end of this part.
+    """Yield the members whose keys can be the next part of a path, each with the position where this part ends.
 
     A key may contain dots, so several members are possible. The most likely member comes last.
     """

@@ -55,7 +55,7 @@ T = TypeVar("T")
 
 
 def read_checked(text: str, make: Callable[[Any], T]) -> T:
-    """Make a value from the plain values of a JSON text.
+    """Parse a JSON text, and call ``make`` with its plain values.
 
     Raises:
         InvalidRecordError: If the text is not JSON, a key is repeated, or ``make`` raises this error. The error lists
@@ -164,7 +164,7 @@ def _first_name(field: str) -> str:
 def _broken_rules(cls: type[Record], value: dict[str, Any], reads: dict[str, Read], faulty: set[str]) -> list[Problem]:
     """Return the problems that depend on several fields of a record.
 
-    Invalid fields get valid values for this check. Problems of these fields are left out.
+    For this check, invalid fields get valid values, and problems of these fields are left out.
     """
     specs = field_specs(cls)
     stand_ins = {

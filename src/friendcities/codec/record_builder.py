@@ -48,7 +48,7 @@ def build_checked(cls: type[AnyRecord], id_: str, plain: dict[str, Any]) -> Any:
 
 
 def build_trusted(cls: type[AnyRecord], id_: str, plain: dict[str, Any]) -> Any:
-    """Build a record from plain values that are known to be valid.
+    """Build a record from plain values without validation. The caller must be sure that the values are valid.
 
     Example:
         >>> from friendcities import City
@@ -82,7 +82,7 @@ _FIRST_PROBLEM: Final = _FirstProblem()
 
 
 class _TrustedBuilder:
-    """Makes functions that build records. The functions check only the names of fields."""
+    """Makes functions that build records without validation. The functions check only the names of fields."""
 
     rules: ClassVar[tuple[str, ...]] = ()
     """The methods that check a new record."""
@@ -91,7 +91,7 @@ class _TrustedBuilder:
         self._built: dict[tuple[type, type | None], Any] = {}
 
     def record(self, cls: type, owner: type | None = None) -> Any:
-        """Return the function that builds a class. ``owner`` is the class of a record that contains evidence."""
+        """Return the function that builds a class. For Evidence, ``owner`` is the class of the containing record."""
         if (cls, owner) not in self._built:
             self._built[cls, owner] = self._record(cls, owner)
         return self._built[cls, owner]
@@ -174,7 +174,7 @@ AN_OBJECT: Final = "an object: { … }"
 
 
 class CheckedBuilder(_TrustedBuilder):
-    """Makes functions that build records, and check types, grammar, bounds and rules."""
+    """Makes functions that build records. The functions check types, grammar, bounds and rules."""
 
     rules: ClassVar[tuple[str, ...]] = ("_check", "_check_evidence")
 

@@ -1,7 +1,7 @@
 """Makes the JSON Schemas (draft 2020-12) of record files from the classes of the model.
 
-A schema accepts all files that :mod:`~friendcities.codec.reader` accepts. A schema cannot reject repeated keys, or
-errors that depend on several fields or on the file name.
+A schema accepts all files that :mod:`~friendcities.codec.reader` accepts. A schema also accepts some invalid files: it
+cannot detect repeated keys, or errors that depend on several fields or on the file name.
 """
 
 import ast
@@ -34,7 +34,7 @@ NO_LINE_FEED: Final[Schema] = {"not": {"pattern": r"\n"}}
 
 
 def _given(name: str, **others: Schema) -> Schema:
-    """Return a schema that requires a value of one field; ``others`` are schemas of other fields."""
+    """Return a schema that requires a value in the field ``name``; ``others`` are schemas of other fields."""
     return {"required": [name], "properties": {name: {"not": {"type": "null"}}, **others}}
 
 
@@ -55,10 +55,10 @@ _RULES: Final[dict[type, Schema]] = {
     Party: {"oneOf": [_given("city", **_ITSELF), _given("organisation", city=_NULL)]},
     Period: {"anyOf": [_given(spec.name) for spec in field_specs(Period)]},
 }
-"""The rules about several fields of a class, as schemas."""
+"""A schema for each class with rules about several fields."""
 
 _CLAIMED_IDS: Final = {(Step, "initiator"), (Step, "memorandum")}
-"""The claims of evidence that must be ids. Other claims may be any text."""
+"""The fields whose claimed values must be ids. Claimed values of other fields may be any text."""
 
 
 def name_of(cls: type[AnyRecord]) -> str:

@@ -38,10 +38,10 @@ class Action(StrEnum):
     ADDED = "added"
     REMOVED = "removed"
     MOVED = "moved"
-    """The id of a record changed. Other changes of the record are listed, too."""
+    """The record has a new id. Other changes of the record are listed, too."""
     CHANGED = "changed"
     REORDERED = "reordered"
-    """The common items of two lists are in another order."""
+    """The items that are in the old and the new list are in another order."""
 
 
 @frozen(kw_only=True)
@@ -59,7 +59,7 @@ class FieldChange:
     after: object = None
     """The new value; ``None`` for a removed value."""
     sources: tuple[SourceId, ...] = ()
-    """The sources of the new value; new sources come first. For a change in evidence, the source of the evidence."""
+    """The sources of the new value; new sources come first. If evidence changed, the source of this evidence."""
     unchanged_sources: tuple[SourceId, ...] = ()
     """The sources that support the new value with the same evidence as the old value."""
 
@@ -165,7 +165,7 @@ class Changes:
 
     @property
     def redirects_alone(self) -> tuple[RedirectChange, ...]:
-        """The changed redirects that do not belong to a moved record."""
+        """The changed redirects that do not result from a moved record."""
         moves = {(each.record_type, each.old_id, each.id) for each in self.records if each.action is Action.MOVED}
         return tuple(
             each

@@ -65,16 +65,16 @@ _ITEM_KEYS: dict[type, tuple[Callable[[Any], Hashable | None], ...]] = {
     Party: (lambda party: (party.city, party.organisation),),
     StatedCount: (lambda count: count.counted,),
 }
-"""The functions that return keys for matching list items; strict keys come first. ``None`` matches no item."""
+"""For each class of list items, the functions that return keys to match items. The strictest key comes first."""
 
 
 def compare(old: Dataset, new: Dataset) -> Changes:
     """Compare two versions of the data.
 
     Partnerships come first, then cities, memoranda, officials, statistics, events, cooperations, coverage and sources.
-    Each type is sorted by label and id. The result is empty if and only if the two versions are equal. A record is
-    moved if there is a redirect from its old id. A partnership is moved if one of its cities is moved. Records that
-    only refer to moved records are not listed.
+    The changes of each type are sorted by label and id. The result is empty if and only if the two versions are equal.
+    A record is moved if there is a redirect from its old id. A partnership is moved if one of its cities is moved. A
+    record is not listed if its only change is the id of a moved record.
 
     Args:
         old: The old version.
@@ -202,7 +202,7 @@ def record_label(record: AnyRecord, cities: Mapping[str, City]) -> str:  # noqa:
 
 
 def field_changes(old: AnyRecord, new: AnyRecord) -> tuple[FieldChange, ...]:
-    """Return the changes between two records of one type. Ids are ignored.
+    """Return the changes between two records of one type. The ids of the two records are ignored.
 
     Steps, offices, participants and evidence are compared by field. Other items of lists are compared as a whole.
     """
@@ -262,7 +262,7 @@ def _cite(item: Evidence) -> tuple[SourceId, str, str | None]:
 
 
 def pair_items(before: Sequence[object], after: Sequence[object]) -> list[Pair]:
-    """Pair the indexes of matching items in two lists; ``None`` means that a list lacks the item.
+    """Return pairs of the indexes of matching items in two lists; ``None`` means that a list lacks the item.
 
     Equal items are paired first, then items with the same key. Pairs are in the order of the new list. Removed items
     keep their positions.
@@ -301,7 +301,7 @@ def _find_new_ids(
 ) -> dict[type[AnyRecord], dict[str, str]]:
     """Return the new ids of moved records, by type and old id.
 
-    A record is moved if the new version redirects its old id, or if the old version had the reverse redirect. A
+    A record is moved if the new version redirects its old id, or if the old version contains the reverse redirect. A
     partnership is moved with its cities.
     """
     targets = {}
@@ -385,7 +385,7 @@ def _compare_lists(
 
 
 def _own_sources(value: object) -> tuple[SourceId, ...]:
-    """Return the sources of a record or a piece of evidence. For a partnership, return sources of its establishment."""
+    """Return the sources of a record or of evidence. For a partnership, return the sources of its establishment."""
     if isinstance(value, Partnership):
         dated = value.established is not None
         step, name = (_established_step(value), "date") if dated else (_status_step(value), "action")

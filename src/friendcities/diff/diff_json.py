@@ -5,7 +5,7 @@ from friendcities.diff.changes import Changes
 
 
 def as_json(changes: Changes) -> str:
-    """Format changes as JSON. Values are complete and have the same form as in the data files.
+    """Return changes as JSON text. Values are complete and have the same form as in the data files.
 
     The JSON object is the result of :meth:`Changes.to_dict`.
 

@@ -13,14 +13,14 @@ _MAX_LENGTH = 60_000
 
 
 def as_markdown(changes: Changes, *, longest: int = _MAX_LENGTH) -> str:
-    """Format changes as Markdown: a summary, and a bullet for each record, by type.
+    """Return changes as Markdown: a summary, and a bullet for each changed record, grouped by type.
 
-    A text of more than fifty lines is folded. The text of records is escaped and cannot become markup, a mention or a
+    A list of more than fifty lines is folded. Text from records is escaped: it cannot become markup, a mention or a
     reference to an issue.
 
     Args:
         changes: The changes.
-        longest: The maximum number of characters of all bullets. Only the number of further changes is shown.
+        longest: The maximum total length of the bullets. Further changes are only counted.
 
     Example:
         >>> import friendcities as fc

@@ -35,11 +35,11 @@ EVIDENCE_UNCHANGED: Final = "value changed, evidence unchanged"
 _MAX_IN_LINE = 3
 _MAX_LISTED = 2
 _METRES_BELOW = 10.0
-"""The limit in kilometres. A shorter distance is shown in metres."""
+"""The distance, in kilometres, below which distances are shown in metres."""
 
 
 def as_text(changes: Changes) -> str:
-    """Format changes as plain text: one line for each record, and a line with the counts.
+    """Return changes as plain text: one line for each changed record, and a line with the number of changes.
 
     A change that follows from another change is omitted. Long texts are cut.
 
@@ -60,7 +60,10 @@ def as_text(changes: Changes) -> str:
 
 
 def as_line(changes: Changes) -> str:
-    """Format changes as one line, for the subject of a message: changes of up to three partnerships, and counts.
+    """Return one line about changes, for the subject of a commit.
+
+    If at most three partnerships changed, the line describes each one. All other changes are only counted.
+
 
     Example:
         >>> import friendcities as fc
@@ -135,7 +138,7 @@ _DESCRIBE: Final[Mapping[type[AnyRecord], Callable[[Any], str]]] = {
     Source: lambda source: f"{shorten(source.publisher)}, {source.date_text}",
     Memorandum: lambda _: "",  # its label is complete
 }
-"""The functions that describe an added record, in addition to its label."""
+"""For each type of record, the function that describes an added record. The label of the record is shown separately."""
 
 
 def _describe_fact(fact: FieldChange, sources: _Sources) -> str:
@@ -199,7 +202,7 @@ def _describe_part(path: Sequence[str | int], change: RecordChange) -> str:
 
 
 def _describe_evidence(change: RecordChange, sources: _Sources, named: Collection[SourceId]) -> Iterator[str]:
-    """Yield the sentences about the evidence of a record. Sources in ``named`` are not repeated."""
+    """Yield sentences about changed evidence. Sources in ``named`` are not repeated."""
     groups: defaultdict[tuple[FieldPath, bool], list[FieldChange]] = defaultdict(list)
     for field in change.fields:
         if "evidence" in field.path:
@@ -309,13 +312,13 @@ def _list_publishers(ids: Sequence[SourceId], sources: _Sources) -> str:
 
 
 def join_words(items: Sequence[str], longest: int | None = _MAX_LISTED) -> str:
-    """Join items for a sentence. By default, the list is cut after two items: ``a, b and 2 more``."""
+    """Return items as one text for a sentence. By default, the text is cut after two items: ``a, b and 2 more``."""
     if longest is not None and len(items) > longest:
         items = [*items[:longest], f"{len(items) - longest} more"]
     return " and ".join(filter(None, (", ".join(items[:-1]), *items[-1:])))
 
 
 def format_distance(one: Coordinates, other: Coordinates) -> str:
-    """Format the distance between two points: ``111 km``, ``250 m``."""
+    """Return the distance between two points as text, such as ``111 km`` or ``250 m``."""
     kilometres = one.kilometres_to(other)
     return f"{kilometres:,.0f} km" if kilometres >= _METRES_BELOW else f"{kilometres * 1000:,.0f} m"

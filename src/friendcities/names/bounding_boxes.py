@@ -15,7 +15,10 @@ def boxes() -> Mapping[str, Box]:
 
 @cache
 def subdivision_boxes() -> Mapping[str, Box]:
-    """Return the bounding boxes of many subdivisions, by code. ``tools/subdivision_boxes.py`` makes the file."""
+    """Return the bounding boxes of subdivisions, by code. Some subdivisions are missing.
+
+    ``tools/subdivision_boxes.py`` makes the file.
+    """
     return _read_boxes("subdivision_boxes.json")
 
 

@@ -24,13 +24,13 @@ from friendcities.names.similarity import SimilarNames
 _FILES: Final = files("friendcities.names")
 _TABLES: Final = tomllib.loads(_FILES.joinpath("country_spellings.toml").read_text("utf-8"))
 ALIASES: Final[Mapping[str, str]] = _TABLES["aliases"]
-"""Spellings that are in no standard, each with the code of its only possible country."""
+"""Spellings that no standard contains, each with the code of the only country that the spelling can mean."""
 EVERYDAY: Final[Mapping[str, Mapping[str, str]]] = _TABLES["everyday"]
-"""Everyday names of countries, by language. The translations of pycountry lack these names."""
+"""Everyday names of countries, by language, that the translations of pycountry lack."""
 TERRITORIES: Final[Mapping[str, str]] = dict(
     sorted((code, country) for country, codes in _TABLES["territories"].items() for code in codes.split())
 )
-"""Places with a country code of their own that lists also write with another country.
+"""Places that have their own country code, but that some lists write with another country.
 
 "Bermuda, United Kingdom" is read as the code of Bermuda. The table makes no statement about sovereignty."""
 _PARTS_OF_COUNTRIES: Final[Mapping[str, tuple[str, str]]] = {"georgia": ("GE", "US")}
@@ -53,9 +53,9 @@ _TWO_NAMES: Final = re.compile(r"(.+?)\s*(?:[,(/\[]|（)\s*([^,/]+?)\s*[])）]?"
 _PART_BEHIND: Final = re.compile(r"(.+?)(?:\s+[–—-]\s+|\s*:\s*|\s*[(\[（]\s*)([^()\[\]（）]+?)\s*[])）]?")
 """A country and its part: "Germany (Bavaria)", "Canada - Quebec"."""
 _UNITS: Final = frozenset({"city", "county", "district", "island", "province", "region", "state"})
-"""Words in brackets that do not confirm that a name is that of a country."""
+"""Words in brackets that do not confirm that the name before the brackets means a country."""
 _NOTES: Final = frozenset({"country", "mainland", "nation"})
-"""Words in brackets after the name of a country that do not change the meaning of the name."""
+"""Words that do not change the meaning of the name of a country if they follow it in brackets."""
 _FORM_OF_STATE: Final = re.compile(
     "(?:(?:arab|democratic|fed|federative|independent|islamic|peoples|popular|socialist|yugoslav) )*"
     "(?:emirate|kingdom|principality|republic|sultanate) (.+)"
@@ -144,7 +144,7 @@ def names_in_all_languages() -> Mapping[str, tuple[str, ...]]:
 
 
 def _official_names(key: str) -> tuple[str, ...]:
-    """Return the countries with this official name in a language that many lists use."""
+    """Return the codes of the countries that have this official name in one of the languages of many lists."""
     script = unicodedata.name((key or " ")[0], "").partition(" ")[0]
     if script == "LATIN" and _FORM_OF_STATE_ELSEWHERE.search(key) is None:
         return ()
@@ -199,7 +199,7 @@ class CountryReading:
     candidates: tuple[str, ...] = ()
     """The codes of all countries that an ambiguous spelling can mean."""
     standard: bool = True
-    """Whether the spelling is a code, or a usual name in English or in the language of the file."""
+    """Whether the spelling is a code, a usual English name, or a usual name in the language of the file."""
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -245,12 +245,12 @@ def read_country(
     5. names in all other languages
     6. official names in languages that many lists use ("République tchèque")
 
-    A code that is not in capitals can also be a name: "Nga" is Russia in a Vietnamese file, and Russia or Nigeria
-    (``NGA``) in a file without a language.
+    A code that is not in capitals can also be a name. For example, "Nga" means Russia in a Vietnamese file. In a file
+    without a language, "Nga" means Russia or Nigeria (``NGA``).
 
-    For a text with two names, the order is: an inverted name ("Korea, South"), a part in :data:`TERRITORIES`, a country
-    after a part, a country before a part ("USA (Texas)"). If several countries are possible, the country that contains
-    ``point`` is returned.
+    A text with two names is read in this order: an inverted name ("Korea, South"), a part in :data:`TERRITORIES`, a
+    country after a part, a country before a part ("USA (Texas)"). If several countries are possible, return the country
+    that contains ``point``.
 
     Args:
         text: The spelling.
@@ -299,7 +299,7 @@ def _read_one_or_two_names(text: str, spellings: CountrySpellings) -> CountryRea
 
 
 def _may_be_part(country: str, part: str, text: str) -> bool:
-    """Whether a country has a part, or may have it: ISO 3166-2 lacks "Bavaria", and "Texas" is elsewhere."""
+    """Whether a country has or may have a part. ISO 3166-2 lacks some parts, such as "Bavaria"."""
     if _has_subdivision(country, part):
         return True
     if fold(part) in _UNITS or _PART_BEHIND.fullmatch(text) is None:
@@ -309,7 +309,7 @@ def _may_be_part(country: str, part: str, text: str) -> bool:
 
 
 def is_part_of(country: str, text: str) -> bool:
-    """Whether a text is the name of a part of a country: a subdivision or its code, or a constituent country.
+    """Whether a text means a part of a country: a subdivision (by name or code) or a constituent country (by name).
 
     Example:
         >>> is_part_of("GB", "Scotland"), is_part_of("US", "OH"), is_part_of("FR", "Ohio")
@@ -353,7 +353,7 @@ def _english_codes(text: str, key: str) -> tuple[str, ...]:
 
 
 def countries_called(text: str) -> Mapping[str, str]:
-    """Return the countries with this code or name: a distinct name for each country code.
+    """Return the names of the countries with this code or name, by country code. Each name is distinct.
 
     Example:
         >>> countries_called("nz"), countries_called("Congo")
@@ -364,7 +364,7 @@ def countries_called(text: str) -> Mapping[str, str]:
 
 
 def similar_countries(text: str) -> Mapping[str, str]:
-    """Return the countries with a similar English name, the most similar first: a name for each country code.
+    """Return the English names of countries with similar names, by country code. The most similar name comes first.
 
     Example:
         >>> similar_countries("Jappan"), similar_countries("Atlantis")

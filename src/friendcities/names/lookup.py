@@ -1,7 +1,7 @@
 """Finds the city that a query means, or raises an error with candidates.
 
-Names in the records are tried first. Then other forms of a name are tried ("City of X", "Saint X"), then names in other
-languages from GeoNames, and finally spellings without umlauts ("Koeln").
+Names in the records are tried first. Other forms of a name come second ("City of X", "Saint X"), names in other
+languages from GeoNames third, and spellings without umlauts ("Koeln") last.
 """
 
 import re
@@ -38,7 +38,7 @@ _UNITS: Final[Mapping[str, frozenset[Level]]] = {
     "region": frozenset({Level.PROVINCE_OR_STATE, Level.REGION}),
     "state": frozenset({Level.PROVINCE_OR_STATE}),
 }
-"""Words for a unit of government, each with the levels that the word can mean."""
+"""Words for a unit of government, each with the levels of government that the word can mean."""
 _UNIT_WORDS: Final = rf"(?:the )?({'|'.join(_UNITS)}) of (.+)|(.+) ({'|'.join(_UNITS)})"
 _WORDS: Final = {"st": "saint", "ste": "sainte", "ft": "fort", "mt": "mount"}
 _FULL_AND_SHORT_WORDS: Final = _WORDS | {full: short for short, full in _WORDS.items()}
@@ -121,7 +121,7 @@ class Gazetteer:
         self._index = index or cache(lambda name: make_city_index(name, cities.values()))
 
     def _ids_of(self, name: str) -> Sequence[CityId]:
-        """Return the cities with this own name; if there are none, the cities with this alias or former name."""
+        """Return the cities with this own name. If there are none, return the cities with this alias or former name."""
         return self._index("own_names").get(name) or self._index("other_names").get(name) or ()
 
     @cached_property
@@ -130,14 +130,14 @@ class Gazetteer:
 
     @cached_property
     def _in_other_languages(self) -> dict[str, list[CityId]]:
-        """The ids of cities, by folded name in GeoNames, without :attr:`_shared_with_others`."""
+        """The ids of cities, by folded name in GeoNames. Names in :attr:`_shared_with_others` are omitted."""
         own, shared = self._group_by_name(names_by_geonames_id()), self._group_by_name(shared_names_by_geonames_id())
         several = {name: ids for name, ids in shared.items() if name in own or len(ids) > 1}
         return {name: sorted({*own.get(name, ()), *several.get(name, ())}) for name in own | several}
 
     @cached_property
     def _shared_with_others(self) -> dict[str, list[CityId]]:
-        """The id of a city, by folded name that also means a place outside the dataset."""
+        """The ids of cities, by folded name. Each name also means a place outside the dataset."""
         shared = self._group_by_name(shared_names_by_geonames_id())
         return {name: ids for name, ids in shared.items() if name not in self._in_other_languages}
 
@@ -179,7 +179,7 @@ class Gazetteer:
         return len(name) <= QUERY_CHARACTERS and bool(fold(name)) and any(self._find_all(name))
 
     def _make_unknown_error(self, query: str) -> UnknownCityError:
-        """Return the error for the name of a country, of a city outside the dataset, or for a misspelt name."""
+        """Return the error for a name that is a country, a city outside the dataset, or misspelt."""
         from friendcities.names.countries import (  # noqa: PLC0415 - importing pycountry is slow
             countries_called,
             read_country,
@@ -270,7 +270,7 @@ class Gazetteer:
         return list(dict.fromkeys(id_ for name in names for id_ in self._ids_of(name)))[:LIMIT]
 
     def _find_without_name(self, text: str) -> Sequence[CityId]:
-        """Return the cities for an id, a Wikidata id, or a name with a place."""
+        """Return the cities for an id, a Wikidata id, or a name with a containing place ("Dunedin, NZ")."""
         plain = unicodedata.normalize("NFKC", text)
         id_ = CityId(plain.strip().lower())
         current = self._moved.get(id_, id_)
@@ -302,7 +302,7 @@ class Gazetteer:
     def _lies_in(self, city: City, place: str) -> bool:
         """Whether a city lies in a place: a country, a subdivision or another city.
 
-        If a place has several meanings, each meaning matches. For example, "IL" is Illinois or Israel.
+        A place may have several meanings, and any of them can match. For example, "IL" is Illinois or Israel.
         """
         subdivision = city.subdivision or ""
         place = place.strip()
@@ -331,7 +331,7 @@ def _check_name(query: Any) -> str:
 
 
 def other_forms(key: str) -> Iterator[str]:
-    """Yield other forms of a folded name: without a word for "city", with "saint" in full, and "X province".
+    """Yield other forms of a folded name, such as "x" for "city of x", "province of x" for "x province", or "saint x".
 
     Example:
         >>> list(other_forms("city of st petersburg"))
@@ -377,7 +377,7 @@ def _read_city_names() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[s
 
 
 def _match_rank(wanted: str, name: str) -> int:
-    """Return the rank of a match: 0 for a whole name, 1 for its beginning, 2 for the beginning of a word, else 3."""
+    """Return the rank of a match: 0 for the whole name, 1 for its beginning, 2 for the beginning of a word, else 3."""
     if name == wanted:
         return 0
     if name.startswith(wanted):

@@ -22,13 +22,13 @@ _SPECIAL_LETTERS: Final = {
     "CHI": "x", "ENG": "n", "ETH": "d", "ESH": "s", "EZH": "z", "PHI": "f", "RAMS": "o", "SCHWA": "e", "THORN": "th",
     "FIVE": "q", "SIX": "h", "TWO": "z",
 }  # fmt: skip
-"""ASCII spellings of some Latin letters, by a word of the Unicode name. The default is the first letter of this word.
+"""ASCII spellings of some Latin letters, by a word of their Unicode names. The default is the first letter of the word.
 
-The names with numbers are the tone letters of Zhuang."""
+The words for numbers belong to the tone letters of Zhuang."""
 _APOSTROPHE_LIKE: Final = frozenset(
     {"AIN", "ALEF", "CLICK", "DOT", "FRICATIVE", "PERCUSSIVE", "SALTILLO", "SPIRANT", "STOP"}
 )
-"""Words in the Unicode names of Latin letters that have no letter in ASCII."""
+"""Words in the Unicode names of Latin letters without an ASCII spelling."""
 _DESCRIPTIONS: Final = (
     r"\b(?:BARRED|BLACKLETTER|BROKEN|CAPITAL|CLOSED|DOTLESS|DOUBLE|EGYPTOLOGICAL|EPIGRAPHIC|GLOTTAL|INSULAR|INVERTED|"
     r"LATIN|LENIS|LETTER|LIGATURE|LONG|MIDDLE-WELSH|MODIFIER|OLD|OPEN|POLISH|REVERSED|SCRIPT|SIDEWAYS|SIGMOID|SMALL|"
@@ -36,7 +36,7 @@ _DESCRIPTIONS: Final = (
 )
 """Matches words of a Unicode name that describe the shape or the use of a letter."""
 _SAME_LETTERS: Final = {"ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", **dict.fromkeys("ةھہۃە", "ه"), "臺": "台"}
-"""Variants of Arabic letters, and of the Chinese character in the name of Taiwan, each with its replacement."""
+"""Variants of Arabic letters, and of a Chinese character in the name of Taiwan, each with its replacement."""
 _APOSTROPHES: Final = dict.fromkeys("'`’‘‛′‵ʹʺʻʼʽʾʿˈˊˋ՚׳ߴߵꞌꞋ", "")
 _NO_APOSTROPHES: Final = str.maketrans(_APOSTROPHES)
 WRITTEN_OUT: Final = str.maketrans(

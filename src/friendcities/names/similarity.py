@@ -22,9 +22,9 @@ class SimilarNames:
 
     def __init__(self, names: Iterable[str]) -> None:
         self._bits: dict[tuple[str, int], int] = {}
-        """A bit for each letter and its number: the first "a" and the second "a" of a name have different bits."""
+        """A bit for each occurrence of a letter: the first "a" and the second "a" of a name have different bits."""
         self._by_length: dict[int, list[tuple[str, int]]] = {}
-        """The names of each length, each with its letters."""
+        """The names by their length. Each name is paired with the bits of its letters."""
         for name in names:
             letters = 0
             for numbered in _number_letters(name):

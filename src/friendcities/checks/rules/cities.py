@@ -58,7 +58,7 @@ def _group_duplicates(keyed: Iterable[tuple[K, City]]) -> Iterator[tuple[K, list
 
 @rule(Scope.RECORD, excusable=True)
 def outside_country(city: AnyRecord, _: RecordTree) -> Iterator[Problem]:
-    """A city is inside its country.
+    """The coordinates of a city must be inside its country.
 
     Coordinates outside the bounding box of the country are usually wrong: swapped, without a sign, or with a wrong
     digit. The boxes contain all places of a country in GeoNames. A territory with its own code, such as Martinique
@@ -93,7 +93,7 @@ def _guess_slip(box: Box, latitude: float, longitude: float) -> str:
 
 @rule(Scope.RECORD, excusable=True)
 def outside_subdivision(city: AnyRecord, _: RecordTree) -> Iterator[Problem]:
-    """A city is inside its subdivision.
+    """The coordinates of a city must be inside its subdivision.
 
     A point far outside the subdivision usually belongs to another place of the same name. The code of the subdivision
     may also be wrong. The rule applies to about a third of the subdivisions. The bounding box of a subdivision contains
@@ -118,7 +118,7 @@ def outside_subdivision(city: AnyRecord, _: RecordTree) -> Iterator[Problem]:
 
 @rule(Scope.DATASET, excusable=True)
 def shared_coordinates(tree: RecordTree) -> Iterator[Problem]:
-    """Two cities do not have the same coordinates.
+    """Two cities must not have the same coordinates.
 
     If the coordinates of two cities agree to four decimals, one record contains copied coordinates, or the two records
     describe the same city. A district may have the coordinates of the city that contains the district.
@@ -147,7 +147,7 @@ _CLOSE: Final = 0.7
 
 @rule(Scope.DATASET, excusable=True)
 def close_districts(tree: RecordTree) -> Iterator[Problem]:
-    """The points of two districts of a city are at least 700 metres apart.
+    """The points of two districts of a city must be at least 700 metres apart.
 
     If two points are closer, at least one point is probably on the border or in the wrong district. Compare the points
     with a map.
@@ -170,10 +170,10 @@ def close_districts(tree: RecordTree) -> Iterator[Problem]:
 
 @rule(Scope.DATASET, excusable=True)
 def shared_identifier(tree: RecordTree) -> Iterator[Problem]:
-    """A Wikidata or GeoNames identifier belongs to one city.
+    """A Wikidata or GeoNames identifier must belong to only one city.
 
-    If two records have the same identifier, one identifier is wrong, or the records describe the same city. Some
-    identifiers describe a city together with its state or district. Keep such an identifier in one record, or add an
+    If two records have the same identifier, one identifier is wrong, or the two records describe the same city. Some
+    identifiers mean a city together with its state or district. Keep such an identifier in only one record, or add an
     exception.
     """
     keyed = ((identifier, city) for city in tree.cities.values() for identifier in city.identifiers.items())
@@ -188,7 +188,7 @@ def shared_identifier(tree: RecordTree) -> Iterator[Problem]:
 
 @rule(Scope.DATASET, excusable=True)
 def shared_name(tree: RecordTree) -> Iterator[Problem]:
-    """Cities with the same name can be distinguished, and a city lists each name once.
+    """Cities with the same name must be distinguishable, and a city must list each name once.
 
     Cities with the same country, level and English name must have different subdivisions, or be parts of different
     cities. Case and accents are ignored. If nothing distinguishes two cities, one city may have been entered twice. Use
@@ -212,7 +212,7 @@ def shared_name(tree: RecordTree) -> Iterator[Problem]:
 
 
 def _find_namesakes(cities: Mapping[str, City]) -> Iterator[tuple[City, list[City]]]:
-    """Yield each city that shares its name, with a few of the other cities. A city is not compared with its parts."""
+    """Yield each city that shares its name with others, and a few of these. A city is not compared with its parts."""
     for _, group in _group_duplicates(((city.country, city.level, fold(city.name)), city) for city in cities.values()):
         by_subdivision: dict[str | None, list[City]] = defaultdict(list)
         for city in group:
@@ -228,13 +228,13 @@ def _find_namesakes(cities: Mapping[str, City]) -> Iterator[tuple[City, list[Cit
 _MAX_DISTANCE: Final = 15
 """The maximum distance, in kilometres, between two records of one city."""
 _MIN_LETTERS: Final = 5
-"""The minimum length of a name with a possible misspelling. Shorter names that differ in one letter are distinct."""
+"""The minimum length of names to compare by spelling. Shorter names that differ in one letter are distinct."""
 _MIN_LETTERS_WITHOUT_PLACE: Final = 8
-"""The minimum length of a name with a possible misspelling if a city has no coordinates."""
+"""The minimum length of names to compare by spelling if a city has no coordinates."""
 _MAX_COMPARED: Final = 20
 """The maximum number of similar names with which a name is compared."""
 _CONFUSED_LEVELS: Final = {Level.TOWN: Level.MUNICIPALITY}
-"""Levels that sources confuse. Cities of other levels often have the same name."""
+"""Levels of government that sources confuse. Two cities of other levels may have the same name."""
 _TYPE_BEFORE: Final = re.compile(
     "^(?:(?:borough|city|county|district|municipality|town|village) of|(?:ciudad|commune|municipio|ville) de|stadt) "
 )
@@ -268,7 +268,7 @@ class _ComparedName:
         return cls(city, field, text, _NUMBERS.sub("", core).replace(" ", ""), tuple(_NUMBERS.findall(core)))
 
     def keys(self) -> Iterator[str]:
-        """Yield keys. Equal names share a key, and so do long names that differ in one letter after the first."""
+        """Yield keys. Equal names share a key, and so do long names that differ in one letter, except the first."""
         yield f"={self.letters}"
         if len(self.letters) >= _MIN_LETTERS:
             shorter = (self.letters[:index] + self.letters[index + 1 :] for index in range(1, len(self.letters)))
@@ -277,7 +277,7 @@ class _ComparedName:
 
 @rule(Scope.DATASET, excusable=True)
 def near_duplicate(tree: RecordTree) -> Iterator[Problem]:
-    """No city is entered twice under similar names.
+    """A city must not be entered twice under similar names.
 
     The rule reports two cities within 15 kilometres if their names differ only in one letter, in spaces, or in a word
     such as 'city' or '-shi'. Cities without coordinates are reported if nothing else distinguishes the cities. If one
@@ -329,7 +329,7 @@ def _compared_names(city: City) -> Iterator[_ComparedName]:
 
 
 def _pair_by_latitude(bucket: list[_ComparedName]) -> Iterator[tuple[_ComparedName, _ComparedName]]:
-    """Pair each name with the next names from south to north. Cities without coordinates come last."""
+    """Yield pairs of each name and the next names from south to north. Cities without coordinates come last."""
 
     def sort_key(name: _ComparedName) -> tuple[float, str, str]:
         point = name.city.coordinates
@@ -365,7 +365,7 @@ def _agree_without_place(one: _ComparedName, other: _ComparedName) -> bool:
 
 
 def _differ_by_one_slip(one: str, other: str) -> bool:
-    """Whether two words are equal, or differ by one slip: a missing, different or swapped letter."""
+    """Whether two words are equal, or differ by one slip: one missing, wrong or swapped letter."""
     slips = [index for index, (a, b) in enumerate(zip(one, other, strict=False)) if a != b]
     if len(one) != len(other) or len(slips) <= 1:
         return True

@@ -21,11 +21,11 @@ _subdivisions: Any = pycountry.subdivisions  # has no types
 _SCRIPT_LENGTH: Final = 4
 _MOST_SUGGESTED: Final = 2
 _MOST_SEARCHED: Final = 20
-"""The maximum number of codes of a record for which a suggestion from its names is searched."""
+"""The maximum number of codes in a record for which the check searches for a suggestion."""
 _COUNTRY_SLIPS: Final = {"EL": "GR", "EN": "GB"}
 _LANGUAGE_SLIP_PAIRS: Final = "cn:zh cz:cs dk:da gr:el in:id iw:he ji:yi jp:ja kr:ko ua:uk"
 _LANGUAGE_SLIPS: Final = {pair[:2]: pair[3:] for pair in _LANGUAGE_SLIP_PAIRS.split()}
-"""Wrong codes of languages, each with the right code. Some are codes of countries, and some are withdrawn codes."""
+"""Wrong codes of languages, each with the right code. A wrong code is the code of a country or a withdrawn code."""
 _CURRENCY_SLIPS: Final = {"NTD": "TWD", "RMB": "CNY", "UKP": "GBP", "YEN": "JPY"}
 _WITHDRAWN: Final = (
     "ADP AFA ALK ANG AON AOR ARA ARP ARY ATS AYM AZM BAD BEF BGJ BGK BGL BGN BOP BRB BRC BRE BRN BRR BUK BYB BYR "
@@ -40,7 +40,7 @@ _WITHDRAWN_CURRENCIES: Final = frozenset(_WITHDRAWN.split())
 
 @rule(Scope.RECORD, excusable=True)
 def unknown_code(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
-    """Codes of countries, subdivisions, languages and currencies exist.
+    """Codes of countries, subdivisions, languages and currencies must exist.
 
     A code can have a valid form but not exist, such as 'UK' (the right code is 'GB') or 'jp' (the right code is 'ja').
     Valid codes are those of pycountry: ISO 3166-1 and 'XK', ISO 3166-2, the parts of language tags, and the current and

@@ -26,7 +26,7 @@ from friendcities.model import (
 
 @rule(Scope.DATASET)
 def date_after_source(tree: RecordTree) -> Iterator[Problem]:
-    """At least one source of a step, office or memorandum is from the date of the event or later.
+    """At least one source of a step, office or memorandum must be from the date of the event or later.
 
     A source cannot report an event that happened later. Correct the date of the record, correct 'published' or 'as_of'
     of the source, or cite another source in the evidence.
@@ -46,11 +46,11 @@ def date_after_source(tree: RecordTree) -> Iterator[Problem]:
 
 @rule(Scope.DATASET, excusable=True)
 def source_before_date(tree: RecordTree) -> Iterator[Problem]:
-    """A source is from the date that it supports or later.
+    """A source must be from the date that it supports, or later.
 
     A page from July cannot report an event in August. Correct the date of the source, or cite another source in the
-    evidence. If the page announced the event, add an exception. If all sources of a date are older, the rule
-    date-after-source reports the date.
+    evidence. If the page announced the event, add an exception. If all sources of a date are older than this date, the
+    rule date-after-source reports the date.
     """
     last_days = {id_: _last_known_day(source) for id_, source in tree.all_records(Source).items()}
     for record in chain(*(tree.records[cls].values() for cls in (Memorandum, Official, Partnership))):
@@ -93,10 +93,10 @@ def _last_known_day(source: Source) -> date:
 
 @rule(Scope.DATASET)
 def date_before_parties(tree: RecordTree) -> Iterator[Problem]:
-    """A step is not dated before the dates that both city governments report.
+    """The date of a step must not be earlier than the dates that the two city governments report.
 
-    If sources of both governments report dates later than the recorded date, record one of their dates. Move the old
-    date to the 'claims' of its source.
+    If the governments of the two cities report dates that are later than the recorded date, record one of these dates.
+    Move the earlier date to the 'claims' of its source.
     """
     sources = tree.all_records(Source)
     for partnership in tree.records[Partnership].values():
@@ -122,7 +122,7 @@ def _dates_stated_by(city: str, step: Step, day: PartialDate, sources: Mapping[s
 
 @rule(Scope.RECORD)
 def future_date(record: AnyRecord, tree: RecordTree) -> Iterator[Problem]:
-    """Past events do not have future dates.
+    """Past events must not have future dates.
 
     A future date of a publication or of a completed step is usually a typing error. Future dates are allowed in plans:
     proposed steps, forecasts, periods of cooperations and memoranda, and ends of periods.
@@ -147,7 +147,7 @@ def _may_be_future(record: AnyRecord, field: str) -> bool:
 
 @rule(Scope.RECORD)
 def source_dates(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
-    """A source is accessed on or after the date of its publication.
+    """A source must be accessed on or after the date of its publication.
 
     The date 'accessed' must not be before 'published' or 'as_of'. Omit 'as_of' if the page states no date.
     """

@@ -20,7 +20,7 @@ def _encode_record(file: RecordFile, _: RecordTree) -> bytes | None:
 
 @rule(Scope.FILE, fix=_encode_record)
 def canonical_form(file: RecordFile, tree: RecordTree) -> Iterator[Problem]:
-    """Files are in canonical form.
+    """Files must be in canonical form.
 
     The canonical form of a file has fields in a fixed order, no default values, an indent of two spaces, unescaped
     UTF-8, and one newline at the end. In this form, diffs show only real changes. 'friendcities format' writes this
@@ -42,7 +42,7 @@ def canonical_form(file: RecordFile, tree: RecordTree) -> Iterator[Problem]:
 
 @rule(Scope.FILE)
 def place(file: RecordFile, tree: RecordTree) -> Iterator[Problem]:
-    """Files are in the folder of their record.
+    """Each file must be in the right folder for its record.
 
     The folder depends on the record: a city belongs in a folder for its country ('cities/nz/'), and a partnership in a
     folder for its two countries ('partnerships/cn-nz/'). Other types have no subfolders.
@@ -68,34 +68,34 @@ def _remove_id(file: RecordFile, _: RecordTree) -> bytes | None:
 
 
 _TABLE: Final = """
-readable (file): files can be read | The operating system must allow reading the file. A link must lead to an existing
-  file. Change the permissions, or delete the file.
-encoding (file): text is UTF-8 without a byte-order mark | Names keep their own letters, so all files use one encoding,
-  UTF-8. Some editors add a byte-order mark at the beginning.
-json-syntax (file): files are valid JSON | The line and column show where reading stopped. The error is often just
+readable (file): files must be readable | The operating system must allow reading the file. A link must lead to an
+  existing file. Change the permissions, or delete the file.
+encoding (file): files must be UTF-8 without a byte-order mark | Names keep their own letters, so all files use one
+  encoding, UTF-8. Some editors add a byte-order mark at the beginning.
+json-syntax (file): files must be valid JSON | The line and column show where reading stopped. The error is often just
   before this position, such as a missing comma or quotation mark. JSON has no comments and no comma after the last
   item.
-repeated-key (file): an object has each key once | Most JSON readers keep only the last value of a repeated key, without
-  a warning. Keep one value, and delete the others. If sources disagree, move the other value to the
+repeated-key (file): an object must have each key only once | Most JSON readers keep only the last value of a repeated
+  key, without a warning. Keep one value, and delete the others. If sources disagree, move the other value to the
   'claims' of its source.
-id-grammar (file): ids are well formed | An id has lower-case letters and digits in groups joined by single hyphens, at
-  most 100 characters. The id of a city begins with the two letters of its country ('nz-dunedin'). The id of a
-  partnership joins the ids of the two cities in alphabetical order ('cn-shanghai--nz-dunedin').
-id-inside (file): a record does not repeat its id | The name of the file is the id, and a second copy could differ.
+id-grammar (file): ids must have a valid form | An id has lower-case letters and digits in groups joined by single
+  hyphens, at most 100 characters. The id of a city begins with the two letters of its country ('nz-dunedin'). The id of
+  a partnership joins the ids of the two cities in alphabetical order ('cn-shanghai--nz-dunedin').
+id-inside (file): a record must not repeat its id | The name of the file is the id, and a second copy could differ.
   Delete the key 'id'.
-schema (file): values have the right type and form | The rule reports missing and unknown fields, wrong types, values
-  outside the vocabularies, and impossible values, such as a latitude of 123. Values are never converted. Write numbers
-  without quotation marks, and decimal amounts with quotation marks.
-date-order (record): dates are in order | The known dates of steps, in the order of the file, must not decrease. An end
-  must not be before its start.
-evidence-field (record): evidence fits its record | Evidence names only fields that have a value in the record. A
+schema (file): values must have the right type and form | The rule reports missing and unknown fields, wrong types,
+  values outside the vocabularies, and impossible values, such as a latitude of 123. Values are never converted. Write
+  numbers without quotation marks, and decimal amounts with quotation marks.
+date-order (record): dates must be in order | The known dates of steps, in the order of the file, must not decrease. An
+  end must not be before its start.
+evidence-field (record): evidence must fit its record | Evidence names only fields that have a value in the record. A
   claimed value has the type of the field and differs from the recorded value. Evidence about a step belongs to the
   step.
-duplicate-id (dataset): an id belongs to one record | Two files with the same name in two folders are two records with
-  the same id. Combine the records, or give one record another id.
-exception (dataset): an exception to a rule has a reason and is needed | Some rules report values that may be right. For
-  such a record, 'exceptions.json' names the rule, the record ('cities/nz-dunedin') and the reason. Delete an exception
-  that is no longer needed.
+duplicate-id (dataset): an id must belong to only one record | Two files with the same name in two folders are two
+  records with the same id. Combine the records, or give one record another id.
+exception (dataset): an exception to a rule must have a reason and be needed | Some rules report values that may be
+  right. For such a record, 'exceptions.json' names the rule, the record ('cities/nz-dunedin') and the reason. Delete an
+  exception that is no longer needed.
 """
 """A row for each rule: name (scope): summary | description. Indented lines continue a row."""
 _FIXES: Final = {"encoding": _remove_byte_order_mark, "id-inside": _remove_id}

@@ -38,7 +38,7 @@ def _follow_redirects(file: RecordFile, tree: RecordTree) -> bytes | None:
 
 @rule(Scope.DATASET, fix=_follow_redirects)
 def unknown_reference(tree: RecordTree) -> Iterator[Problem]:
-    """Records refer only to existing records.
+    """Records must refer only to existing records.
 
     An unknown id is a typing error, or the record is missing. 'friendcities add' creates records. 'friendcities check
     --fix' replaces former ids by current ids, except in file names.
@@ -48,7 +48,7 @@ def unknown_reference(tree: RecordTree) -> Iterator[Problem]:
 
 @rule(Scope.DATASET)
 def redirect(tree: RecordTree) -> Iterator[Problem]:
-    """A redirect leads from a former id to an existing record.
+    """A redirect must lead from a former id to an existing record.
 
     Ids are permanent. If a record gets a new id, add the former id and the new id to 'redirects.json'. Update existing
     lines that lead to the former id, too.
@@ -59,10 +59,10 @@ def redirect(tree: RecordTree) -> Iterator[Problem]:
 
 @rule(Scope.DATASET)
 def part_of(tree: RecordTree) -> Iterator[Problem]:
-    """No city is a part of itself.
+    """A city must not be a part of itself.
 
-    A district is a part of a city, and this city may be a part of another city. If ``part_of`` leads from city to city
-    and back to the first, the rule reports an error.
+    A district is a part of a city, and this city may be a part of another city. The rule reports a chain of ``part_of``
+    that leads back to its first city.
     """
     for city, chain in part_of_cycles(tree.cities):
         if tree.owns(city):
@@ -73,7 +73,7 @@ def part_of(tree: RecordTree) -> Iterator[Problem]:
 
 @rule(Scope.DATASET)
 def country_agreement(tree: RecordTree) -> Iterator[Problem]:
-    """The id, the country and the subdivision of a city agree.
+    """The id, the country and the subdivision of a city must agree.
 
     The id of a city begins with the code of its country in lower case. The subdivision and the containing city must be
     in the same country as the city.
@@ -93,7 +93,7 @@ _AGREEMENTS: Final = frozenset({DocumentKind.PARTNERSHIP_AGREEMENT, DocumentKind
 
 @rule(Scope.DATASET, excusable=True)
 def document_of_step(tree: RecordTree) -> Iterator[Problem]:
-    """A step agrees with its document.
+    """A step must agree with its document.
 
     A letter of intent does not establish a partnership. A partnership agreement or a friendship agreement establishes a
     partnership, so the step must not be 'proposed'. A step must not be dated before its document was signed. Correct
@@ -121,11 +121,11 @@ def document_of_step(tree: RecordTree) -> Iterator[Problem]:
 
 @rule(Scope.DATASET)
 def coverage(tree: RecordTree) -> Iterator[Problem]:
-    """Records of coverage agree with the partnerships and with one another.
+    """Records of coverage must agree with the partnerships and with one another.
 
-    There is at most one record of coverage for each city, scope and date. If the record states 'complete', the dataset
-    must not have more active partnerships in this scope than the city reports. If the dataset has more active
-    partnerships, the scope may be wrong, or the number that the city reports may omit some.
+    Each combination of city, scope and date has at most one record of coverage. If the record states 'complete', the
+    dataset must not have more active partnerships in this scope than the city reports. If the dataset has more active
+    partnerships, the scope may be wrong, or the number that the city reports may omit some partnerships.
     """
     seen: dict[tuple[object, ...], Coverage] = {}
     for record in tree.records[Coverage].values():
@@ -172,12 +172,12 @@ def _is_active(partnership: Partnership, record: Coverage, sources: Mapping[Any,
 
 @rule(Scope.DATASET, excusable=True)
 def absent_from_complete_list(tree: RecordTree) -> Iterator[Problem]:
-    """A complete list of a city's partners contains its active partnerships.
+    """A complete list of a city's partners must contain its active partnerships.
 
-    The sources of a coverage record are the list of the city. If the dataset has more active partnerships at the date
-    of a complete list than the city reports, the rule reports the partnerships that do not cite the list. These
-    partnerships may be wrong, or may have ended. Cite the list in the evidence of the partnership, add a step 'ended'
-    or 'unconfirmed', or add an exception.
+    The sources of a coverage record contain the city's list of partnerships. The rule applies if the dataset has more
+    active partnerships at the date of a complete list than the city reports. Then the rule reports the partnerships
+    that do not cite the list. These partnerships may be wrong, or may have ended. Cite the list in the evidence of the
+    partnership, add a step 'ended' or 'unconfirmed', or add an exception.
     """
     for record in tree.all_records(Coverage).values():
         if record.completeness is not Completeness.COMPLETE:

@@ -31,7 +31,7 @@ _FEWEST_SENTENCES: Final = 2
 _MARKS: Final = '“”„‟«»「」『』｢｣〝〞〟＂"'
 _QUOTATION: Final = re.compile(rf"[{_MARKS}]([^{_MARKS}]+)[{_MARKS}]|[‘‚‛‹›]([^‘’‚‛‹›]+)[‘’‹›]")
 _UNSPACED: Final = "\u3041-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-"""Kana and Chinese characters. Two of these characters are treated as one word."""
+"""Kana and Chinese characters. Two successive characters of this kind are treated as one word."""
 _WORD: Final = re.compile(rf"[{_UNSPACED}]{{1,2}}|[^\W{_UNSPACED}]+(?:['’-]\w+)*")
 _SENTENCE_END: Final = re.compile(r"(?<=\w{3})[.!?]['\"”’»)]*(?=\s+[^\W\d_a-z]|$)|[。！？।؟۔]")
 """Matches the end of a sentence, but not the point of an abbreviation such as "p. 3"."""
@@ -41,7 +41,7 @@ _QUOTED_ID: Final = re.compile(rb'"([a-z0-9-]+)(?=")')
 
 @rule(Scope.RECORD)
 def missing_evidence(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
-    """Every fact has a source.
+    """Every fact must have a source.
 
     Each field of a record, step, office or participant must be in 'supports' of its evidence. Notes and fields with
     their default value need no source.
@@ -58,7 +58,7 @@ def missing_evidence(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
 
 @rule(Scope.RECORD, excusable=True)
 def locator_prose(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
-    """A locator gives a position in the source and quotes nothing.
+    """A locator must give a position in the source and must quote nothing.
 
     Facts are free, but the sentences of a source are protected by copyright. A locator names a line, a page or a table
     row in at most 80 characters, and never quotes four successive words. If only a quoted heading identifies the
@@ -90,7 +90,7 @@ _SUBJECT: Final = re.compile(r"(?:passage|part|text|mention|words)s? (?:on|about
 
 @rule(Scope.DATASET, excusable=True)
 def vague_locator(tree: RecordTree) -> Iterator[Problem]:
-    """If a source has no web address, a locator names a position in the source.
+    """If a source has no web address, its locators must name a position in the source.
 
     Readers cannot search a source that has neither 'address' nor 'archived'. The locator must name a page, a paragraph,
     a row or a heading, and not only a subject. Add the position, or the address of the source.
@@ -112,7 +112,7 @@ def vague_locator(tree: RecordTree) -> Iterator[Problem]:
 
 @rule(Scope.DATASET)
 def unused_source(tree: RecordTree) -> Iterator[Problem]:
-    """Every source is cited.
+    """Every source must be cited.
 
     If no record cites a source, the source supports no fact. Delete the source, or add the missing evidence. The rule
     also finds citations in invalid files. The rule does not follow links.
@@ -169,7 +169,7 @@ _BRACKETS: Final = {")": "(", "]": "["}
 
 @rule(Scope.RECORD)
 def address(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
-    """Web addresses are valid and public.
+    """Web addresses must be valid and public.
 
     An address begins with 'https://' or 'http://' and has a public host. An address must not contain a user name,
     spaces, invalid characters or unpaired brackets. The check is offline and does not open addresses.
@@ -233,7 +233,7 @@ def _find_escape_or_bracket_fault(address: str) -> tuple[str, str] | None:
 
 @rule(Scope.DATASET, excusable=True)
 def shared_address(tree: RecordTree) -> Iterator[Problem]:
-    """Each publication is recorded once.
+    """Each publication must be recorded only once.
 
     Two sources with the same address and overlapping dates are the same publication. If you read a page again later,
     record another source with another 'as_of'.
@@ -252,7 +252,7 @@ def shared_address(tree: RecordTree) -> Iterator[Problem]:
 
 
 def _pair_overlapping(sources: list[Source]) -> Iterator[tuple[Source, Source]]:
-    """Pair sources whose dates overlap. An undated source overlaps every other source."""
+    """Yield pairs of sources whose dates overlap. An undated source overlaps every other source."""
     spans = sorted(
         (
             (date.min, date.max) if source.as_of is None else (source.as_of.earliest, source.as_of.latest),

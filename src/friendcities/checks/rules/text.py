@@ -49,17 +49,17 @@ _NO_LETTERS: Final = re.compile(r"[\W\d_]+")
 
 @cache
 def _script_of(character: str) -> str:
-    """Return the script of a letter or mark: the first word of the Unicode name. Return "" for other characters."""
+    """Return the script of a letter or mark: the first word of its Unicode name. Return "" for all other characters."""
     is_letter = bool(character) and unicodedata.category(character)[0] in "LM"
     return unicodedata.name(character, "").partition(" ")[0] if is_letter else ""
 
 
 @rule(Scope.RECORD, fix=lambda file, _: replace_texts(file, _replace_invisible))
 def invisible_character(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
-    """Texts contain no invisible characters and no special spaces.
+    """Texts must not contain invisible characters or special spaces.
 
-    Copied text can contain zero-width spaces, soft hyphens, no-break spaces or direction marks. Two names with the same
-    letters are then different. Joiners are valid in scripts that require joiners, for example between Arabic or
+    Copied text can contain zero-width spaces, soft hyphens, no-break spaces or direction marks. Then two names with the
+    same letters are not equal. Joiners are valid in scripts that require joiners, for example between Arabic or
     Devanagari letters. 'friendcities check --fix' replaces special spaces by plain spaces, and removes zero-width
     spaces and byte-order marks. Correct other characters manually.
     """
@@ -103,7 +103,7 @@ def _is_emoji(character: str) -> bool:
 
 
 def _replace_invisible(text: str) -> str:
-    """Replace special spaces and delete removable characters. Return the text unchanged if nothing would be left."""
+    """Replace special spaces and delete removable characters. If the result is empty, return the text unchanged."""
     characters = list(text)
     for index in _find_invisible(text):
         if text[index] in _REMOVABLE:
@@ -115,7 +115,7 @@ def _replace_invisible(text: str) -> str:
 
 @rule(Scope.RECORD, excusable=True)
 def mixed_script(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
-    """A word does not mix Latin, Cyrillic and Greek letters.
+    """A word must not mix Latin, Cyrillic and Greek letters.
 
     'М' (Cyrillic) and 'M' (Latin) look the same, but a search for one does not find the other. A word may mix Chinese
     characters and kana, or letters and digits. If a name really mixes two alphabets, add an exception.
@@ -134,7 +134,7 @@ def mixed_script(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
 
 @rule(Scope.RECORD, fix=lambda file, _: replace_texts(file, composed))
 def not_normalised(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
-    """Texts are in Unicode normal form NFC.
+    """Texts must be in Unicode normal form NFC.
 
     The letter 'é' can be encoded as one character or as two characters. Therefore, names that look equal can be
     different. 'friendcities check --fix' combines letters and marks, and replaces the signs of kelvin and ångström by
