@@ -1,4 +1,4 @@
-"""Merges two datasets, and reports what was merged; see :meth:`friendcities.Dataset.merge`."""
+"""Merges two datasets, and makes a report of the merge. See :meth:`friendcities.Dataset.merge`."""
 
 from friendcities.merge.merge_report import (
     Added,

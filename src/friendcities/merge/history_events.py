@@ -1,4 +1,4 @@
-"""Splits histories into events, and groups events into steps. An event is a recorded step or a claimed step."""
+"""Splits histories of partnerships into events. An event is a recorded step, or a step that evidence claims instead."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -38,7 +38,7 @@ LAST: Final = (10_000, 0, 0)
 
 
 class Statement(NamedTuple):
-    """What a piece of evidence states about a step."""
+    """The content of one piece of evidence about a step."""
 
     item: Evidence
     values: Mapping[str, Any]
@@ -75,7 +75,7 @@ class Event:
 
     @property
     def preference(self) -> tuple[Any, ...]:
-        """The sort key to choose values: recorded before claimed, ours before theirs, precise before coarse."""
+        """The sort key by preference: recorded before claimed, our dataset before the other, precise before coarse."""
         return self.is_claim, not self.is_ours, *self.precision
 
     @property
@@ -106,7 +106,7 @@ class Group:
 
     @property
     def kind(self) -> PartnershipKind:
-        """The kind of the step, or else the kind of a listing."""
+        """The kind of the step. If no event of a start states a kind, the kind comes from a listing."""
         kind: PartnershipKind = self.choose("kind")
         if self.action not in PUTS_IN_FORCE:
             return kind
@@ -134,11 +134,11 @@ class Group:
 
     @property
     def recorded(self) -> list[Event]:
-        """The recorded steps of our history in the group."""
+        """The events in the group that are recorded steps of our history."""
         return [event for event in self.events if event.is_ours and not event.is_claim]
 
     def choose(self, name: str) -> Any:
-        """Choose the value of a field. Our value is preferred. If our history states no value, their value is used."""
+        """Return our value of a field. If our history states no value, return the value of the other history."""
         ours = {event.index for event in self.recorded}
         claims = [
             each.item.claims
@@ -185,7 +185,7 @@ def split_history(partnership: Partnership, *, is_ours: bool) -> list[Event]:
 
 
 def _is_separate(step: Step, item: Evidence, values: Mapping[str, Any]) -> bool:
-    """Whether a piece of evidence describes an event that may belong to another step."""
+    """Whether a piece of evidence describes a separate event, which may belong to another step."""
     action = values.get("action")
     if action is step.action:
         return "date" in item.claims or (
@@ -199,7 +199,7 @@ def _is_separate(step: Step, item: Evidence, values: Mapping[str, Any]) -> bool:
 
 
 def find_as_of(partnership: Partnership, item: Evidence) -> PartialDate | None:
-    """The date that the source of a piece of evidence describes."""
+    """Return the date that the source of a piece of evidence describes."""
     try:
         return partnership.source(item.source).as_of
     except UnknownRecordError:  # the dataset of the partnership has no such source
@@ -207,7 +207,7 @@ def find_as_of(partnership: Partnership, item: Evidence) -> PartialDate | None:
 
 
 def find_new_events(ours: Sequence[Event], theirs: Iterable[Event]) -> list[Event]:
-    """Return their events that state something new, without the statements that are known."""
+    """Return the events of the other history that add something to ours, without statements that we already have."""
     known = [statement for event in ours for statement in event.statements]
     steps = {evolve(event.step, evidence=()) for event in ours if not event.is_claim}
     notes = {event.step.note for event in ours} | {each.item.note for each in known}
@@ -226,7 +226,7 @@ def find_new_events(ours: Sequence[Event], theirs: Iterable[Event]) -> list[Even
 
 
 def includes(known: Statement, other: Statement) -> bool:
-    """Whether a known statement has the same source and locator as another statement, and the same content or more."""
+    """Whether a known statement contains another one: same source, same locator, and at least the same content."""
     if (known.item.source, known.item.locator) != (other.item.source, other.item.locator):
         return False
     if other.item.note not in {None, known.item.note}:
@@ -240,5 +240,5 @@ def includes(known: Statement, other: Statement) -> bool:
 
 
 def agrees(name: str, value: object, stated: object) -> bool:
-    """Whether a value agrees with a stated value. A stated ``established`` agrees with every start."""
+    """Whether a recorded value agrees with a stated value. If ``established`` is stated, every kind of start agrees."""
     return stated == value or (name == "action" and stated is ESTABLISHED and value in PUTS_IN_FORCE)

@@ -49,14 +49,14 @@ _Pair = tuple[str, str]
 
 @frozen
 class UnclearMatch:
-    """Our cities that may be the same as a city of the other dataset."""
+    """The cities of our dataset that may be the same as one city of the other dataset."""
 
     candidates: tuple[str, ...]
     why: str
 
 
 def list_partners(records: Iterable[AnyRecord]) -> Partners:
-    """Return the partners of each city in some records."""
+    """Return, for each city in some records, the ids of its partners."""
     partners: defaultdict[str, set[str]] = defaultdict(set)
     for record in records:
         if isinstance(record, Partnership):
@@ -75,18 +75,18 @@ def match_cities(
     same: Mapping[str, str],
     distinct: Collection[str],
 ) -> tuple[dict[str, Match], dict[str, UnclearMatch]]:
-    """Match each of their cities to one of our cities, or give their city an unused id.
+    """For each city of the other dataset, find the same city in our dataset, or an unused id.
 
-    The keys of the two results are ids of their cities. Two of their cities never match the same city of ours. A city
-    with an unclear match gets an unused id.
+    Return the matches and the unclear matches, by id of the other dataset. Two cities of the other dataset never
+    match the same city of ours. If a match is unclear, the city gets an unused id.
 
     Args:
         ours: Our cities, by id.
-        theirs: Their cities, by id, with our ids of their sources.
+        theirs: The cities of the other dataset, by id. Their evidence already has the source ids of our dataset.
         moved: The current id for each former id of our cities.
-        partners: The partners of our cities, and the partners of their cities.
-        same: Matches that a person decided: our id for each of their ids.
-        distinct: Ids of their cities that match no city of ours, as decided by a person.
+        partners: The partners of the cities in our dataset, and those of the cities in the other dataset.
+        same: Matches that a person decided: ids of the other dataset, each with the id of the same city in ours.
+        distinct: Ids of cities in the other dataset that are not in our dataset, as decided by a person.
     """
     matcher = _CityMatcher(ours, {id_: city for id_, city in theirs.items() if id_ not in distinct}, moved)
     matcher.match({(id_, their_id): "" for their_id, id_ in same.items()}, Agreement.DECISION)
@@ -102,10 +102,9 @@ def match_cities(
 
 
 class _CityMatcher:
-    """Matches cities by one rule after the other.
+    """Matches cities by several rules, one after the other.
 
-    The rules treat the two datasets alike. The order of the datasets does not matter. A rule matches two cities only if
-    each city is the only possible match of the other city.
+    The order of the two datasets does not matter. A rule matches two cities only if neither has another possible match.
     """
 
     def __init__(self, ours: Mapping[str, City], theirs: Mapping[str, City], moved: Mapping[str, str]) -> None:
@@ -123,9 +122,9 @@ class _CityMatcher:
     def match(
         self, pairs: Mapping[_Pair, str], by: Agreement, *, contradicted: Collection[_Pair] = (), ask: bool = False
     ) -> None:
-        """Match the pairs of cities that are in no other pair, except contradicted pairs. The values are details.
+        """Match each pair whose cities are in no other pair, except contradicted pairs. The values are details.
 
-        With ``ask``, a match of a city and an area is also a doubt.
+        If ``ask`` is set, a match of a city and an area is also reported as a doubt.
         """
         for our_id, their_id in self._find_unique(pairs):
             if (our_id, their_id) not in contradicted:
@@ -135,7 +134,7 @@ class _CityMatcher:
                     self._doubts[our_id, their_id] = _ONE_AREA
 
     def list_doubts(self) -> dict[str, UnclearMatch]:
-        """Return the doubts by id of their city."""
+        """Return the doubts by the id of the city in the other dataset."""
         candidates: defaultdict[str, list[str]] = defaultdict(list)
         for our_id, their_id in sorted(self._doubts, key=lambda pair: (pair[0] != pair[1], pair)):
             candidates[their_id].append(our_id)
@@ -145,7 +144,7 @@ class _CityMatcher:
         }
 
     def match_evidence(self) -> None:
-        """Match cities by common evidence from an earlier merge, for the same name and the same place."""
+        """Match cities that share evidence, for the same name and place, since an earlier merge."""
         pairs = self._find_pairs(
             lambda city: {(*place, name) for place in _stated_places(city) for name in _folded_names(city)}
         )
@@ -153,7 +152,7 @@ class _CityMatcher:
         self.match({pair: "{}, {}".format(*min(keys, key=str)) for pair, keys in pairs.items()}, Agreement.EVIDENCE)
 
     def match_ids(self) -> None:
-        """Match cities with the same id. Copies from an earlier merge have numbered ids and also match."""
+        """Match cities with the same id, and copies to which an earlier merge gave a numbered id."""
         equal = self._find_pairs(lambda city: [_city_content(city)])
         self.match({pair: "" for pair in equal if self._has_same_id(*pair)}, Agreement.ID)
         self.match({pair: "" for pair in equal if self._is_copy(*pair)}, Agreement.CONTENT)
@@ -168,7 +167,7 @@ class _CityMatcher:
         self._ask(dict.fromkeys([*same_id, *_touching(crossed, contradicted)], why), why)
 
     def match_content(self) -> None:
-        """Match cities with equal fields, unless only the name is known."""
+        """Match cities with equal fields, if these fields include coordinates or an identifier."""
         equal = self._find_pairs(
             lambda city: [_city_content(city)] if city.coordinates is not None or city.identifiers else ()
         )
@@ -202,7 +201,7 @@ class _CityMatcher:
         self._match_name_forms(pairs, partners)
 
     def _match_name_forms(self, compared: Collection[_Pair], partners: tuple[Partners, Partners]) -> None:
-        """Match cities by other forms of a name and a common partner. Other cities with such names are doubts."""
+        """Match cities by other forms of a name and a common partner. Report a doubt if there is no common partner."""
         possible = {}
         for our_id, their_id in self._find_pairs(_list_name_forms).keys() - compared:
             ours, theirs = self._ours[our_id], self._theirs[their_id]
@@ -239,10 +238,10 @@ class _CityMatcher:
         self._ask(found)
 
     def check_groups(self) -> None:
-        """Report doubts about groups of cities that a merge of more datasets may match in another way.
+        """Report doubts about groups of cities that may match differently if datasets are merged in another order.
 
-        A group contains all cities that are connected by pairs that may match. A group is certain if each of its pairs
-        either matches by all statements of its sources, or is in the datasets since an earlier merge.
+        A group contains all cities that are connected by pairs that may match. A group is certain if, for each of its
+        pairs, all statements of sources agree, or an earlier merge decided the match.
         """
         pairs = {pair for key in (_stated_identifiers, _list_names, self._list_ids) for pair in self._find_pairs(key)}
         verdicts = {pair: verdict for pair in sorted(pairs) if (verdict := self._may_match(*pair)) is not None}
@@ -256,7 +255,7 @@ class _CityMatcher:
                     self._doubts[pair] = "the cities have a name or an id in common with more than one city"
 
     def _may_match(self, our_id: str, their_id: str) -> bool | None:
-        """Whether all statements of sources about two cities agree. ``None`` means that the cities are different."""
+        """Whether all statements of sources about two cities agree; ``None`` if the cities are different."""
         ours, theirs = self._ours[our_id], self._theirs[their_id]
         if not _stated_identifiers(ours).isdisjoint(_stated_identifiers(theirs)):
             return not _identifiers_conflict(ours, theirs)
@@ -267,7 +266,7 @@ class _CityMatcher:
         return None if results[0] is None and not any(is_same) else all(is_same)
 
     def _is_certain(self, our_id: str, their_id: str, *, agree: bool) -> bool:
-        """Whether a pair is matched by statements that agree, or one of the two is known from an earlier merge."""
+        """Whether a pair is matched by statements that agree, or by a decision of a person or an earlier merge."""
         ids = self._matched.get(our_id), their_id
         if ids[0] == their_id and agree:
             return True
@@ -275,13 +274,13 @@ class _CityMatcher:
         return len(known) == len(ids) and their_id in self.matches and any(known)
 
     def _is_known(self, their_id: str) -> bool:
-        """Whether a person or an earlier merge decided the match of their city."""
+        """Whether a person or an earlier merge decided the match of a city in the other dataset."""
         match = self.matches[their_id]
         is_equal = self._ours[match.id].evidence == self._theirs[their_id].evidence
         return is_equal or match.by in {Agreement.DECISION, Agreement.EVIDENCE}
 
     def _merged_cities(self, our_id: str, their_id: str) -> list[tuple[bool, str]]:
-        """Return the two cities in the merged dataset: whether a city is ours, and its id."""
+        """Return the cities as in the merged dataset. For each: whether its id is from our dataset, and the id."""
         match = self.matches.get(their_id)
         return [(True, our_id), (False, their_id) if match is None else (True, match.id)]
 
@@ -289,18 +288,18 @@ class _CityMatcher:
         return [self._moved.get(city.id, city.id)]
 
     def _is_free(self, our_id: str, their_id: str) -> tuple[bool, bool]:
-        """Whether our city and their city can still be matched."""
+        """Return two results: whether our city can still be matched, and whether the other city can."""
         return (
             our_id not in self._matched and (True, our_id) not in self._asked,
             their_id not in self.matches and (False, their_id) not in self._asked,
         )
 
     def _is_open(self, our_id: str, their_id: str) -> bool:
-        """Whether the two cities can still be matched."""
+        """Whether both cities of a pair can still be matched."""
         return all(self._is_free(our_id, their_id))
 
     def _find_pairs(self, keys: Callable[[City], Iterable[Any]], *, limit: int = 0) -> dict[_Pair, list[Any]]:
-        """Return the pairs of cities with their common keys. Keys of too many cities are ignored."""
+        """Return the pairs of cities that share keys, with these keys. A key that too many cities have is ignored."""
         limit = limit or _MAX_NAMESAKES
         theirs = _index(self._theirs, keys)
         pairs: defaultdict[_Pair, list[Any]] = defaultdict(list)
@@ -312,7 +311,7 @@ class _CityMatcher:
         return dict(pairs)
 
     def _find_unique(self, pairs: Iterable[_Pair]) -> list[_Pair]:
-        """Return the pairs of open cities that are in no other such pair."""
+        """Return the pairs in which neither city is matched, in a doubt, or in another of these pairs."""
         open_ = [pair for pair in pairs if self._is_open(*pair)]
         ours, theirs = Counter(our_id for our_id, _ in open_), Counter(their_id for _, their_id in open_)
         return [(our_id, their_id) for our_id, their_id in open_ if ours[our_id] == theirs[their_id] == 1]
@@ -320,8 +319,8 @@ class _CityMatcher:
     def _ask(self, pairs: Mapping[_Pair, str], several: str = "") -> None:
         """Report doubts about the pairs with an unmatched city. No later rule matches the cities in the pairs.
 
-        The values are the reasons. ``several`` is the reason for a city in several pairs. A pair with a city that is
-        matched or in an earlier doubt is left out if the other city is in a pair without such a city.
+        The values of ``pairs`` are the reasons. ``several`` is the reason for a city in several pairs. If a city can
+        still be matched in another pair, its pairs with matched cities or cities in doubts are left out.
         """
         open_ = [pair for pair in pairs if self._is_open(*pair)]
         rest = [pair for pair in pairs if any(self._is_free(*pair))]
@@ -356,7 +355,7 @@ class _CityMatcher:
     def _find_common_partners(
         self, possible: Mapping[_Pair, str], partners: tuple[Partners, Partners]
     ) -> dict[_Pair, str]:
-        """Return the pairs of namesakes with a common partner, if no other open city is possible."""
+        """Return the pairs of cities with a common partner, if neither city has another possible match."""
         our_partners, their_partners = partners
         found = {}
         for our_id, their_id in self._find_unique(possible):
@@ -398,7 +397,7 @@ def _stated_identifiers(city: City) -> set[tuple[str, str]]:
 
 
 def _stated_variants(city: City) -> list[City]:
-    """Return the city, and copies with each place that a source states instead."""
+    """Return the city, and a copy of it for each other place that a source states."""
     stated = [{name: item.claims[name] for name in _VARIABLE if name in item.claims} for item in city.evidence]
     return [city, *(evolve(city, evidence=(), **fields) for fields in stated if fields)]
 
@@ -432,7 +431,7 @@ def _index(cities: Mapping[str, City], keys: Callable[[City], Iterable[Any]]) ->
 
 
 def _compare_namesakes(ours: City, theirs: City) -> Match | UnclearMatch | None:
-    """Compare two cities with the same name and country. ``None`` means that the cities are different."""
+    """Compare two cities with the same name and country; ``None`` if the cities are different."""
     areas = _is_area(ours) + _is_area(theirs)
     both_areas = areas == len((ours, theirs))
     distance = _distance(ours, theirs)
@@ -462,14 +461,14 @@ def _city_content(city: City) -> Hashable:
 
 
 def _stated_places(city: City) -> set[tuple[Any, ...]]:
-    """Return the statements about the place of a city: the source, the locator, and the values of the fields."""
+    """Return the statements about the place of a city. Each has a source, a locator and the values of the fields."""
     stated = [(item, {name: getattr(city, name) for name in item.supports} | {**item.claims}) for item in city.evidence]
     places = [(item.source, item.locator, *map(values.get, _PLACE_FIELDS)) for item, values in stated]
     return {place for place in places if any(place[2:])}
 
 
 def _folded_names(city: City) -> set[str]:
-    """Return the folded names of a city in all languages. The names of predecessors are left out."""
+    """Return the folded names of a city in all languages, without the names of predecessors."""
     names = (name.text for name in city.names if name.kind is not NameKind.PREDECESSOR)
     others = names_by_geonames_id().get(city.identifiers.get("geonames", ""), frozenset())
     return {*others, *(folded for text in (city.name, *names) if (folded := fold(text)))}
@@ -508,7 +507,7 @@ def _is_area(city: City) -> bool:
 
 
 def _may_be_one_size(one: City, other: City) -> bool:
-    """Whether two places may be of equal size: two cities, two areas, or a place with an unreliable level.
+    """Whether two places may be of the same sort: both cities or both areas. An unreliable level permits either.
 
     For example, "Constanta" may be the city or the county, but "Queensland" is the state.
     """

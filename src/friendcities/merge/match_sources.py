@@ -22,7 +22,7 @@ R = TypeVar("R", City, Source)
 
 @frozen
 class Match:
-    """The match of one of their records to one of our records."""
+    """The match of a record of the other dataset to a record of ours."""
 
     id: str
     """The id of our record, or an unused id for a new record."""
@@ -33,7 +33,7 @@ class Match:
 
 
 def unused_id(id_: str, used: Container[str]) -> str:
-    """Return the id if it is unused, or else the id with the first unused number.
+    """Return the id if it is unused; otherwise the id with the first number that makes it unused.
 
     Example:
         >>> unused_id("gazette-1994", {"gazette-1994"})
@@ -58,10 +58,11 @@ def is_numbered_copy(id_: str, original: str) -> bool:
 def match_sources(
     ours: Mapping[str, Source], theirs: Mapping[str, Source], moved: Mapping[str, str]
 ) -> dict[str, Match]:
-    """Match each of their sources to one of our sources. The keys of the result are their ids.
+    """For each source of the other dataset, find the same source in our dataset. The keys are ids of the other dataset.
 
     Two sources match if they describe the same state of the same page, or have the same content. If the datasets use
-    one id for two publications, their source gets a number. ``moved`` maps former ids of our sources to current ids.
+    one id for two publications, a number is added to the id of the other dataset. ``moved`` maps former ids of our
+    sources to current ids.
     """
     matches: dict[str, Match] = {}
     by_page: defaultdict[str | None, list[Source]] = defaultdict(list)
@@ -88,7 +89,7 @@ def match_sources(
 def add_new_matches(
     matches: dict[str, Match], theirs: Mapping[str, R], our_ids: Collection[str], new_id: Callable[[R], str]
 ) -> None:
-    """Give each unmatched record an unused id: its own id, or else an id made from ``new_id``."""
+    """Give each unmatched record an unused id. If its own id is taken, the new id is made from ``new_id``."""
     used = {*our_ids, *theirs}
     for their_id in sorted(theirs.keys() - matches.keys()):
         id_ = unused_id(new_id(theirs[their_id]), used) if their_id in our_ids else their_id
@@ -112,7 +113,7 @@ def _is_same_page(one: Source, other: Source) -> bool:
 
 
 def _preferred_candidate(source: Source, candidates: Iterable[Source], matched: Container[str]) -> Source | None:
-    """Choose one of several candidates: a copy from an earlier merge, or else an unmatched candidate."""
+    """Choose one of several candidates. A copy from an earlier merge comes first, then an unmatched candidate."""
 
     def rank(candidate: Source) -> tuple[bool, bool, bool, str]:
         is_other = not is_numbered_copy(candidate.id, source.id)

@@ -33,7 +33,7 @@ _Place = tuple[bool, str, str, PartialDate | None]
 
 
 def merge_claims(ours: Partnership, theirs: Partnership, log: RecordLog) -> Partnership | None:
-    """Merge two histories by their claims. ``None`` means that a history cannot be rebuilt from its claims."""
+    """Merge two histories by their claims; ``None`` if one of the histories cannot be rebuilt from its claims."""
     mine = read_claims(ours)
     other = None if mine is None else read_claims(theirs)
     if mine is None or other is None:
@@ -52,7 +52,7 @@ def merge_claims(ours: Partnership, theirs: Partnership, log: RecordLog) -> Part
 
 
 def read_claims(partnership: Partnership) -> frozenset[Claim] | None:
-    """Return the claims of a history. ``None`` means that the history cannot be rebuilt from its claims."""
+    """Return the claims of a history; ``None`` if the history cannot be rebuilt from its claims."""
     stated: defaultdict[tuple[SourceId, str], list[_Values]] = defaultdict(list)
     for step in partnership.steps:
         for item in step.evidence:
@@ -79,7 +79,7 @@ def read_claims(partnership: Partnership) -> frozenset[Claim] | None:
 
 
 def _unite(mine: Iterable[Claim], other: Iterable[Claim]) -> frozenset[Claim]:
-    """Unite the claims of two histories. Claims that differ only in their notes are joined."""
+    """Return the claims of two histories together. Claims that differ only in their notes become one claim."""
     notes: defaultdict[Claim, list[Claim]] = defaultdict(list)
     for claim in (*mine, *other):
         notes[evolve(claim, note=None, end_note=None)].append(claim)
@@ -97,7 +97,7 @@ def _read_place(partnership: Partnership, source: SourceId, locator: str, stated
     """Read the claims at one place in a source.
 
     Raises:
-        ValueError: If an end follows no start.
+        ValueError: If there is no start before an end.
     """
     as_of = partnership.source(source).as_of
     rank = tuple(Reliability).index(partnership.reliability_of(source))
@@ -124,10 +124,9 @@ def _read_place(partnership: Partnership, source: SourceId, locator: str, stated
 
 
 def _make_steps(claims: Iterable[Claim], known: Sequence[Step]) -> list[tuple[ClaimedStep, Step]] | None:
-    """Build steps from claims, and add the denials of known steps with the same source.
+    """Build steps from claims, and add the denials that the known steps contain.
 
-    Return ``None`` if a denial belongs to no step. The source of the denial may have no other claim for the step, or
-    newer sources may contradict the denied end.
+    Return ``None`` if no step built from claims fits a denial. For example, newer sources contradict the denied end.
     """
     made = []
     denied = set[Evidence]()
@@ -149,7 +148,7 @@ def _place_of(claim: Claim, *, is_end: bool) -> _Place:
 
 
 def _find_places(step: Step) -> set[_Place]:
-    """Find the places in sources that state something about a step."""
+    """Return the places in sources that state something about a step."""
     stated = [(item, _find_values(step, item)) for item in step.evidence if not item.denies]
     is_end = step.action in _ENDS
     return {
@@ -187,7 +186,7 @@ def _make_step(step: ClaimedStep, denials: Iterable[Evidence]) -> Step:
 
 
 def comparable(step: Step) -> Step:
-    """Sort the evidence of a step and the names of supported fields, for comparisons."""
+    """Return a copy of a step that can be compared: its evidence and the names of supported fields are sorted."""
     evidence = (evolve(item, supports=tuple(sorted(item.supports))) for item in step.evidence)
     return evolve(step, evidence=tuple(sorted(evidence, key=repr)))
 

@@ -1,7 +1,8 @@
 """Merges two histories of the same partnership.
 
-Each history is split into events. An event is a recorded step, or a step that evidence claims instead. The events
-are grouped into steps. Our values stay. Contrary values in their history become claims, and the report lists them.
+Each history is split into events. An event is a recorded step, or a step that evidence claims instead. The events are
+grouped into steps. The values of our history stay. Contrary values of the other history become claims, and the report
+lists these values.
 """
 
 from collections.abc import Callable, Container, Iterable, Sequence
@@ -47,10 +48,10 @@ T = TypeVar("T")
 
 
 def merge_partnership(ours: Partnership, theirs: Partnership, log: RecordLog) -> Partnership:
-    """Merge their partnership into our partnership of the same two cities.
+    """Merge a partnership of the other dataset into our partnership of the same two cities.
 
-    Evidence is added to the matching step. Steps without a match are inserted by date. Our status stays. Contrary
-    statements of their sources become claims.
+    Evidence is added to the matching step. Steps without a match are inserted by date. The status of our partnership
+    stays. Contrary statements in the other partnership become claims.
     """
     before = len(log.entries)
     merged, has_base = _merge_history(ours, theirs, log)
@@ -64,13 +65,13 @@ def merge_partnership(ours: Partnership, theirs: Partnership, log: RecordLog) ->
 
 
 def _merge_history(ours: Partnership, theirs: Partnership, log: RecordLog) -> tuple[Partnership, bool]:
-    """Merge the steps. Return the merged partnership, and whether the result depends on the base."""
+    """Merge the steps. Return the merged partnership, and whether the result depends on which dataset is the base."""
     from_claims = merge_claims(ours, theirs, log)
     return (_merge_steps(ours, theirs, log), True) if from_claims is None else (from_claims, False)
 
 
 def _ask_as_mirrored(merged: Partnership, ours: Partnership, theirs: Partnership, log: RecordLog) -> None:
-    """Report a disagreement if the merge in the other order reports one, or has other steps."""
+    """Report a disagreement if a merge in the other order has different steps or reports a disagreement."""
     other_log = RecordLog([], Partnership, ours.id)
     mirrored, _ = _merge_history(theirs, ours, other_log)
     if _outline(merged) != _outline(mirrored) or any(map(is_contrary, other_log.entries)):
@@ -79,7 +80,7 @@ def _ask_as_mirrored(merged: Partnership, ours: Partnership, theirs: Partnership
 
 
 def _explain_status(merged: Partnership, ours: Partnership, theirs: Partnership, *, has_base: bool) -> str:
-    """The merged status, the rule that decides it, and the date of each of the two statuses."""
+    """Return a text with the merged status, the rule that decides the status, and the dates of the two statuses."""
     mine, their = (_find_status_date(each, has_base=has_base) for each in (ours, theirs))
     days = [date.min if each is None else each.latest for each in (mine, their)]
     later = ours if days[0] > days[1] else theirs
@@ -94,7 +95,7 @@ def _explain_status(merged: Partnership, ours: Partnership, theirs: Partnership,
 
 
 def _find_status_date(partnership: Partnership, *, has_base: bool) -> PartialDate | None:
-    """The latest date that a source of the status describes; for edited histories, the date of a dated end."""
+    """Return the latest date that a source of the status describes. With ``has_base``, a dated end takes precedence."""
     steps = confirming_steps(partnership.steps)
     ends = [step.date for step in steps if step.action in ENDS and step.date is not None]
     if ends and has_base:
@@ -109,7 +110,7 @@ def _find_status_date(partnership: Partnership, *, has_base: bool) -> PartialDat
 
 
 def _merge_steps(ours: Partnership, theirs: Partnership, log: RecordLog) -> Partnership:
-    """Merge their steps into our steps. A person may have edited some of the steps."""
+    """Merge the steps of the other history into our steps. A person may have edited some of the steps."""
     events = split_history(ours, is_ours=True)
     new = find_new_events(events, split_history(theirs, is_ours=False))
     if not new:
@@ -127,7 +128,7 @@ def _outline(partnership: Partnership) -> list[Step]:
 
 
 def insert(known: Iterable[T], new: Iterable[T], key: Callable[[T], Any]) -> list[T]:
-    """Insert each new item after the last item with the same or a smaller key. Known items keep their order."""
+    """Insert each new item after the last item whose key is equal or smaller. Known items keep their order."""
     items = list(known)
     for item in new:
         before = [index for index, each in enumerate(items) if key(each) <= key(item)]
@@ -168,7 +169,7 @@ def _make_groups(events: Sequence[Event], *, is_active: bool) -> list[Group]:
 
 
 def _find_listings(starts: Sequence[Group], ends: Sequence[Group], listed: Iterable[Event]) -> list[Event]:
-    """Return the listings that do not contradict an end. A listing is left out if its source also states a start."""
+    """Return the listings that do not contradict an end. A claimed listing is left out if its source states a start."""
     events = [event for group in starts for event in group.events]
     places = {(each.item.source, each.item.locator) for event in events for each in event.statements}
     rest = [event for event in listed if not any(event in end.claims for end in ends)]
@@ -202,7 +203,7 @@ def _is_ours(groups: Iterable[Group]) -> bool:
 
 
 def _group(events: Iterable[Event]) -> list[Group]:
-    """Group events of one sort. Each event joins the earliest group that matches."""
+    """Group events that are all starts or all ends. Each event joins the earliest group that matches."""
     groups: list[Group] = []
     for event in sorted(events, key=lambda event: event.precision):
         same = [group for group in groups if _is_same(group.events[0], event) and _may_join(group.events, [event])]
@@ -214,7 +215,7 @@ def _group(events: Iterable[Event]) -> list[Group]:
 
 
 def _is_same(one: Event, other: Event) -> bool:
-    """Whether two events of one sort match in date, action and kind."""
+    """Whether two starts, or two ends, match in date, action and kind."""
     same_action = one.step.action is other.step.action
     if one.step.date is None or other.step.date is None:
         days = [
@@ -234,7 +235,7 @@ def _may_join(one: Iterable[Event], other: Iterable[Event]) -> bool:
 
 
 def _group_starts_and_ends(starts: Iterable[Event], ends: Iterable[Event]) -> tuple[list[Group], list[Group]]:
-    """Group starts and ends. Establishments without an end between them are joined; so are ends without a start."""
+    """Group starts and ends. Starts without an end between them are joined, and so are ends without a start."""
     undated = [event for event in starts if event.step.date is None and event.step.action is ESTABLISHED]
     undated_ends = [event for event in ends if event.step.date is None and event.step.action is ENDED]
     start_groups = _group(event for event in starts if event not in undated)
@@ -270,7 +271,7 @@ def _group_starts_and_ends(starts: Iterable[Event], ends: Iterable[Event]) -> tu
 
 
 def _join(one: Group | None, other: Group, groups: list[Group]) -> Group:
-    """Join the second group to the first group if possible. Return the joined group, or else the second group."""
+    """Join the second group to the first if possible, and return the joined group. Otherwise, return the second."""
     if one is None or not _may_join(one.events, other.events):
         if other not in groups:
             groups.append(other)
@@ -284,7 +285,8 @@ def _join(one: Group | None, other: Group, groups: list[Group]) -> Group:
 def _find_overruled(events: Sequence[Event], *, is_active: bool) -> list[Event]:
     """Find the ends that do not become steps, because a later source reports the partnership as in force.
 
-    The end in our record always becomes a step. A claimed end becomes a step only if their history records an end.
+    An end that our history records always becomes a step. A claimed end does so only if the other history records an
+    end.
     """
     starts = [event.step.date for event in events if event.step.action in PUTS_IN_FORCE]
     every = [event for event in events if event.step.action in ENDS]
@@ -316,7 +318,7 @@ def _attested_days(event: Event, without: Container[SourceId]) -> list[date]:
 
 
 def _add_later_listings(end: Group, starts: Sequence[Group], events: Sequence[Event]) -> None:
-    """Attach to an end, as claims, the statements of the other history that the partnership was in force later."""
+    """Attach to an end, as claims, statements of the other history that the partnership was in force afterwards."""
     dates = [event.step.date for group in starts for event in group.events]
     own = [event for event in end.events if not event.is_claim]
     if not own or any(_is_restarted(event, dates) for event in end.events):
@@ -345,7 +347,7 @@ def _add_later_listings(end: Group, starts: Sequence[Group], events: Sequence[Ev
 
 
 def _find_listed_step(event: Event, starts: Sequence[Group], overruled: Sequence[Event]) -> Group | None:
-    """Find the start that a listing confirms. ``None`` means that the listing is a separate step."""
+    """Find the start that a listing confirms; ``None`` if the listing is a separate step."""
     recorded_starts = [group for group in starts if group.recorded]
     if event.is_claim and event.is_ours and not overruled and len(recorded_starts) == len(starts):
         home = [group for group in starts if any(each.index == event.index for each in group.recorded)]
@@ -417,7 +419,7 @@ def _make_step(group: Group) -> Step:
 
 
 def _restate(statement: Statement, step: Step) -> Evidence:
-    """Make the evidence of a statement. A value that is missing from the step becomes a claim."""
+    """Make the evidence of a statement for a step. A value that differs from the step becomes a claim."""
     values = statement.values
     if all(getattr(step, name) == getattr(statement.home, name) for name in values):
         return statement.item
@@ -427,7 +429,7 @@ def _restate(statement: Statement, step: Step) -> Evidence:
 
 
 def _log_step(group: Group, step: Step, log: RecordLog, index: int) -> None:
-    """Report new values of a step, and values that differ from the recorded values."""
+    """Log new values of a step, and values that differ from the recorded values."""
     part = log.part("steps", index)
     recorded = group.recorded[0].step if group.recorded else None
     if recorded is None:

@@ -1,4 +1,4 @@
-"""Merges two matching records. Our values stay, and different values of their record become claims."""
+"""Merges two matching records. The values of our record stay. Different values of the other record become claims."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -34,18 +34,18 @@ _COARSEST: Final = ("unspecified", "listed")
 
 
 class _MergedField(NamedTuple):
-    """The merged value of a field. ``theirs`` is the value of their record, if it differs."""
+    """The merged value of a field. ``different`` is the value of the other record, if the two values differ."""
 
     value: Any
     different: Any = None
 
 
 def merge_record(ours: S, theirs: S, log: RecordLog, *, keep_empty: Collection[str] = ()) -> S:
-    """Merge their record into our record.
+    """Merge a record of the other dataset into our record.
 
-    Our values stay. Different values of their record become claims in their evidence. An empty field of our record
-    gets their value, except fields in ``keep_empty`` and fields that our evidence claims. New names, identifiers and
-    evidence are added. A different English name becomes an alias.
+    The values of our record stay. Different values become claims in the evidence of the other record. An empty field of
+    our record gets the other value, except fields in ``keep_empty`` and fields that our evidence claims. New names,
+    identifiers and evidence are added. A different English name becomes an alias.
     """
     claimed = {name for item in ours.evidence for name in item.claims}
     try:
@@ -70,7 +70,7 @@ def merge_record(ours: S, theirs: S, log: RecordLog, *, keep_empty: Collection[s
 
 
 def merge_city(ours: City, theirs: City, log: RecordLog, cities: Mapping[str, City]) -> City:
-    """Merge their city into our city. A city never becomes part of its own part. ``cities`` has all merged cities."""
+    """Merge another city into our city. No city becomes part of its own part; ``cities`` has all merged cities."""
     wholes: set[str] = {ours.id}
     whole: str | None = theirs.part_of
     while whole is not None and whole in cities and whole not in wholes:
@@ -80,7 +80,7 @@ def merge_city(ours: City, theirs: City, log: RecordLog, cities: Mapping[str, Ci
 
 
 def merge_source(ours: Source, theirs: Source, log: RecordLog) -> Source:
-    """Merge their source into our source. Empty fields of our source get their values."""
+    """Merge another source into our source. Empty fields of our source get the values of the other source."""
     changes: dict[str, Any] = {}
     for name in [each.name for each in attrs.fields(Source) if each.name not in {"id", "note"}]:
         mine, their = getattr(ours, name), getattr(theirs, name)
@@ -97,7 +97,7 @@ def merge_source(ours: Source, theirs: Source, log: RecordLog) -> Source:
 
 
 def merge_note(ours: R, theirs: R, log: RecordLog) -> R:
-    """Return our record. If our record has no note, their note is added."""
+    """Return our record. If it has no note, add the note of the other record."""
     mine, their = (cast("Any", each).note for each in (ours, theirs))
     if mine is None and their is not None:
         log.add_value("note", their)
@@ -113,7 +113,7 @@ def evolve(record: R, **changes: Any) -> R:
 
 
 def new_evidence(known: Sequence[Evidence], items: Iterable[Evidence], log: RecordLog) -> list[Evidence]:
-    """Return the evidence that adds statements to the known evidence with the same source and locator."""
+    """Return the items that add a statement to the known evidence at the same place in a source."""
     added: list[Evidence] = []
     for item in items:
         if not any(_includes_evidence(each, item) for each in (*known, *added)):
@@ -123,7 +123,7 @@ def new_evidence(known: Sequence[Evidence], items: Iterable[Evidence], log: Reco
 
 
 def sort_evidence(items: Iterable[Evidence]) -> tuple[Evidence, ...]:
-    """Sort evidence of two records, so that the result does not depend on the order of the records."""
+    """Sort evidence, so that the order in which two records are merged does not matter."""
     return tuple(sorted(items, key=lambda item: (item.source, item.locator, repr(item))))
 
 
@@ -164,9 +164,9 @@ def _merge_field(ours: Sourced, theirs: Sourced, name: str, *, fill: bool) -> _M
 
 
 def _new_names(ours: City, theirs: City) -> Iterator[Name]:
-    """Return the names of their city that our city lacks, including the English name.
+    """Return the names of the other city that our city lacks, including its English name.
 
-    Their English name is left out if it is also their name in another language. It may then not be English.
+    The English name is left out if it is also the name in another language, because it may not be English.
     """
     names = {(name.text, name.language): name for name in theirs.names}
     if not any(name.text == theirs.name and name.language.partition("-")[0] != "en" for name in theirs.names):
@@ -176,7 +176,7 @@ def _new_names(ours: City, theirs: City) -> Iterator[Name]:
 
 
 def _restate_as_claims(merged: Sourced, theirs: Sourced, fields: Mapping[str, _MergedField]) -> Iterator[Evidence]:
-    """Restate their evidence for the merged record. Values that the merged record does not have become claims."""
+    """Adapt evidence of the other record to the merged record. Values that the merged record lacks become claims."""
     for item in theirs.evidence:
         supports: dict[str, object] = {}
         claims: dict[str, object] = {}
@@ -192,7 +192,7 @@ def _restate_as_claims(merged: Sourced, theirs: Sourced, fields: Mapping[str, _M
 
 
 def _supported_name_field(name: str, merged: Sourced, theirs: Sourced) -> str:
-    """Return the field of the merged record that their evidence supports. Their English name may be an alias now."""
+    """Return the field of the merged record that evidence of the other record supports. A name may now be an alias."""
     if isinstance(merged, City) and isinstance(theirs, City):
         if name == "name" and merged.name != theirs.name:
             return "names"
@@ -202,7 +202,7 @@ def _supported_name_field(name: str, merged: Sourced, theirs: Sourced) -> str:
 
 
 def _includes_evidence(known: Evidence, item: Evidence) -> bool:
-    """Whether known evidence has the same source and locator as another piece, and the same content or more."""
+    """Whether known evidence contains another piece: same source, same locator, and at least the same content."""
     if (known.source, known.locator) != (item.source, item.locator) or item.note not in {None, known.note}:
         return False
     if item.denies:
@@ -220,7 +220,7 @@ def _new_items(before: Any, after: Any) -> object:
 
 
 def _merge_parts(ours: Sequence[Any], theirs: Sequence[Any], name: str, log: RecordLog) -> tuple[Any, ...]:
-    """Merge offices or participants. Our items come first, merged with their matches; new items follow."""
+    """Merge offices or participants. Our items come first, merged with matching items. New items follow."""
     merged = list(ours)
     unmatched = dict(enumerate(ours))
     for part in theirs:

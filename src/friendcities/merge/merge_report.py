@@ -43,7 +43,7 @@ class Agreement(StrEnum):
 
 @unique
 class Relation(StrEnum):
-    """The relation of a value in the other dataset to the recorded value."""
+    """How a value in the other dataset relates to the recorded value."""
 
     CONTRARY = "contrary"
     """The two values exclude each other."""
@@ -288,7 +288,7 @@ def make_report(entries: Iterable[Entry]) -> MergeReport:
 
 @frozen
 class RecordLog:
-    """Collects the entries about the fields of a record or of a part of a record."""
+    """Collects entries about the fields of a record or of one of its parts."""
 
     entries: list[Entry]
     record_type: type[AnyRecord]
@@ -327,12 +327,12 @@ def _format_sources(sources: Sequence[SourceId]) -> str:
 
 
 def is_contrary(entry: Entry) -> bool:
-    """Whether an entry is about two values that exclude each other."""
+    """Whether an entry is a disagreement about two values that exclude each other."""
     return isinstance(entry, Disagreement) and entry.relation is Relation.CONTRARY
 
 
 def record_noun(cls: type[AnyRecord], number: int) -> str:
-    """Return the noun for records of a type, in the singular or plural.
+    """Return the noun for a number of records of a type, in the singular or plural.
 
     Example:
         >>> import friendcities as fc
