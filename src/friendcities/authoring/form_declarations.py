@@ -43,7 +43,7 @@ class Question:
     prompt: str
     """The text of the question; ``{name}`` stands for an earlier answer."""
     help: str
-    """The help text: what to answer."""
+    """The help text, which states what to answer."""
     parse: Callable[[str, Session, Answers], Any]
     """Parses the text of an answer; raises InvalidQueryError or LookupFailedError."""
     validate: Callable[[Any, Session, Answers], None] = lambda *_: None
@@ -51,13 +51,13 @@ class Question:
     required: bool = False
     """Whether an answer is required."""
     required_when: Callable[[Answers], bool] = lambda _: False
-    """Whether the earlier answers make an answer necessary."""
+    """Whether an answer is required because of earlier answers."""
     applies: Callable[[Answers], bool] = lambda _: True
     """Whether the question makes sense after the earlier answers."""
     default: Callable[[Session, Answers], str] = lambda *_: ""
     """The answer that is used if a person presses Enter."""
     doubt: Callable[[Session, Answers], str] = lambda *_: ""
-    """Why a person must confirm the default; an empty text if no confirmation is needed."""
+    """Why a person must confirm the default answer; an empty text if no confirmation is needed."""
     suggest: Callable[[Session], tuple[str, ...]] = lambda _: ()
     """Examples of answers for the help text."""
     vocabulary: type[StrEnum] | None = None
@@ -67,11 +67,11 @@ class Question:
     asked: bool = True
     """Whether people are always asked. Otherwise, a question is asked only if it is required and has no default."""
     asked_when: Callable[[Answers], bool] = lambda _: False
-    """Whether the earlier answers are a reason to ask the question."""
+    """Whether the question is asked because of earlier answers, even if ``asked`` is not set."""
     flag: bool = False
     """Whether the option has no value and means yes."""
     context: Callable[[Session, Answers], Iterable[str]] = lambda *_: ()
-    """Lines of information that a person needs before the question."""
+    """Lines of information to show before the question."""
     many: bool = False
     """Whether several answers are possible, separated by semicolons."""
     positional: bool = False
@@ -79,9 +79,9 @@ class Question:
     form: "Form | None" = None
     """The form for a new record. The options of this form start with the name of the question."""
     prefill: Callable[[str], dict[str, str]] = lambda _: {}
-    """Other answers that the text contains, for the inner form if there is one, or else for later questions."""
+    """Other answers that the text contains. They are for the inner form; if there is none, for later questions."""
     explain_ambiguity: Callable[[str], dict[str, str]] = lambda _: {}
-    """The meanings of an ambiguous text. The keys are questions of the inner form that decide between the meanings."""
+    """The meanings of an ambiguous text. The keys are questions of the inner form that decide which is meant."""
 
     def is_required(self, answers: Answers) -> bool:
         """Whether an answer is required."""
@@ -93,14 +93,14 @@ class Form:
     """The questions for a record of one type."""
 
     name: str
-    """The type of record as a word."""
+    """The name of the record type."""
     summary: str
     """One line that describes records of this type."""
     questions: tuple[Question, ...]
     build: Callable[[Answers, Session], AnyRecord]
     """Builds the record from the answers."""
     warn: Callable[[Answers], Iterable[str]] = lambda _: ()
-    """What a person should know before the record is written, in lines."""
+    """Lines of warnings to show before the record is written."""
 
     def options(self, prefix: str = "") -> Iterator[tuple[str, Question]]:
         """Yield the option name and the question for every question, including those of inner forms."""

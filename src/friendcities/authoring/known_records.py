@@ -13,7 +13,7 @@ from friendcities.names import Gazetteer, fold
 
 R = TypeVar("R", Source, Official, Memorandum)
 Snapshot = Mapping[type[AnyRecord], Mapping[str, Any]]
-"""The added records, by type and id."""
+"""The new records of a session, by type and id."""
 _MOST_SUGGESTED: Final = 3
 _MIN_SIMILARITY: Final = 0.8
 """The minimum similarity (difflib's ratio) at which a new name may be a misspelled existing name."""

@@ -24,7 +24,7 @@ Written = tuple[Path, os.stat_result | None]
 _UNUSED_SOURCE: Final = "unused-source"
 """The rule that a new source breaks if no record cites the source yet."""
 _MAX_ATTEMPTS: Final = 5
-"""How often a folder is created again. Another program can remove an empty folder."""
+"""The maximum number of attempts to create a folder. Another program can remove an empty folder."""
 _LINK_UNSUPPORTED: Final = frozenset(
     {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV}
 )

@@ -51,9 +51,9 @@ _TOOLS: Final = {
 }
 """The commands that work on records, with their help."""
 _MAX_CITY: Final = 80
-"""The most characters of a city's name in a proposed command."""
+"""The maximum length of a city's name in a proposed command."""
 _ID: Final = re.compile("[a-z0-9]+(?:-+[a-z0-9]+)+")
-"""The form of the ids of records. Wikidata has other ids."""
+"""Matches record ids, which are not names to search for in Wikidata."""
 COMMANDS: Final = _QUESTIONS | _TOOLS
 _EXAMPLES: Final = ("friendcities partners Shanghai", "friendcities help partners")
 

@@ -16,7 +16,7 @@ FILTERS_GROUP: Final = "filters"
 OUTPUT: Final = "output"
 DATA: Final = "data"
 DATASET_VARIABLE: Final = "FRIENDCITIES_DATASET"
-"""The variable with the name of the installed dataset that the questions use."""
+"""The environment variable with the name of the installed dataset that commands query."""
 CITY_HELP: Final = "a city, by id, any name, 'name, country' or Wikidata id"
 
 

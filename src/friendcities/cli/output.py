@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
 _CUT_COLUMNS = ("Sources", "Address")
-"""The columns with cells that are cut in a narrow terminal. Cells of other columns are folded."""
+"""The columns whose cells are cut in a narrow terminal. Cells of other columns are wrapped."""
 T = TypeVar("T")
 
 
@@ -32,7 +32,7 @@ class ExitCode(IntEnum):
 
     ANSWERED = 0
     NOT_FOUND = 1
-    """Nothing or several records were found, the data cannot be read, or the result cannot be written."""
+    """No record or more than one was found, the data cannot be read, or the result cannot be written."""
     PROBLEMS = 1
     USAGE = 2
     INTERRUPTED = 130

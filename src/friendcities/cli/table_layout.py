@@ -12,11 +12,11 @@ _INDENT: Final = "  "
 _CUT_TO: Final = 24
 """The minimum width of a cut cell. If cells would be narrower, columns move to the next line."""
 _MAX_FOLDS: Final = 3
-"""The maximum number of lines of a folded cell. If cells would be longer, columns move to the next line."""
+"""The maximum number of lines of a wrapped cell. If cells would be longer, columns move to the next line."""
 _ELLIPSIS: Final = "…"
 
 Line = Sequence[tuple[str, str]]
-"""The padded texts of a line, each with the full text of the cell."""
+"""The texts of a line, padded to the widths of their columns, each with the full text of the cell."""
 
 
 @frozen
@@ -27,7 +27,7 @@ class TableLayout:
     """The columns of each line of a row, by index."""
     widths: Sequence[int]
     cuts: Sequence[bool]
-    """For each column, whether its cells are cut. Other cells are folded."""
+    """For each column, whether its cells are cut. Other cells are wrapped."""
     numbers: Sequence[bool]
     """For each column, whether all cells are numbers. Numbers are aligned to the right."""
 

@@ -20,7 +20,7 @@ the poles.
 """
 _DIGITS: Final = 6  # 0.1 m
 _FRACTIONS: Final = range(2**52)
-"""The fractions of an interval for the search of a crossing. Floating-point numbers distinguish this many fractions."""
+"""The number of parts of an interval in the search for a crossing. Floating-point numbers distinguish the parts."""
 
 
 def kilometres_between(start: Coordinates, end: Coordinates, extra_name: str = "geo") -> float:

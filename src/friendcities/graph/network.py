@@ -72,7 +72,7 @@ class IndirectPartner:
 
     city: City
     by: tuple[City, ...]
-    """The partners in common, by id."""
+    """The partners that the two cities share, sorted by id."""
 
     def to_dict(self) -> dict[str, Any]:
         """Return the indirect partner as plain JSON values."""

@@ -24,7 +24,7 @@ _DOUBT: Final = frozenset(_WORDS["doubt"])
 _UNTIL: Final = frozenset(_WORDS["until"])
 _PAST: Final = past_words() | frozenset(_WORDS["past_kinds"])
 _PAST_STEMS: Final = tuple(word for word in _PAST if not word.isascii())
-"""Words of the past without ASCII letters, such as Russian and Chinese ones. Longer words can contain such a word."""
+"""Non-ASCII words for past partnerships, such as Russian and Chinese ones. Longer words can contain such a word."""
 _PERIOD: Final = re.compile(r"\b[0-9]{4}\s*[-–—]\s*[0-9]{4}\b")
 _EDGES: Final = "()[]（）.,;: "
 

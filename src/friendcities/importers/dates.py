@@ -14,7 +14,7 @@ from friendcities.names.normalize import composed
 FIRST_YEAR: Final = 800
 """The first accepted year. The oldest known partnership, of Paderborn and Le Mans, dates from 836."""
 _WHOLE_YEAR: Final = re.compile("(?<=^[0-9]{4})[.,]0+$")
-"""The decimals of a year such as 1994.0. Programs write years in this form if a column has blank cells."""
+"""The decimals of a year such as 1994.0. Programs such as pandas add them if a column has blank cells."""
 _TIME: Final = re.compile(
     r"(?<=[0-9])(?:T|,?\s+)[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?"
     r"(?:\s*[AP]M)?(?:\s*(?:Z|UTC|GMT|[+-][0-9]{2}(?::?[0-9]{2})?))?$",
@@ -23,7 +23,7 @@ _TIME: Final = re.compile(
 """A time after a date, with an optional time zone."""
 _DIRECTIVE: Final = re.compile("(%.|%$)")
 _DATE_PARTS: Final = {"%d": ("day", 1, 2), "%m": ("month", 1, 2), "%Y": ("year", 4, 4)}
-"""For each directive: the part of the date, and the minimum and maximum number of digits."""
+"""For each directive: the part of the date that it means, and the minimum and maximum number of digits."""
 _COMBINATIONS: Final = (["%Y"], ["%Y", "%m"], ["%Y", "%d", "%m"], ["%B", "%Y"], ["%B", "%Y", "%d"])
 """The valid combinations of directives; each combination is sorted."""
 

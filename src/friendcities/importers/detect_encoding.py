@@ -22,7 +22,7 @@ _ENCODINGS: Final[Sequence[str]] = _WORDS["encodings"]
 _COUNTRIES: Final[Mapping[str, str]] = {
     country: language for language, countries in _WORDS["countries"].items() for country in countries.split()
 }
-"""The language of each country."""
+"""The main language of each country."""
 _COMMON_BYTES: Final[Mapping[str, tuple[str, Sequence[int]]]] = {
     "ja": ("euc_jp", [0xA4, 0xA5, *range(0xB0, 0xD0)]),
     "ko": ("euc_kr", range(0xB0, 0xC9)),
@@ -62,7 +62,7 @@ class _Candidate(NamedTuple):
     fit: float
     """How well the letters fit one language and the languages of the named countries, from -1 to 1."""
     rating: float
-    """The fit, and how well the countries and the column names fit the same language."""
+    """The sum of the fit and of how well the countries and the column names fit the same language."""
 
 
 def detect_encodings(content: bytes) -> tuple[str, ...]:

@@ -37,7 +37,7 @@ class FileLayout:
     delimiter: str | None = None
     heading: int = 1
     rows: tuple[Sequence[str], ...] = ()
-    """The first rows after the heading."""
+    """The first rows below the heading."""
     unread_sheets: tuple[str, ...] = ()
     comment: str | None = None
     names: str | None = None

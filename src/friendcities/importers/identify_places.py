@@ -45,7 +45,7 @@ class Place:
 
     id: CityId
     name: str
-    """The most frequent spelling; of equally frequent ones, the first in alphabetical order."""
+    """The most frequent spelling. If several are equally frequent, the first in alphabetical order."""
     country: str
     point: Point | None
     """The most frequent point."""
@@ -275,7 +275,7 @@ def _cube(position: _Position) -> tuple[int, ...]:
 
 _MOST_NAMED: Final = 3
 _UMLAUTS: Final = (("ae", "a"), ("oe", "o"), ("ue", "u"), ("aa", "a"))
-"""Two-letter spellings of ä, ö, ü and å, each with the plain letter."""
+"""Two-letter spellings of ä, ö, ü and å, each with the letter without an accent."""
 
 
 def remarks_on_places(rows_of: Mapping[Place, Sequence[int]]) -> dict[int, list[Remark]]:

@@ -24,11 +24,11 @@ class Outcome(StrEnum):
     """The outcome of a row."""
 
     IMPORTED = "imported"
-    """The row made a partnership or a step of a partnership."""
+    """The row became a partnership or a step of a partnership."""
     MERGED = "merged"
-    """The row repeats another row, in the same or the other direction. The row was added to the evidence."""
+    """The row repeats another row; the two cities may be swapped. The row was added to the evidence."""
     REJECTED = "rejected"
-    """The row made nothing. A remark states the reason."""
+    """Nothing was imported from the row. A remark states the reason."""
 
 
 @unique
@@ -42,8 +42,8 @@ class Reason(StrEnum):
     UNKNOWN_COUNTRY = "unknown_country"
     """No country has this name."""
     AMBIGUOUS_COUNTRY = "ambiguous_country"
-    """Several countries have this name, and no coordinates show which is meant. Or the name and the column of the
-    country contradict each other."""
+    """Several countries have this name, and no coordinates show which is meant. Or the name of the city contains
+    a country that contradicts the country column."""
     AMBIGUOUS_CITY = "ambiguous_city"
     """Several places in the file have this name, and no coordinates in the row show which is meant."""
     YEAR_FOR_CITY = "year_for_city"
@@ -75,7 +75,7 @@ class Reason(StrEnum):
     REPEATED = "repeated"
     """The row repeats another row."""
     COUNTRY_RESPELT = "country_respelt"
-    """The country has a spelling of its own in the file; the remark has the text and the country code."""
+    """The file uses a non-standard spelling of the country. The remark contains the text and the country code."""
     COORDINATES_UNREADABLE = "coordinates_unreadable"
     """The coordinates are invalid and were left out."""
     COORDINATES_OUTSIDE = "coordinates_outside"
@@ -85,27 +85,27 @@ class Reason(StrEnum):
     COORDINATES_SHARED = "coordinates_shared"
     """A place with another name has the same coordinates."""
     DATE_UNREADABLE = "date_unreadable"
-    """The date is invalid or ambiguous and was left out. A table row in force becomes unconfirmed."""
+    """The date is invalid or ambiguous and was left out. An active partnership from a table becomes unconfirmed."""
     DATE_AFTER_SOURCE = "date_after_source"
-    """The date is after the date of the source and was left out. A future start makes a proposal."""
+    """The date is later than the date of the source and was left out. If it is a start, the partnership is proposed."""
     FILLED_DOWN = "filled_down"
-    """A blank cell was filled with the text above. The profile sets this for the column."""
+    """A blank cell was filled with the text of the row above, as the profile requires for this column."""
     KIND_UNKNOWN = "kind_unknown"
     """The profile does not define this kind."""
     STATUS_UNKNOWN = "status_unknown"
     """The profile does not define this status; the partnership is unconfirmed."""
     DOUBTFUL = "doubtful"
-    """The status or the kind expresses doubt, or the kind has a word for the past. The partnership is unconfirmed."""
+    """The status or kind expresses doubt, or the kind has a word such as "former". The partnership is unconfirmed."""
     CONTRADICTORY = "contradictory"
-    """The status contradicts the same row or another row for the pair."""
+    """The status contradicts another value in the row, or another row about the same two cities."""
     LATER_STEP = "later_step"
-    """The row differs in date or kind from other rows for the pair. The row was imported as a later step."""
+    """The row differs in date or kind from other rows about the same cities. The row became a later step."""
     LEFT_OUT = "left_out"
-    """Some values were left out. The values are invalid, or records have no field for such values."""
+    """Some values were left out, because they are invalid or because records have no field for them."""
     COMPOUND_NAME = "compound_name"
     """The name has a part in brackets or after a dash, a slash or a comma. The name was kept unchanged."""
     NAMES_ALIKE = "names_alike"
-    """A place in the same country has a similar name, and the two may be one place. The two were kept distinct."""
+    """Another place in the same country has a similar name. The two may be one place, but were imported as two."""
 
 
 @frozen
@@ -114,7 +114,7 @@ class Remark:
 
     reason: Reason
     detail: str
-    """The remark as text, with the content of the cell."""
+    """The remark as text. The text contains the content of the cell."""
 
 
 @frozen
@@ -125,7 +125,7 @@ class Row:
     """The row number in a spreadsheet, where the heading is row 1. In a graph or a map, the position, starting at 1."""
     outcome: Outcome
     cells: tuple[tuple[str, str], ...]
-    """The columns of the profile, with the text of the file."""
+    """For each column that the profile names, the text in the file."""
     remarks: tuple[Remark, ...] = ()
     partnership: PartnershipId | None = None
     """The partnership that the row describes; ``None`` if the row was rejected."""

@@ -120,7 +120,7 @@ _NOTE: Final = re.compile(f"^(?:{'|'.join(_NOTES)})$")
 """Folded notes and numbers instead of a name."""
 _ROMAN: Final = frozenset("ivxlcdm")
 _FIRST_WORDS: Final = frozenset(word.split()[0] for words in _WORDS["notes"].values() for word in words)
-"""The first words of all notes; most names begin with another word, and need no search."""
+"""The first words of all notes. If a name begins with another word, no search is needed."""
 _MONTH: Final = (
     f"(?:{'|'.join([fold(month) for months in _TABLES['months'].values() for month in months])}|{_one_of('month')})"
 )

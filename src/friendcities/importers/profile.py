@@ -40,9 +40,9 @@ class CityColumns:
     country: str | None = None
     """The column with the country, or the column ``name`` for cells such as "City, Country" or "City (Country)"."""
     country_is: str | None = None
-    """The code of the country of all rows, if no column has the country."""
+    """The code of the country of all rows; needed if no column contains the country."""
     name_is: str | None = None
-    """The name of the city of all rows, if no column has the name."""
+    """The name of the city of all rows; needed if no column contains the name."""
     latitude: str | None = None
     longitude: str | None = None
     wikidata: str | None = None
@@ -70,11 +70,11 @@ class Profile:
     first: CityColumns
     second: CityColumns
     level: Level
-    """The level of the places in the file."""
+    """The administrative level of the places in the file."""
     source_kind: SourceKind | None = None
     """The kind of publisher. ``None`` means a database; the report states this."""
     speaks_for: tuple[CityId, ...] = ()
-    """The cities in the file with a city government that published the file."""
+    """The cities in the file whose own government published the file."""
     publisher: str | None = None
     title: str | None = None
     as_of: PartialDate | None = None
@@ -93,7 +93,7 @@ class Profile:
     end: str | None = None
     """The column with the date on which a partnership was suspended or ended."""
     date_formats: tuple[str, ...] = ()
-    """The date formats besides ISO 8601, such as ``%d.%m.%Y``. Ambiguous dates are rejected."""
+    """The date formats in the file, such as ``%d.%m.%Y``. ISO 8601 is always accepted. Ambiguous dates are rejected."""
     months: tuple[str, ...] = ()
     """The names of the months for ``%B``, from January to December."""
     countries: Mapping[str, str] = {}
@@ -104,11 +104,11 @@ class Profile:
     sheet: str | None = None
     """The sheet of a workbook. The default is the first visible sheet with cells."""
     heading: int = 1
-    """The number of the row with the column names. If no row has names, use 0; the columns are ``#1``, ``#2``, ..."""
+    """The number of the row with the column names. If there is none, use 0; then the columns are ``#1``, ``#2``, ..."""
     comment: str | None = None
-    """The start of comment lines, such as ``%``."""
+    """The text with which comment lines start, such as ``%``."""
     names: str | None = None
-    """A file in the same folder with the names of the nodes. A line is a name, or an id, a tab and a name."""
+    """A file in the same folder with the names of the nodes. A line contains a name, or an id, a tab and a name."""
     fill_down: tuple[str, ...] = ()
     """The columns in which a blank cell repeats the cell above."""
     blank: tuple[str, ...] = ()
@@ -286,9 +286,9 @@ _KEYS: Final[Mapping[str, Mapping[str, _Key]]] = {
         **dict.fromkeys(("fill_down", "blank"), _TEXTS),
     },
 }
-"""The keys of each table of a profile. The table ``countries`` accepts every key."""
+"""The valid keys of each table of a profile. The table ``countries`` accepts any key."""
 _FIELDS: Final[Mapping[tuple[str, str], str]] = {("source", "kind"): "source_kind"}
-"""The fields of a profile with names that differ from the keys."""
+"""The fields whose names differ from the keys in a TOML file."""
 _NEEDED_COLUMNS: Final = {"kinds": ("kind",), "statuses": ("status",), "date_formats": ("date", "end")}
 """Fields that need a column, each with the fields that can name the column."""
 

@@ -59,7 +59,7 @@ def suggest_profile(path: str | Path) -> str:
 
 _WORDS: Final = tomllib.loads(files("friendcities.importers").joinpath("words.toml").read_text("utf-8"))
 _FIELDS: Final = ("latitude", "longitude", "wikidata", "country", "end", "date", "status", "kind", "name")
-"""The profile fields that column names can show. More specific fields come first."""
+"""The profile fields that a column name can mean. More specific fields come first."""
 _HEADINGS: Final[Mapping[str, Mapping[str, Sequence[str]]]] = {
     language: {field: tuple(map(fold, words)) for field, words in fields_.items()}
     for language, fields_ in _WORDS["headings"].items()
@@ -101,7 +101,7 @@ class _Column(NamedTuple):
 
     place: int
     field: str | None
-    """The field of a profile. The field is ``name`` if the column name only names one of the two cities."""
+    """The field of a profile. If the column name only states which city is meant, the field is ``name``."""
     end: str | None
     rank: tuple[int, int]
     """The rank of the best word, and the number of words; lower numbers are better."""
@@ -297,7 +297,7 @@ _CELL_TESTS: Final[Mapping[str, Callable[[str], object]]] = {
     "kind": _is_kind,
     "status": _is_status,
 }
-"""The tests that show the field of a cell."""
+"""For each field, a test whether a cell may be a value of the field."""
 
 
 def _has_country(text: str) -> bool:

@@ -45,7 +45,7 @@ class Statement(NamedTuple):
     as_of: date | None
     """The last day of the date that the source describes."""
     home: Step
-    """The step that contains the evidence."""
+    """The step in which the evidence is recorded."""
 
 
 @define(eq=False)
@@ -60,7 +60,7 @@ class Event:
     is_resumed: bool = False
     """Whether a later step of the same history puts the partnership in force."""
     is_listed_again: bool = False
-    """Whether the event is a listing, and the same history has a start."""
+    """Whether the event is a listing in a history that also has a start."""
     after: date = date.min
     """The first day of an earlier step according to the same source."""
     until: date = date.max

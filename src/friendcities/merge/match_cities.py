@@ -20,9 +20,9 @@ from friendcities.names.lookup import names_by_geonames_id, other_forms
 from friendcities.names.similarity import SimilarNames
 
 _OTHER_PLACE: Final = 150.0
-"""Two points with a greater distance in kilometres are two places, except for provinces and regions."""
+"""A distance in kilometres. Points farther apart are different places, except for provinces and regions."""
 _AREA_LEVELS: Final = {Level.COUNTY, Level.PROVINCE_OR_STATE, Level.REGION}
-"""Levels of large areas. An area often has the same name as a city. Any point inside can stand for the area."""
+"""Levels of large areas. An area often has the same name as a city, and its point may be anywhere inside."""
 _AREA_WORDS: Final = "county|governorate|oblast|prefecture|province|region|state|voivodeship"
 _AREA_IN_NAME: Final = re.compile(f"(?:^| )(?:{_AREA_WORDS})(?: |$)")
 _AREA_NAME: Final = re.compile(f"(?:the )?(?:{_AREA_WORDS}) of (.+)|(.+) (?:{_AREA_WORDS})")
@@ -112,9 +112,9 @@ class _CityMatcher:
         self._matched: dict[str, str] = {}
         """For each matched city of ours, the city of theirs."""
         self._doubts: dict[_Pair, str] = {}
-        """The pairs about which a person is asked, with the reasons."""
+        """The pairs that a person must decide, with the reasons."""
         self._asked: set[tuple[bool, str]] = set()
-        """The cities in doubts: whether the city is ours, and the id. No later rule matches these cities."""
+        """The cities in doubts, which no later rule matches. For each: whether the city is ours, and the id."""
         self._ours = dict(sorted(ours.items()))
         self._theirs = dict(sorted(theirs.items()))
         self._moved = moved

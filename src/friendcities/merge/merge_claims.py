@@ -23,13 +23,13 @@ from friendcities.model import (
 from friendcities.model.claimed_history import END_ACTIONS, START_ACTIONS, Claim, ClaimedStep, build_steps
 
 _FIELDS: Final = {"date", "action", "kind"}
-"""The fields that evidence of a rebuilt history may claim."""
+"""The fields that evidence may claim if a history is to be rebuilt."""
 _STATUSES: Final = {action: status for status, action in (START_ACTIONS | END_ACTIONS).items()}
 _ENDS: Final = frozenset(END_ACTIONS.values())
 
 _Values = Mapping[str, Any]
 _Place = tuple[bool, str, str, PartialDate | None]
-"""Whether an end is stated, the source, the locator, and the stated date."""
+"""Whether the statement is about an end; then the source, the locator and the stated date."""
 
 
 def merge_claims(ours: Partnership, theirs: Partnership, log: RecordLog) -> Partnership | None:

@@ -72,7 +72,7 @@ class Joined(Entry):
     by: Agreement
     """Why the two records match."""
     detail: str = ""
-    """The value on which the records agree, such as "wikidata Q3955" or "Weimar, 0.4 km away"."""
+    """The value that the two records share, such as "wikidata Q3955" or "Weimar, 0.4 km away"."""
 
     def __str__(self) -> str:
         detail = f": {self.detail}" if self.detail else ""
@@ -84,11 +84,11 @@ class Added(Entry):
     """A record that was added to our dataset, or a value that was added to one of our records."""
 
     their_id: str = ""
-    """The id of a new record in the other dataset; empty for a new value."""
+    """The id that a new record has in the other dataset; empty if only a value is new."""
     field: str = ""
-    """The path of the field of a new value; empty for a new record."""
+    """The path of the field with a new value; empty if the record is new."""
     value: object = None
-    """The new value; ``None`` for a new record."""
+    """The new value; ``None`` if the record is new."""
     before: object = None
     """The value that the new value replaces; ``None`` if the field was empty or is a list."""
     sources: tuple[SourceId, ...] = ()
@@ -162,7 +162,7 @@ class MergeReport:
     """
 
     joined: tuple[Joined, ...] = ()
-    """Records that the two datasets have in common."""
+    """Records of the other dataset that were merged into records of ours."""
     added: tuple[Added, ...] = ()
     """New records and values."""
     disagreements: tuple[Disagreement, ...] = ()

@@ -27,7 +27,7 @@ from friendcities.plot.names import check_language, find_fonts, name_of
 _ROW: Final = 0.15
 """The height of the row of a source, in inches."""
 _LETTERS: Final = 9
-"""The number of letters of a publisher's name for each inch of the figure."""
+"""The number of letters of a publisher's name that fit into one inch."""
 _RECORDED: Final[dict[str, Any]] = {"color": INK, "linewidth": 0.8, "alpha": 0.3}
 """The style of the line at the recorded date."""
 _COLOURS: Final = {"same date": "#0072b2", "less precise date": GREY, "other date": "#c65200"}

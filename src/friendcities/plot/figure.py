@@ -44,7 +44,7 @@ TEXT: Final[Mapping[str, Any]] = {"fontfamily": FONT, "fontsize": 7.0, "color": 
 _WIDTHS: Final = (2.0, 20.0)
 """The minimum and the maximum width, in inches."""
 _METADATA: Final[dict[str, dict[str, Any]]] = {"pdf": {"CreationDate": None}, "png": {}, "svg": {"Date": None}}
-"""The formats, each with metadata without the time."""
+"""The file formats, each with its metadata. The metadata contain no time."""
 _SETTINGS: Final[Any] = {"pdf.fonttype": 42, "svg.hashsalt": "friendcities", "svg.fonttype": "path"}
 """Settings for fixed ids in SVG, and for letters without an installed font."""
 _DOTS_PER_INCH: Final = 300
@@ -55,7 +55,7 @@ _BESIDE: Final = 0.18
 _NUMBERS: Final = 0.24
 _LINE: Final = 0.155
 _CREDIT: Final = 0.27
-"""Sizes in inches: the margins above and beside names, the numbers of an axis, a line of text, and the credit."""
+"""Sizes in inches: the margins above and beside names, the numbers of an axis, a line of text, and the caption."""
 _DAYS_PER_YEAR: Final = 365.2425
 
 
@@ -183,7 +183,7 @@ class Layout:
         """The height of the title and the margin."""
         self._below = _CREDIT + _LINE * math.ceil(len(legend) / columns)
         self.below = self._below + numbers
-        """The height of the numbers of the axis, the legend and the credit."""
+        """The height of the axis numbers, the legend and the caption together."""
 
     def arrange(self, figure: Figure, axes: Axes, left: float, right: float, style: Mapping[str, Any]) -> None:
         """Set the position of the axes, and draw the title and the legend."""

@@ -38,7 +38,7 @@ _SIDE: Final = 0.1
 """The margin on the left and on the right of the map, in inches, for names at the edge."""
 _DASHES: Final = (0, (3, 2))
 _DEFAULT_MERIDIAN: Final = 11.0
-"""The central meridian for a city without coordinates. The edge of this map crosses little land."""
+"""The central meridian of the map if the city has no coordinates. The edge of such a map crosses little land."""
 
 
 def map_of(

@@ -103,7 +103,7 @@ class ExportContext:
     on: PartialDate | None
     """The date of the states. ``None`` means after the last recorded step."""
     partnership_cells: dict[str, Row] = Factory(dict)
-    """The cells about the state of each partnership. Two tables share these cells."""
+    """The cells about the state of each partnership, which two tables share."""
 
 
 @frozen
@@ -131,7 +131,7 @@ _PART_MEANINGS: Final[Mapping[type, Mapping[str, str]]] = {
         "compared_with": "period of the earlier value",
     },
 }
-"""The meanings of the columns for values with several columns."""
+"""For values with several columns, the meaning of each of these columns."""
 _NOTE: Final = "Remarks"
 ColumnReader = tuple[Column, Callable[[Any], Cell]]
 """A column, and the function that reads its cell from a record or a part of a record."""

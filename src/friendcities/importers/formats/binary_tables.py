@@ -22,7 +22,7 @@ from friendcities.limits import (
 )
 
 RawRows = Iterator[tuple[int, Sequence[Any], str | None]]
-"""The rows of a table. Each row has its number, its cells, and an error if the row cannot be read."""
+"""The rows of a table. A row is its number, its cells, and an error if the row cannot be read."""
 _LITERALS: Final = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
 """Parts of a number format that contain no date codes: literal text, colours and languages."""
 _BATCH: Final = 128

@@ -11,7 +11,7 @@ from friendcities.extras import extra
 from friendcities.model.record import short
 
 Edges = Iterator[tuple[int, Mapping[str, Any], str | None]]
-"""The edges of a file. Each edge has its number, its cells by column, and an error if the edge cannot be read."""
+"""The edges of a file. An edge is its number, its cells by column, and an error if the edge cannot be read."""
 _ENDS: Final = ("first", "second")
 _UNUSED: Final = frozenset({"source", "target", "directed", "type"})
 """The XML attributes of edges that do not become columns."""
@@ -135,7 +135,7 @@ def _local_name(element: Element) -> str:
 
 
 _PAIR: Final = 2
-"""The minimum number of points of a line, and of numbers of a point."""
+"""Two: the minimum number of points in a line, and of numbers in a point."""
 _MOST_DIGITS: Final = 400
 
 

@@ -75,7 +75,7 @@ _SIGNATURES: Final[Mapping[str, str]] = {
     "<table": ".html",
     "<": ".xml",
 }
-"""The first bytes of files that are not delimited text, each with the usual file extension."""
+"""The first bytes of files that are not delimited text, each with the usual extension of such files."""
 _JSON_START: Final = re.compile(r"""\{\s*(?:["}]|$)|\[\s*(?:["{\[\]]|$)""")
 _CONTROLS: Final = frozenset(range(32)) - frozenset(b"\t\n\v\f\r\x1a\x1b")
 _MOST_CONTROLS: Final = 0.05
@@ -88,11 +88,11 @@ _BYTE_ORDER_MARKS: Final[Mapping[bytes, str]] = {
     codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16",
 }
-"""The encodings that byte-order marks show, the longer mark first."""
+"""The encoding for each byte-order mark. Longer marks come first."""
 _UNICODE: Final = ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be")
 """Encodings with zero bytes. UTF-32 comes first, because UTF-32 text can also be decoded as UTF-16."""
 _ESCAPED: Final[Mapping[bytes, str]] = {b"\x1b$)C": "iso2022_kr", b"\x1b$": "iso2022_jp", b"\x1b(": "iso2022_jp"}
-"""The encodings that escape sequences show, the longer sequence first."""
+"""The encoding for each escape sequence. Longer sequences come first."""
 _COLUMN_NUMBER: Final = re.compile("#([1-9][0-9]{0,5})")
 _MOST_LISTED: Final = 30
 _MOST_BLANK: Final = 1000

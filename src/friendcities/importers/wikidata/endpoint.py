@@ -47,7 +47,7 @@ _STATUS_ACTIONS: Final = {
     404: "there is no endpoint at this address: check the address",
     407: f"the proxy needs a user name and a password: check {_SETTINGS}",
 }
-"""What to do after a response with a status. Each action begins with the meaning of the status."""
+"""For each HTTP status of a response, its meaning and what the user can do."""
 
 
 class _TransientError(Exception):

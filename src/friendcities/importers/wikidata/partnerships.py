@@ -50,7 +50,7 @@ class _DatedStatement:
     """The end. ``None`` means no end, or an end without a valid date."""
     has_end: bool
     is_planned: bool
-    """Whether the start is after the date of the source. The partnership is then only proposed."""
+    """Whether the start is after the date of the source, so that the partnership is only proposed."""
 
     @property
     def quality(self) -> tuple[object, ...]:

@@ -35,7 +35,7 @@ class StatedDate:
     date: PartialDate | None = None
     """The date; ``None`` if the date is unknown or invalid in a record."""
     problem: str = ""
-    """Why there is no date."""
+    """Why there is no date; empty if there is one."""
 
 
 @frozen
@@ -55,7 +55,7 @@ class Statement:
 
     id: str
     item: str
-    """The item that has the statement."""
+    """The item to which the statement belongs."""
     partner: str | None
     """The item that is the value of the statement; ``None`` if there is no value."""
     rank: str = "normal"
