@@ -65,7 +65,7 @@ def make_source_id(publisher: str, address: str | None, date: PartialDate | None
 
 
 def join_id(parts: list[str], taken: Container[str]) -> str:
-    """Join parts to an id. If the id is already taken, a number is added.
+    """Join parts with hyphens to make an id. If the id is already taken, a number is added.
 
     Example:
         >>> join_id(["cn-shanghai", "2023"], {"cn-shanghai-2023"})
@@ -76,7 +76,7 @@ def join_id(parts: list[str], taken: Container[str]) -> str:
 
 
 def format_period(period: Period) -> str:
-    """Format a period for use in an id: years, quarters, or start and end. An unknown period gives an empty text.
+    """Return a period as text for an id: years, quarters, or start and end. An unknown period gives an empty text.
 
     Example:
         >>> format_period(Period(start=PartialDate(2023, 1), end=PartialDate(2023, 9)))

@@ -350,7 +350,7 @@ def parse_language(text: str) -> str:
 
 
 def _format_subtag(text: str) -> str:
-    """Format a part of a language tag. Scripts are in title case, and regions in capitals."""
+    """Return a part of a language tag in the standard case: scripts in title case, regions in capitals."""
     script, region = 4, 2
     return text.title() if len(text) == script else text.upper() if len(text) == region else text.lower()
 

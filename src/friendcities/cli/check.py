@@ -92,7 +92,7 @@ def _summary(problems: int, files_with_problems: int, files: int) -> str:
 
 
 def _as_annotation(problem: Problem) -> str:
-    """Format a problem as a command for GitHub Actions. GitHub then shows the problem at its line in a pull request."""
+    """Return a problem as a command for GitHub Actions. GitHub then shows the problem at its line in a pull request."""
     location = {"file": problem.path, "line": problem.line, "col": problem.column, "title": problem.rule}
     escaped = {
         key: _escape(on_one_line(str(value))).replace(":", "%3A").replace(",", "%2C")

@@ -75,7 +75,7 @@ def first_publisher(partnership: Partnership, sources: list[str]) -> str:
 
 
 def value_in_words(value: str | None) -> str:
-    """Format a value of a vocabulary in words."""
+    """Return a vocabulary value as words."""
     return "" if value is None else value.replace("_", " ")
 
 

@@ -70,7 +70,7 @@ def _sources_of(cited: object) -> list[Source]:
 
 
 def as_text(source: Source) -> str:
-    """Format a source as one line of a reference list.
+    """Return a source as one line of a reference list.
 
     Example:
         >>> import friendcities as fc
@@ -209,7 +209,7 @@ def _source_entry(source: Source) -> str:
 
 
 def _format_entry(key: str, fields: Mapping[str, str | Sequence[str]], address: str = "", language: str = "") -> str:
-    """Format a BibTeX entry without empty fields. Each text of a list is in braces, so BibTeX does not change it."""
+    """Return a BibTeX entry without empty fields. Each text of a list is in braces, so BibTeX does not change it."""
     texts = {}
     for name, value in fields.items():
         protected = " and ".join(f"{{{_escape_latex(each)}}}" for each in value)

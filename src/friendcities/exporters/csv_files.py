@@ -60,7 +60,7 @@ def unmark_formulas(text: str) -> str:
 
 
 def as_csv(table: Table) -> bytes:
-    r"""Format a table as CSV: a heading, and a line for each row. Lines end with CR LF. Unknown values are empty cells.
+    r"""Return a table as CSV: a heading, and a line for each row. Lines end with CR LF. Unknown values are empty cells.
 
     Example:
         >>> import friendcities as fc
@@ -76,7 +76,7 @@ def as_csv(table: Table) -> bytes:
 
 
 def as_excel_csv(table: Table) -> bytes:
-    """Format a table as CSV with a byte-order mark. Excel then detects UTF-8."""
+    """Return a table as CSV with a byte-order mark. Excel then detects UTF-8."""
     return BOM_UTF8 + as_csv(table)
 
 

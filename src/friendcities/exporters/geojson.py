@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def as_geojson(data: "Dataset", records: Answer = None, *, on: DateLike | None = None) -> bytes:
-    """Format cities and partnerships as GeoJSON, with one feature on each line.
+    """Return cities and partnerships as GeoJSON, with one feature in each line of text.
 
     A city or partnership without coordinates becomes a feature without a geometry. Lines are geodesics with a point at
     least every 200 km. Lines are cut at the antimeridian.

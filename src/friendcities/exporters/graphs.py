@@ -35,7 +35,7 @@ def to_networkx(data: "Dataset", records: Answer = None, *, on: DateLike | None 
 
 
 def as_graphml(data: "Dataset", records: Answer = None, *, on: DateLike | None = None) -> bytes:
-    """Format cities and partnerships as GraphML. The bytes depend only on the records and the version of NetworkX."""
+    """Return cities and partnerships as GraphML. The bytes depend only on the records and the version of NetworkX."""
     graph = _xml_safe_graph(data, records, on)
     import networkx as nx  # noqa: PLC0415 - an extra
 
@@ -46,7 +46,7 @@ def as_graphml(data: "Dataset", records: Answer = None, *, on: DateLike | None =
 
 
 def as_gexf(data: "Dataset", records: Answer = None, *, on: DateLike | None = None) -> bytes:
-    """Format cities and partnerships as GEXF. The bytes depend only on the records and the version of NetworkX."""
+    """Return cities and partnerships as GEXF. The bytes depend only on the records and the version of NetworkX."""
     graph = _xml_safe_graph(data, records, on)
     from networkx.readwrite.gexf import GEXFWriter  # noqa: PLC0415 - an extra
 

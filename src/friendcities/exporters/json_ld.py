@@ -125,7 +125,7 @@ def dataset_as_json_ld(download: str) -> dict[str, Any]:
 
 
 def as_json_ld(data: "Dataset", *, on: DateLike | None = None) -> bytes:
-    """Format a dataset as one JSON-LD document: its cities with their sister cities, and its sources.
+    """Return a dataset as one JSON-LD document: its cities with their sister cities, and its sources.
 
     Example:
         >>> import friendcities as fc
@@ -148,7 +148,7 @@ def as_json_ld(data: "Dataset", *, on: DateLike | None = None) -> bytes:
 
 
 def as_script(data: dict[str, Any], kind: str = "application/ld+json", name: str = "") -> str:
-    r"""Format data as a ``<script>`` element with a media type and a class. Text in the data cannot end the element.
+    r"""Return data as a ``<script>`` element with a media type and a class. Text in the data cannot end the element.
 
     Example:
         >>> print(as_script({"name": "</script>"}))

@@ -32,7 +32,7 @@ _EXPECTED: Final = "an object with a type: " + ", ".join(map(repr, (*_RECORD_TYP
 
 
 def as_json_lines(data: "Dataset", records: Answer = None) -> bytes:
-    r"""Format a dataset, or query results, as JSON Lines in UTF-8.
+    r"""Return a dataset, or query results, as JSON Lines in UTF-8.
 
     Example:
         >>> import friendcities as fc

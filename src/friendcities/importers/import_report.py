@@ -185,7 +185,7 @@ class Report:
         return tuple(row for row in self.rows if any(remark.reason is reason for remark in row.remarks))
 
     def as_text(self, limit: int | None = 10) -> str:
-        """Format the totals and the rows for each reason as text.
+        """Return the totals and the rows for each reason as text.
 
         Args:
             limit: The maximum number of rows for each reason; ``None`` for all.

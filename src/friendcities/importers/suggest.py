@@ -118,7 +118,7 @@ class _Guess(NamedTuple):
 
 
 def format_suggestion(layout: FileLayout) -> str:
-    """Format the suggested profile for a file as TOML."""
+    """Return the suggested profile for a file as TOML."""
     columns = _read_headings(layout)
     cells = [text for text in layout.columns if text]
     if layout.heading and not any(column.field for column in columns) and any(map(_is_data, cells)):
@@ -483,7 +483,7 @@ def _find_words(layout: FileLayout) -> Iterator[str]:
 
 
 def _comment_lines(columns: Sequence[str]) -> Iterator[str]:
-    """Format column names as comment lines of a limited width."""
+    """Return column names as comment lines of a limited width."""
     line = "#  "
     for column in columns[:_MOST_LISTED]:
         if len(line) + len(column) > _WIDTH and line.strip("# "):

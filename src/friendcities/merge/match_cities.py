@@ -403,7 +403,7 @@ def _stated_variants(city: City) -> list[City]:
 
 
 def _connect(pairs: Iterable[_Pair]) -> list[list[_Pair]]:
-    """Group pairs that are connected by common cities."""
+    """Return groups of pairs. Pairs that share a city are in the same group."""
     groups: dict[tuple[bool, str], list[_Pair]] = {}
     for our_id, their_id in pairs:
         group = groups.setdefault((True, our_id), [])
@@ -422,7 +422,7 @@ def _touching(pairs: Iterable[_Pair], others: Collection[_Pair]) -> list[_Pair]:
 
 
 def _index(cities: Mapping[str, City], keys: Callable[[City], Iterable[Any]]) -> dict[Any, list[str]]:
-    """Index the ids of cities by key."""
+    """Return the ids of cities by key."""
     index: defaultdict[Any, list[str]] = defaultdict(list)
     for id_, city in cities.items():
         for key in keys(city):
@@ -527,7 +527,7 @@ def _distance(one: City, other: City) -> float | None:
 
 
 def _subdivision_id(city: City) -> str:
-    """Insert the subdivision into the id of a city, if the subdivision is known."""
+    """Return the id of a city with the subdivision inserted, if the subdivision is known."""
     country, _, name = city.id.partition("-")
     part = "" if city.subdivision is None else city.subdivision.partition("-")[2].lower()
     return f"{country}-{part}-{name}" if part and not name.startswith(f"{part}-") else city.id

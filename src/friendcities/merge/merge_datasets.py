@@ -60,7 +60,7 @@ def merge_datasets(
 
 
 def group_by_type(dataset: Iterable[AnyRecord]) -> dict[type[AnyRecord], _RecordsById]:
-    """Group records by type and id."""
+    """Return records by type and id."""
     groups: dict[type[AnyRecord], _RecordsById] = {cls: {} for cls in RECORD_TYPES.values()}
     for record in dataset:
         groups[type(record)][record.id] = record

@@ -137,7 +137,7 @@ def insert(known: Iterable[T], new: Iterable[T], key: Callable[[T], Any]) -> lis
 
 
 def _make_groups(events: Sequence[Event], *, is_active: bool) -> list[Group]:
-    """Group events into steps. ``is_active`` states whether our partnership is in force."""
+    """Return groups of events; each group becomes a step. ``is_active`` states whether our partnership is in force."""
 
     def find(*actions: StepAction) -> list[Event]:
         return [event for event in events if event.step.action in actions]
@@ -169,7 +169,10 @@ def _make_groups(events: Sequence[Event], *, is_active: bool) -> list[Group]:
 
 
 def _find_listings(starts: Sequence[Group], ends: Sequence[Group], listed: Iterable[Event]) -> list[Event]:
-    """Return the listings that do not contradict an end. A claimed listing is left out if its source states a start."""
+    """Return the listings (events with the action ``listed``) that do not contradict an end.
+
+    A claimed listing is left out if its source also states a start.
+    """
     events = [event for group in starts for event in group.events]
     places = {(each.item.source, each.item.locator) for event in events for each in event.statements}
     rest = [event for event in listed if not any(event in end.claims for end in ends)]
@@ -203,7 +206,7 @@ def _is_ours(groups: Iterable[Group]) -> bool:
 
 
 def _group(events: Iterable[Event]) -> list[Group]:
-    """Group events that are all starts or all ends. Each event joins the earliest group that matches."""
+    """Return groups of events that are all starts or all ends. Each event joins the earliest group that matches."""
     groups: list[Group] = []
     for event in sorted(events, key=lambda event: event.precision):
         same = [group for group in groups if _is_same(group.events[0], event) and _may_join(group.events, [event])]
@@ -235,7 +238,7 @@ def _may_join(one: Iterable[Event], other: Iterable[Event]) -> bool:
 
 
 def _group_starts_and_ends(starts: Iterable[Event], ends: Iterable[Event]) -> tuple[list[Group], list[Group]]:
-    """Group starts and ends. Starts without an end between them are joined, and so are ends without a start."""
+    """Return groups of starts and of ends. Starts with no end between them are joined; so are ends with no start."""
     undated = [event for event in starts if event.step.date is None and event.step.action is ESTABLISHED]
     undated_ends = [event for event in ends if event.step.date is None and event.step.action is ENDED]
     start_groups = _group(event for event in starts if event not in undated)

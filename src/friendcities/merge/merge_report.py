@@ -127,7 +127,7 @@ class Disagreement(Entry):
 
 @frozen(kw_only=True)
 class Doubt(Entry):
-    """A city of the other dataset that may match a city of our dataset. A person must decide.
+    """A city of the other dataset that may be the same as a city of our dataset. A person must decide.
 
     If the only candidate has the id of the doubt, the two cities are joined, but may be a city and a province.
     """

@@ -32,7 +32,7 @@ _STEP_COLUMNS: Final = ("Date", "What happened", "Kind", "Who acted", "Memorandu
 
 
 def record_card(record: "Record") -> str:
-    """Format a record as HTML, without empty fields."""
+    """Return a record as HTML, without empty fields."""
     rows = [
         (field_label(spec.name).capitalize(), _field_content(record, spec, value))
         for spec, value in _filled_fields(record)
@@ -42,7 +42,7 @@ def record_card(record: "Record") -> str:
 
 
 def mapping_card(values: Mapping[Any, Any]) -> str | None:
-    """Format a mapping of texts to texts or integers as HTML; ``None`` for any other mapping."""
+    """Return a mapping of texts to texts or integers as HTML; ``None`` for any other mapping."""
     if not all(is_text(key) and (type(value) is int or is_text(value)) for key, value in values.items()):
         return None
     rows = [(key, value if isinstance(value, str) else f"{value:,}") for key, value in values.items()]
@@ -105,7 +105,7 @@ def _value_content(value: Any) -> Element:
 
 
 def partnership_card(partnership: "Partnership", sources: Sources) -> str:
-    """Format the history of a partnership as HTML. A source in ``sources`` is shown by its publisher, not its id."""
+    """Return the history of a partnership as HTML. A source in ``sources`` is shown by its publisher, not its id."""
     rows = [_step_row(step, sources) for step in partnership.steps]
     filled = [any(cell != "" for cell in cells) for cells in zip(*rows, strict=True)]
     caption = joined(_caption_lines(partnership, sources), "\n")

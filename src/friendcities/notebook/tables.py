@@ -45,7 +45,7 @@ Cities = Mapping[CityId, City]
 
 
 def result_table(results: Sequence[Any], cities: Cities) -> str:
-    """Format the results of a query as HTML.
+    """Return the results of a query as HTML.
 
     Args:
         results: Records or timeline entries of one type, at least one.
@@ -67,7 +67,7 @@ def result_table(results: Sequence[Any], cities: Cities) -> str:
 
 
 def dataset_table(records: Mapping[type[AnyRecord], Mapping[str, Any]], version: str) -> str:
-    """Format a dataset as HTML: the number of records of each type, and the methods that return the records.
+    """Return a dataset as HTML: the number of records of each type, and the methods that return the records.
 
     Args:
         records: The records, by type and id.
@@ -82,7 +82,7 @@ def dataset_table(records: Mapping[type[AnyRecord], Mapping[str, Any]], version:
 
 
 def cell_table(caption: str, columns: Sequence[str], rows: Sequence[Sequence[object]], total: int = 0) -> str:
-    """Format at most ``MAX_ROWS`` rows as HTML. ``total`` is the number of all rows if ``rows`` is incomplete."""
+    """Return at most ``MAX_ROWS`` rows as HTML. ``total`` is the number of all rows if ``rows`` is incomplete."""
     shown = [["" if cell is None else str(cell) for cell in row] for row in rows[:MAX_ROWS]]
     left = max(total, len(rows)) - len(shown)
     return html_table(isolated_text(caption), columns, shown, f"{left:,} more" if left else "")

@@ -40,8 +40,8 @@ class ItemCities:
     """The city for each Wikidata item that occurs in a statement. The city is a city of the base or a new city.
 
     Args:
-        items: The data on items, by id.
-        named: The ids of the items that occur in statements.
+        items: The data on Wikidata items, by id.
+        named: The ids of the Wikidata items that occur in statements.
         base: A dataset with cities to match to items by Wikidata id.
         source: The id of the source that new cities cite.
         level: The level of new cities.

@@ -174,7 +174,7 @@ def _make_row(
 
 
 def _group_by_period(statements: Sequence[_DatedStatement]) -> list[_Period]:
-    """Group the statements about one pair by period. A new period begins when an ended partnership is resumed.
+    """Return the statements about one pair of cities in groups, one for each period in force.
 
     A start begins a new period if all earlier ends are before this start and all earlier starts differ from it.
     Different starts without an end between them belong to the same period. Undated statements belong to the period of

@@ -71,7 +71,7 @@ class Statement:
 
 @frozen(kw_only=True)
 class Item:
-    """The data on an item."""
+    """The data on a Wikidata item."""
 
     id: str
     labels: Mapping[str, str] = field(factory=dict)
@@ -111,7 +111,7 @@ def read_date(text: str, precision: object, calendar: object = None) -> StatedDa
         text: The time: ``+1995-02-18T00:00:00Z``.
         precision: 9 for a year, 10 for a month, 11 for a day. ``None`` is treated as a year, because 1 January may mean
             an unknown month and day.
-        calendar: The item of the calendar. ``None`` means the Gregorian calendar.
+        calendar: The Wikidata item of the calendar. ``None`` means the Gregorian calendar.
 
     Example:
         >>> read_date("+1995-02-18T00:00:00Z", 11).date
