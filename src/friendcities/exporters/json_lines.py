@@ -91,7 +91,7 @@ def _record_to_plain(record: Exportable) -> dict[str, Any]:
 
 
 def _read_line(plain: Any) -> Any:
-    """Read a line. A line contains a record or the redirects."""
+    """Read a line, which contains a record or the redirects."""
     if not isinstance(plain, dict):
         raise InvalidRecordError([Problem(message="not a record", expected=_EXPECTED)])
     fields = dict(plain)

@@ -225,7 +225,7 @@ def _languages_of_country(cell: str) -> frozenset[str]:
 
 
 def _detect_other_script(content: bytes) -> str | None:
-    """Detect the encoding of a text in another script."""
+    """Detect the encoding of a text in a script other than Latin; ``None`` if no encoding fits."""
     with extra("tables", "detecting the encoding of a file"):
         from charset_normalizer import from_bytes  # noqa: PLC0415 - an extra
     found = [match for match in from_bytes(content) if not _is_latin(str(match))]

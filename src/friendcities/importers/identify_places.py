@@ -159,7 +159,7 @@ def _merge_mentions(mentions: Mapping[CityMention, int]) -> Place:
 
 
 def _sort_by_frequency(values: Collection[tuple[T | None, int]]) -> list[T]:
-    """Sort values by frequency, then by value. ``None`` is left out."""
+    """Return the values without ``None``, sorted by frequency, then by value."""
     if len(values) == 1:  # the case of most places
         return [value for value, _ in values if value is not None]
     counts = Counter[T]()
@@ -300,7 +300,7 @@ def remarks_on_places(rows_of: Mapping[Place, Sequence[int]]) -> dict[int, list[
 
 
 def _similar_places(places: Sequence[Place]) -> list[Place]:
-    """Return the places that may be the same place under two names."""
+    """Return each place that may be the same as another of the places."""
     if len({fold(place.name) for place in places}) == 1:  # the case of most names
         return []
     return [place for place in places if any(_may_be_one(place, other) for other in places)]
@@ -315,7 +315,7 @@ def _may_be_one(one: Place, other: Place) -> bool:
 
 
 def _with_others(places: Sequence[Place]) -> Iterator[tuple[Place, str]]:
-    """Pair each place with a text that lists the other places."""
+    """Yield each place with a text that lists the other places."""
     shown = sorted(places, key=lambda place: place.name)[: _MOST_NAMED + 1]
     for place in places if len(places) > 1 else ():
         others = [short(other.name) for other in shown if other is not place][:_MOST_NAMED]

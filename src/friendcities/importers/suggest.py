@@ -97,7 +97,7 @@ _SPELLINGS: Final = CountrySpellings()
 
 
 class _Column(NamedTuple):
-    """The meaning of a column name."""
+    """The possible meaning of a column, according to its name."""
 
     place: int
     field: str | None

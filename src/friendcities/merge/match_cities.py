@@ -338,7 +338,7 @@ class _CityMatcher:
         self._asked.update((side == 0, id_) for pair in pairs for side, id_ in enumerate(pair))
 
     def _ask_about_common_names(self) -> None:
-        """Report doubts about names that too many cities have for a comparison."""
+        """Report doubts about names that are too frequent to compare all cities."""
         theirs = _index(self._theirs, _list_names)
         for name, our_ids in _index(self._ours, _list_names).items():
             their_ids = theirs.get(name, ())
@@ -422,7 +422,6 @@ def _touching(pairs: Iterable[_Pair], others: Collection[_Pair]) -> list[_Pair]:
 
 
 def _index(cities: Mapping[str, City], keys: Callable[[City], Iterable[Any]]) -> dict[Any, list[str]]:
-    """Return the ids of cities by key."""
     index: defaultdict[Any, list[str]] = defaultdict(list)
     for id_, city in cities.items():
         for key in keys(city):

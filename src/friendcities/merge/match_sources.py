@@ -60,7 +60,7 @@ def match_sources(
 ) -> dict[str, Match]:
     """For each source of the other dataset, find the same source in our dataset. The keys are ids of the other dataset.
 
-    Two sources match if they describe the same state of the same page, or have the same content. If the datasets use
+    Two sources match if they describe the same page on the same date, or have the same content. If the datasets use
     one id for two publications, a number is added to the id of the other dataset. ``moved`` maps former ids of our
     sources to current ids.
     """

@@ -51,7 +51,7 @@ _STATUS_ACTIONS: Final = {
 
 
 class _TransientError(Exception):
-    """A temporary error. The request is sent again."""
+    """A temporary error, after which the request is sent again."""
 
     def __init__(self, why: str, wait: float | None = None, *, is_connected: bool = True) -> None:
         super().__init__(why)
