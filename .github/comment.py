@@ -1,11 +1,12 @@
 """The comment on a pull request that changes the data, from the report of ``workflows/data.yml``.
 
-The code of the pull request made the report, so it may contain anything. It is read up to a size, and shown as plain
-text: in a fence that it cannot close, without links, mentions or markup.
+The code of the pull request made the report, so the report may contain anything. The script reads the report up to a
+maximum size. The comment shows the report as plain text, in a fence that the report cannot close, without links,
+mentions or markup.
 
 Usage: comment.py REPORT.zip COMMIT ADDRESS-OF-THE-RUN
 
-If there is no such file, the report was too large, and the comment has a link to the run.
+If REPORT.zip does not exist, the report was too large. The comment then has only a link to the run.
 """
 
 import re

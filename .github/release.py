@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Checks a tag before its release, and prints its release notes from the changelog.
+"""Checks a tag before the release, and prints the release notes from the changelog.
 
 Usage: release.py TAG [PREVIOUS-TAG]   list what does not match, or print nothing
        release.py TAG --notes          print the section of the version in the changelog
