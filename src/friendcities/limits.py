@@ -67,7 +67,7 @@ ELEMENT_BYTES: Final = _MIB
 NESTED_ELEMENTS: Final = 100
 """The maximum number of levels of nested XML elements in a workbook."""
 PARQUET_ROWS: Final = 300_000
-"""The maximum number of rows of a Parquet file. Empty rows do not enlarge the file."""
+"""The maximum number of rows of a Parquet file. A small file can have very many empty rows."""
 PARQUET_COLUMNS: Final = 10_000
 """The maximum number of columns of a Parquet file."""
 PARQUET_CELLS: Final = 3_000_000

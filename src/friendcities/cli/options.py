@@ -123,7 +123,7 @@ def add_format(command: CommandParser, *names: str, help_: str = "") -> None:
 
 def add_with_bundled(command: CommandParser) -> None:
     """Add the option that combines each of two versions with the bundled data."""
-    help_ = "first combine each input with the bundled data; needed if its records refer to bundled records"
+    help_ = "combine each input with the bundled data first; needed if an input refers to bundled records"
     command.group(DATA).add_argument("--with-bundled", action="store_true", help=help_)
 
 

@@ -286,7 +286,7 @@ def _record_folders(root: Path, problems: list[Problem]) -> list[Path]:
             empty = False
             problems.append(unreadable_problem(entry, error))
     if empty and not folders:
-        problems.append(_place_problem(root, "the folder has no records", f"record files in the folders {_TYPES}"))
+        problems.append(_place_problem(root, "the folder has no records", f"folders with record files, named {_TYPES}"))
     return folders
 
 
