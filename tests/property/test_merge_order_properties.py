@@ -132,7 +132,7 @@ def make_step(random: Random, source: str, date: PartialDate | None) -> Step:
 def find_failures(numbers: Iterable[int], make: Callable[[Random, str], Dataset] = make_list) -> dict[str, list[int]]:
     """The seeds of the triples whose result depends on the order without a question, or grows when merged again.
 
-    ``doubts`` are pairs that only one of two orders asks about.
+    ``doubts`` are pairs of lists with different results that only one of two orders asks about.
     """
     failures: dict[str, list[int]] = {"order": [], "doubts": [], "equal": [], "again": []}
     for seed in numbers:
@@ -148,7 +148,7 @@ def find_failures(numbers: Iterable[int], make: Callable[[Random, str], Dataset]
         both = {order: (by_id(data), topics) for order, (data, topics) in pairs.items()}
         groups = [[both[one, two], both[two, one]] for one, two in combinations(range(3), 2)]
         failures["order"] += [seed] * any(map(differ_without_question, [every, *groups]))
-        failures["doubts"] += [seed] * any(first[1] != second[1] for first, second in groups)
+        failures["doubts"] += [seed] * any(first[0] != second[0] and first[1] != second[1] for first, second in groups)
         failures["equal"] += [seed] * any(data != merged[0] for data in merged)
         again = (merged[0], merged[-1])
         failures["again"] += [seed] * any(data.merge(each).dataset != data for data in again for each in lists)

@@ -97,7 +97,7 @@ JAPANESE = """\
             {
                 "サンディエゴ": ("US", "active", "sister_city", "1957-10-29"),
                 "リヨン": ("FR", "active", "sister_city", "1959-04-07"),
-                "上海": ("CN", "active", "friendship_city", "1973-11-30"),
+                "上海": ("CN", "active", "sister_city", "1973-11-30"),
                 "コンスタンツァ": ("RO", "active", "sister_city", "1977-10-12"),
             },
         ),

@@ -737,7 +737,6 @@ class TestHistories:
         [
             ([a_step("2000", told("gazette", "date", "action"), action="ended")], ["established 1990"], "active"),
             ([a_step(None, told("gazette", "action"), action="ended")], ["established 1990"], "active"),
-            ([a_step("2000", action="suspended"), a_step("2001", action="ended")], ["established 1990"], "active"),
             ([a_step(None, action="ended")], ["established 1990", "ended"], "ended"),
             ([a_step("2022", action="ended")], ["established 1990", "ended 2022"], "ended"),
             (
@@ -766,6 +765,19 @@ class TestHistories:
             ]
             assert {"steps[0].action", "status"} == {each.field for each in merge.report.disagreements}
         assert merge.dataset == merge.dataset.merge(other).dataset
+
+    @pytest.mark.parametrize(("as_of", "status"), [("2014", "active"), ("2022", "suspended")])
+    def test_the_newest_source_decides_about_a_dated_end(self, as_of: str, status: str) -> None:
+        """A list of 2022 with a suspension in 2000 is newer than a register of 2021 that has the partnership in force."""
+        ours = history(a_step("1990", told("register", "date", "action", "kind")))
+        suspended = a_step("2000", told("almanac", "date", "action"), action="suspended")
+        cities = (a_city("is-vik"), a_city("fr-lyon"))
+        tie = a_tie("is-vik", "fr-lyon", a_step("1990"), suspended)
+        merge = ours.merge(Dataset([REGISTER, a_source("almanac", as_of), *cities, tie]))
+
+        [merged] = merge.dataset.partnerships()
+        assert (status, True) == (merged.state.status, merged.disputed)
+        assert "the later source decides" in merge.report.as_text()
 
     def test_an_end_whose_source_is_not_at_hand_undoes_nothing(self) -> None:
         """Nothing shows that it is news."""
@@ -1314,7 +1326,7 @@ Values added to joined records (2)
         newer = list_of("newer", "2015", "listed")
         decisions = [each.decision for each in base.merge(newer).report.disagreements if each.field == "status"]
 
-        assert ["merged as ended: the base decides (1985 in the base, 2015 in the other dataset)"] == decisions
+        assert ["merged as ended: the base decides (1998 in the base, 2015 in the other dataset)"] == decisions
 
     def test_as_markdown(self) -> None:
         """The same under headings, with nothing in it that acts."""

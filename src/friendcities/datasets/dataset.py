@@ -889,8 +889,9 @@ class Dataset:
     ) -> FrozenMap[str, int]:
         """Return the number of partnerships in each group. The largest group comes first.
 
-        If no city is given, each partnership is counted for both of its cities. For example, a partnership of a
-        Japanese and a Chinese city is counted for Japan and for China. Filters apply to each of the two partners.
+        If no city is given, a partnership is counted once in the group of each of its two cities. By country, a
+        partnership of a Japanese and a Chinese city is counted for Japan and for China. By decade, the two cities have
+        the same group, so the partnership is counted once. Filters apply to each of the two partners.
 
         Args:
             by: The property by which to group: ``"country"`` or ``"level"`` of the partner, ``"kind"``,

@@ -252,7 +252,10 @@ class _CityMatcher:
             for pair in group:
                 if not asked.issuperset(self._merged_cities(*pair)):
                     asked.update(self._merged_cities(*pair))
-                    self._doubts[pair] = "the cities have a name or an id in common with more than one city"
+                    self._doubts[pair] = (
+                        "not all sources confirm that the cities are the same, and another order of merges may match "
+                        "other cities"
+                    )
 
     def _may_match(self, our_id: str, their_id: str) -> bool | None:
         """Whether all statements of sources about two cities agree; ``None`` if the cities are different."""

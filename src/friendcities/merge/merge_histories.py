@@ -71,17 +71,17 @@ def _merge_history(ours: Partnership, theirs: Partnership, log: RecordLog) -> tu
 
 
 def _ask_as_mirrored(merged: Partnership, ours: Partnership, theirs: Partnership, log: RecordLog) -> None:
-    """Report a disagreement if a merge in the other order has different steps or reports a disagreement."""
+    """Report a disagreement if a merge in the other order has different steps."""
     other_log = RecordLog([], Partnership, ours.id)
     mirrored, _ = _merge_history(theirs, ours, other_log)
-    if _outline(merged) != _outline(mirrored) or any(map(is_contrary, other_log.entries)):
+    if _outline(merged) != _outline(mirrored):
         ids = tuple(sorted(theirs.cites))
         log.add_disagreement("steps", ours.steps, theirs.steps, Relation.CONTRARY, ids)
 
 
 def _explain_status(merged: Partnership, ours: Partnership, theirs: Partnership, *, has_base: bool) -> str:
     """Return a text with the merged status, the rule that decides the status, and the dates of the two statuses."""
-    mine, their = (_find_status_date(each, has_base=has_base) for each in (ours, theirs))
+    mine, their = (_find_status_date(each) for each in (ours, theirs))
     days = [date.min if each is None else each.latest for each in (mine, their)]
     later = ours if days[0] > days[1] else theirs
     if days[0] != days[1] and merged.state.status is later.state.status:
@@ -94,12 +94,10 @@ def _explain_status(merged: Partnership, ours: Partnership, theirs: Partnership,
     return f"merged as {merged.state.status}: {rule} ({dates})"
 
 
-def _find_status_date(partnership: Partnership, *, has_base: bool) -> PartialDate | None:
-    """Return the latest date that a source of the status describes. With ``has_base``, a dated end takes precedence."""
+def _find_status_date(partnership: Partnership) -> PartialDate | None:
+    """Return the latest date that a source of the status describes."""
     steps = confirming_steps(partnership.steps)
     ends = [step.date for step in steps if step.action in ENDS and step.date is not None]
-    if ends and has_base:
-        return ends[-1]
     stated = [
         find_as_of(partnership, item)
         for step in steps
@@ -301,7 +299,8 @@ def _find_overruled(events: Sequence[Event], *, is_active: bool) -> list[Event]:
     attested = max((day for event in in_force for day in _attested_days(event, sources)), default=None)
 
     def is_later(event: Event) -> bool:
-        return attested is None or (event.last_day is not None and event.last_day >= attested)
+        days = [event.last_day, *(each.as_of for each in event.statements if not each.item.denies)]
+        return attested is None or any(day is not None and day >= attested for day in days)
 
     return [] if any(is_later(event) for event in ends if not event.is_claim) else ends
 
