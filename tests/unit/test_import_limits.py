@@ -12,7 +12,7 @@ import pytest
 from pyarrow import parquet
 
 import friendcities as fc
-from friendcities.importers import read_table
+from friendcities.importers import read_table, suggest_profile
 from friendcities.importers.formats import binary_tables, tables, workbook_parts
 from friendcities.importers.profile import Profile
 from friendcities.limits import PROFILE_BYTES
@@ -266,3 +266,18 @@ def test_long_names_of_columns(tmp_path: Path) -> None:
     with pytest.raises(fc.InvalidQueryError, match="has no column 'city1'") as caught:
         read(tmp_path / "a.csv")
     assert len(str(caught.value)) < 500
+
+
+@pytest.mark.parametrize("run", [" ", ",", ", ", "-", " - ", "(", ")", "[", "&", " & ", "/", " / ", "\t"])
+def test_a_long_cell_of_a_city_and_its_country(run: str, tmp_path: Path) -> None:
+    """A cell that is too long for a city and a country is not split."""
+    path = tmp_path / "a.csv"
+    path.write_text(f'town,partner\nVík,"Cork, Ireland"\nVík,"Ulm{run * (30_000 // len(run))}x"\n', encoding="utf-8")
+    profile = '[cities]\nlevel = "town"\n[first]\nname = "town"\ncountry_is = "IS"\n'
+    profile += '[second]\nname = "partner"\ncountry = "partner"\n'
+    start = time.process_time()
+    assert 'name = "partner"' in suggest_profile(path)
+    report = read_table(path, profile=Profile.parse(profile), publisher="A lexicon", as_of="2026").report
+    assert time.process_time() - start < 5
+    assert (1, 1) == (report.imported, report.rejected)
+    assert report.rows[1].remarks[0].detail.endswith("x' is too long for a name")

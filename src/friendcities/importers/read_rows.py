@@ -14,6 +14,7 @@ from friendcities.importers.identify_places import CityMention, Point
 from friendcities.importers.import_report import Reason, Remark
 from friendcities.importers.names_gate import check_name, past_words
 from friendcities.importers.profile import CityColumns, Profile
+from friendcities.limits import CITY_NAME_CHARACTERS, COUNTRY_CHARACTERS
 from friendcities.model import PartnershipId, Source
 from friendcities.model.claimed_history import Claim
 from friendcities.model.grammar import is_wikidata
@@ -189,9 +190,12 @@ class _CityReader:
 def split_country(text: str, spellings: CountrySpellings) -> tuple[str, str]:
     """Split "City, Country", "City (Country)" or "City - Country". The country is empty for other texts.
 
+    A text that is too long for a city and a country is not split: the time of the patterns is quadratic.
     The country starts after the last comma, except in two cases: an inverted name of a country ("Seoul, Korea, South")
     and a part of a country ("Edinburgh, Scotland, UK") start one comma earlier.
     """
+    if len(text) > CITY_NAME_CHARACTERS + COUNTRY_CHARACTERS:
+        return text, ""
     bracket = _COUNTRY_IN_BRACKETS.fullmatch(text)
     found = [(bracket[1], bracket[2])] if bracket is not None else []
     parts = _COMMA.split(text)
