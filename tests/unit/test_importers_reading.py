@@ -358,6 +358,19 @@ class TestTables:
         with pytest.raises(fc.FriendcitiesError, match=words):
             read(write(tmp_path / "a.csv", content))
 
+    def test_a_nul_byte(self, tmp_path: Path) -> None:
+        """A NUL byte in ASCII text makes its row unreadable, or the file if the row is the heading."""
+        rows = in_csv(ROW, ("V\0ik", *ROW[1:]), ROW)
+        path = write(tmp_path / "a.csv", rows.encode())
+        report = read(path).report
+
+        [row] = report.rows_with(Reason.UNREADABLE_ROW)
+        assert (3, 2) == (row.number, len(report.rows) - report.rejected)
+        assert row.remarks[0].detail.startswith(r"the row cannot be read: it contains a NUL byte: 'V\x00ik,")
+        assert "encoding" not in suggest_profile(path)
+        with pytest.raises(fc.DataError, match="the heading cannot be read: it contains a NUL byte"):
+            read(write(tmp_path / "a.csv", rows.replace("city1", "city1\0").encode()))
+
     def test_the_encoding_can_be_said(self, tmp_path: Path) -> None:
         """A profile can name it, and one that there is not is refused."""
         text = '[file]\nencoding = "{}"\n[cities]\nlevel = "town"\n[first]\nname = "city1"\ncountry = "country1"\n'

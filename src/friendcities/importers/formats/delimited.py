@@ -46,6 +46,8 @@ def _read_row(line: str, lines: "_Lines", delimiter: str, width: int | None) -> 
     if len(used) > 1 and width is not None and len(cells) != width:
         lines.put_back(used[1:])
         return [], f"{_UNCLOSED} at the end of the row: {short(line.strip())}"
+    if any("\0" in each for each in used):
+        return [], f"it contains a NUL byte: {short(line.strip())}"
     return cells, None
 
 

@@ -91,6 +91,9 @@ _BYTE_ORDER_MARKS: Final[Mapping[bytes, str]] = {
 """The encoding for each byte-order mark. Longer marks come first."""
 _UNICODE: Final = ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be")
 """Encodings with zero bytes. UTF-32 comes first, because UTF-32 text can also be decoded as UTF-16."""
+_PRINTABLE: Final = bytes(range(0x20, 0x7F))
+_LEAST_UNPRINTABLE: Final = 0.25
+"""The minimum share of other bytes in UTF-16. A text with fewer such bytes is ASCII, even if it has a zero byte."""
 _ESCAPED: Final[Mapping[bytes, str]] = {b"\x1b$)C": "iso2022_kr", b"\x1b$": "iso2022_jp", b"\x1b(": "iso2022_jp"}
 """The encoding for each escape sequence. Longer sequences come first."""
 _COLUMN_NUMBER: Final = re.compile("#([1-9][0-9]{0,5})")
@@ -257,7 +260,7 @@ def find_unicode_or_escaped(content: bytes) -> str | None:
     marked = next((encoding for mark, encoding in _BYTE_ORDER_MARKS.items() if content.startswith(mark)), None)
     if marked is not None:
         return marked
-    if b"\0" in content:
+    if b"\0" in content and len(content.translate(None, _PRINTABLE)) > _LEAST_UNPRINTABLE * len(content):
         rates = {encoding: _rate_unicode(content, encoding) for encoding in _UNICODE}
         encoding = max(rates, key=lambda each: rates[each])
         return encoding if rates[encoding] else None
