@@ -21,6 +21,7 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 from attrs import evolve
+from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
 from pyarrow import parquet
 
 import friendcities as fc
@@ -264,6 +265,35 @@ class TestTables:
 
         [tie] = read(tmp_path / "a.xlsx", evolve(PAIRS, date="since")).dataset.partnerships()
         assert shown == str(tie.established)
+
+    @pytest.mark.parametrize(
+        ("epoch", "number", "since"),
+        [
+            *((epoch, number, None) for epoch in (WINDOWS_EPOCH, MAC_EPOCH) for number in (1995, 59, -5, 2099.5)),
+            (WINDOWS_EPOCH, 2100, "1905-09-30"),
+            (MAC_EPOCH, 2100, "1909-10-01"),
+        ],
+    )
+    def test_a_year_formatted_as_a_date_is_no_date(
+        self, tmp_path: Path, epoch: datetime, number: float, since: str | None
+    ) -> None:
+        """Excel shows the year 1995 as 17 June 1905; this date is not imported, and a city is not named after it."""
+        book = openpyxl.Workbook()
+        book.epoch = epoch
+        sheet = book.active
+        assert sheet is not None
+        for row in ((*COLUMNS, "since"), (*ROW, number), (number, *ROW[1:], 1995)):
+            sheet.append(row)
+        for cell in (sheet.cell(2, 9), sheet.cell(3, 1)):
+            cell.number_format = "DD.MM.YYYY"
+        book.save(tmp_path / "a.xlsx")
+
+        found = read(tmp_path / "a.xlsx", evolve(PAIRS, date="since"))
+        [tie] = found.dataset.partnerships()
+        shown = f"invalid date 'a number formatted as a date: {number:g}'; expected a date like '1994' or '1994-10-21'"
+        reported = [remark.detail.startswith(shown) for remark in found.report.rows[0].remarks]
+        assert (since is None) is (True in reported)
+        assert since == (None if tie.established is None else str(tie.established))
 
     def test_days_that_python_has_not_are_text(self, tmp_path: Path) -> None:
         """They are no dates, and one of them costs no other row."""

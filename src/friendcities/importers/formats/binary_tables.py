@@ -25,6 +25,8 @@ RawRows = Iterator[tuple[int, Sequence[Any], str | None]]
 """The rows of a table. A row is its number, its cells, and an error if the row cannot be read."""
 _LITERALS: Final = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
 """Parts of a number format that contain no date codes: literal text, colours and languages."""
+_FIRST_DATE: Final = 2100
+"""The number that Excel stores for the first accepted date, in 1905. A smaller number is probably a year."""
 _BATCH: Final = 128
 """The number of Parquet rows that are unpacked together."""
 _TEXT: Final = "BYTE_ARRAY"
@@ -96,10 +98,19 @@ def _sheet_rows(rows: Iterator[Sequence[Any]], size: _Size) -> RawRows:
 
 
 def _displayed_value(cell: Any) -> Any:
-    """Return the value of a cell. A date gets the precision of its format, because Excel stores "May 1989" as a day."""
+    """Return the value of a cell. A date gets the precision of its format, because Excel stores "May 1989" as a day.
+
+    A year in a date cell, which Excel shows as a day in 1905, becomes a text that is neither a date nor a name.
+    """
     value = cell.value
     if not isinstance(value, date):
         return value
+    from openpyxl.utils import datetime as excel_dates  # noqa: PLC0415 - an extra
+
+    to_number: Any = excel_dates.to_excel  # a function without types
+    number = to_number(value, cell.parent.parent.epoch)
+    if number < _FIRST_DATE:
+        return f"a number formatted as a date: {number:g}"
     parts = _LITERALS.sub("", cell.number_format).lower()
     if "d" in parts or "y" not in parts:
         return value
