@@ -8,12 +8,14 @@ import openpyxl
 import pyarrow as pa
 import pytest
 from attrs import evolve
+from importlib_resources import files
 from pyarrow import parquet
 
 import friendcities as fc
 from friendcities.importers import ImportResult, Outcome, Profile, Reason, read_table, suggest_profile
 from friendcities.importers.file_layout import FileLayout
 from friendcities.importers.suggest import format_suggestion
+from friendcities.names.normalize import fold
 from tests.cases import for_each_case
 from tests.frozen import FROZEN
 
@@ -182,6 +184,42 @@ def test_words_of_kinds_and_statuses() -> None:
     assert {"Partnerschaft": "sister_city", "Verein": "?"} == made["steps"]["kinds"]
     assert {"beendet": "ended", "ruht": "suspended", "aktiv": "active"} == made["steps"]["statuses"]
     assert ["-"] == made["file"]["blank"]
+
+
+@for_each_case(
+    [
+        ("suspended", "zawieszona zawieszone suspendue suspendu interrompu suspendida inactivo sospesa suspenso"),
+        ("suspended", "suspensa interrompue sospeso inattiva suspendat felfüggesztett"),
+        ("suspended", "暂停 暫停 休止 중단 приостановлено призупинено askıda en_sommeil inactive neaktivní opgeschort"),
+        ("ended", "прекращено sona_erdi 解消 종료"),
+        ("active", "継続 aktif действует 유지"),
+        ("?", "расторгнуто formerly_so"),
+    ]
+)
+def test_words_of_statuses_in_many_languages(status: str, words: str) -> None:
+    """All genders and forms of a word have the same status; a word that is not listed has a "?"."""
+    cells = [word.replace("_", " ") for word in words.split()]
+    made = proposed("town,partner,status", *(f"Ulm,Lyon,{cell}" for cell in cells))
+
+    assert dict.fromkeys(cells, status) == made["steps"]["statuses"]
+
+
+def test_the_words_of_statuses_are_folded() -> None:
+    """Another word would never be found."""
+    text = files("friendcities.importers").joinpath("words.toml").read_text("utf-8")
+    words = [word for words in tomllib.loads(text)["statuses"].values() for word in words]
+
+    assert list(map(fold, words)) == words
+    assert len(set(words)) == len(words)
+
+
+@for_each_case([(heading,) for heading in ("状態", "Durum", "상태", "Stare", "Статус", "Statut", "状态")])
+def test_headings_of_statuses(heading: str) -> None:
+    """A column of statuses is found by its name; its unknown words have a "?"."""
+    steps = proposed(f"town,partner,{heading}", "Ulm,Lyon,x1", "Ulm,Linz,y")["steps"]
+
+    assert heading == steps["status"]
+    assert {"x1": "?", "y": "?"} == steps["statuses"]
 
 
 def test_namibia_is_no_missing_value() -> None:

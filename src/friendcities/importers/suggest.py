@@ -421,7 +421,8 @@ def _step_lines(layout: FileLayout, guess: _Guess, name: Callable[[int], str]) -
             for value, _ in values.most_common(_MOST_VALUES):
                 meaning = known.get(fold(value))
                 # the importer itself understands cells such as "active ?" and "sister city until 2010"
-                is_read = is_doubtful(value) or (meaning is None and names_end(value))
+                may_end = field == "kind" or any(map(str.isdigit, value))  # a status ends only at a date
+                is_read = is_doubtful(value) or (meaning is None and may_end and names_end(value))
                 if not is_read and value.casefold() not in _MARKERS:
                     yield f"{_quote(value)} = {_quote(meaning or '?')}"
 
