@@ -189,7 +189,7 @@ def test_words_of_kinds_and_statuses() -> None:
 @for_each_case(
     [
         ("suspended", "zawieszona zawieszone suspendue suspendu interrompu suspendida inactivo sospesa suspenso"),
-        ("suspended", "suspensa interrompue sospeso inattiva suspendat felfüggesztett"),
+        ("suspended", "suspensa interrompue sospeso inattiva suspendat felfüggesztett приостанов. призупинен"),
         ("suspended", "暂停 暫停 休止 중단 приостановлено призупинено askıda en_sommeil inactive neaktivní opgeschort"),
         ("ended", "прекращено sona_erdi 解消 종료"),
         ("active", "継続 aktif действует 유지"),
