@@ -29,7 +29,7 @@ GROUPS: Final = {
         for folder in CATALOGUE
     },
 }
-OVERFLOWING: Final = """() => [...document.querySelectorAll("article pre")].filter(block => {
+OVERFLOWING: Final = """() => [...document.querySelectorAll("article pre:not([hidden])")].filter(block => {
     const column = block.closest("article").getBoundingClientRect();
     const { left, right } = block.getBoundingClientRect();
     const wide = block.scrollWidth > block.clientWidth + 1 && getComputedStyle(block).overflowX !== "auto";
