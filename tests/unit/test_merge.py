@@ -768,7 +768,7 @@ class TestHistories:
 
     @pytest.mark.parametrize(("as_of", "status"), [("2014", "active"), ("2022", "suspended")])
     def test_the_newest_source_decides_about_a_dated_end(self, as_of: str, status: str) -> None:
-        """A list of 2022 with a suspension in 2000 is newer than a register of 2021 that has the partnership in force."""
+        """A list of 2022 with a suspension in 2000 is newer than a register of 2021 without it."""
         ours = history(a_step("1990", told("register", "date", "action", "kind")))
         suspended = a_step("2000", told("almanac", "date", "action"), action="suspended")
         cities = (a_city("is-vik"), a_city("fr-lyon"))
