@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import friendcities as fc
-from friendcities.importers import Reason
+from friendcities.importers import Profile, Reason
 from friendcities.importers.names_gate import DEFECTS, check_name, past_words, rules_for_browser
 from friendcities.importers.read_rows import split_country
 from friendcities.model.record import is_text
@@ -148,3 +148,49 @@ def test_a_name_with_another_country_is_rejected() -> None:
 
     assert [True, True, False, False] == [row.partnership is None for row in found.report.rows]
     assert "'Lyon, France' names the country FR, but the country of the row is DE" == details[0][-1]
+
+
+AMERICAN = """
+[cities]
+level = "town"
+[first]
+name = "town"
+country_is = "IS"
+[second]
+name = "partner"
+country = "partner"
+"""
+
+
+def read_partners(*partners: str, more: str = "") -> list[tuple[str | None, list[tuple[Reason, str]]]]:
+    """The partnership of each row, and its remarks."""
+    profile = Profile.parse(AMERICAN + more)
+    found = built(*(("Vík", partner) for partner in partners), profile=profile, columns=("town", "partner"))
+    return [(row.partnership, [(each.reason, each.detail) for each in row.remarks]) for row in found.report.rows]
+
+
+def test_the_code_of_a_country_and_of_a_state() -> None:
+    """The code is read as that of the country, with a remark. A code from the profile needs no remark."""
+    detail = "'CO' read as CO (Colombia); it is also the code of US-CO"
+    canada = "'SK' read as SK (Slovakia); it is also the code of CA-SK"
+    partners = ("Denver, CO", "Nitra (SK)", "Lyon, FR", "San Juan, PR", "Denver, CO, USA")
+    found = read_partners(*partners)
+
+    assert ["co-denver--is-vik", "is-vik--sk-nitra", "fr-lyon--is-vik"] == [tie for tie, _ in found][:3]
+    assert [(Reason.COUNTRY_RESPELT, detail), (Reason.COUNTRY_RESPELT, canada)] == [found[0][1][0], found[1][1][0]]
+    assert not any("also the code" in detail for _, remarks in found[2:] for _, detail in remarks)
+    assert [("is-vik--us-denver", [])] == read_partners("Denver, CO", more='[countries]\nCO = "US"\n')
+
+
+def test_the_codes_of_an_american_list() -> None:
+    """If the column also has codes of states that are no countries, the other codes are ambiguous."""
+    found = read_partners("Denver, CO", "Portland, OR", "Lyon, FR", "Nitra, sk")
+    detail = "'CO' can be CO (Colombia) or US-CO, because the column also contains 'Portland, OR'; "
+    detail += 'add CO = "CO" or CO = "US" to [countries] of the profile'
+
+    assert [None, None, "fr-lyon--is-vik", "is-vik--sk-nitra"] == [tie for tie, _ in found]
+    assert [(Reason.AMBIGUOUS_COUNTRY, detail)] == found[0][1]
+    assert [Reason.UNKNOWN_COUNTRY] == [reason for reason, _ in found[1][1]]
+
+    named = read_partners("Denver, CO", "Portland, OR", more='[countries]\nOR = "US"\n')
+    assert [None, "is-vik--us-portland"] == [tie for tie, _ in named]

@@ -75,7 +75,8 @@ class Reason(StrEnum):
     REPEATED = "repeated"
     """The row repeats another row."""
     COUNTRY_RESPELT = "country_respelt"
-    """The file uses a non-standard spelling of the country. The remark contains the text and the country code."""
+    """The file uses a non-standard spelling of the country, or a code that is also the code of a state or a province
+    ("Denver, CO"). The remark contains the text and the country code."""
     COORDINATES_UNREADABLE = "coordinates_unreadable"
     """The coordinates are invalid and were left out."""
     COORDINATES_OUTSIDE = "coordinates_outside"

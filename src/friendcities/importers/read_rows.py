@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
+import pycountry
 from attrs import define
 
 from friendcities.importers.claims import ClaimReader
@@ -20,7 +21,14 @@ from friendcities.model.claimed_history import Claim
 from friendcities.model.grammar import is_wikidata
 from friendcities.model.record import short
 from friendcities.names.bounding_boxes import boxes, is_inside
-from friendcities.names.countries import TERRITORIES, CountrySpellings, is_part_of, read_country
+from friendcities.names.countries import (
+    TERRITORIES,
+    CountrySpellings,
+    comparison_key,
+    countries_called,
+    is_part_of,
+    read_country,
+)
 
 _MAX_LATITUDE: Final = 90
 _MAX_LONGITUDE: Final = 180
@@ -46,7 +54,8 @@ class ReadRow:
 
 def read_rows(rows: Iterable[InputRow], profile: Profile, source: Source) -> Iterator[ReadRow]:
     """Read the cities and the claim of each row."""
-    ends = [_CityReader(profile, end) for end in (profile.first, profile.second)]
+    rows = list(rows)
+    ends = [_CityReader(profile, end, rows) for end in (profile.first, profile.second)]
     claims = ClaimReader(profile, source)
     cells_of = _CellReader(profile)
     for row in rows:
@@ -133,13 +142,16 @@ class _CellReader:
 class _CityReader:
     """Reads one of the two cities of each row."""
 
-    def __init__(self, profile: Profile, end: CityColumns) -> None:
+    def __init__(self, profile: Profile, end: CityColumns, rows: Iterable[InputRow]) -> None:
         self._end = end
         self._is_split = end.name is not None and end.name == end.country
         country = None if self._is_split else end.country
         self.columns = (end.name, country, end.latitude, end.longitude, end.wikidata)
         self._spellings = CountrySpellings(profile.language, profile.countries)
         self._past = past_words(profile.language, profile.statuses)
+        cells = {row.cells[end.name] for row in rows} if end.name is not None and self._is_split else ()
+        self._cell_with_state = self._find_states(cells)
+        """For the US and Canada, a cell with the code of a state or a province that is not the code of a country."""
         self.read_city = cache(self._read_city)
 
     def _read_city(
@@ -184,7 +196,41 @@ class _CityReader:
             remarks.append(Remark(Reason.UNKNOWN_COUNTRY, detail))
         elif not reading.standard:
             remarks.append(Remark(Reason.COUNTRY_RESPELT, f"{short(text)} read as {reading.code}"))
+        elif self._is_split and text.upper() in _states() and comparison_key(text) not in self._spellings.own:
+            return self._read_shared_code(text, reading.code, remarks)
         return reading.code
+
+    def _find_states(self, cells: Iterable[str]) -> Mapping[str, str]:
+        found: dict[str, str] = {}
+        for cell in sorted(cells):
+            code = split_country(cell.strip(), self._spellings)[1].upper()
+            if code in _states() and not read_country(code).codes:
+                found.setdefault(_states()[code][:2], cell.strip())
+        return found
+
+    def _read_shared_code(self, text: str, code: str, remarks: list[Remark]) -> str | None:
+        """Read a code of a country and of a state. The code is ambiguous if other cells contain codes of states."""
+        called, state = f"{code} ({countries_called(code)[code]})", _states()[text.upper()]
+        cell = self._cell_with_state.get(state[:2])
+        if cell is None:
+            detail = f"{short(text)} read as {called}; it is also the code of {state}"
+            remarks.append(Remark(Reason.COUNTRY_RESPELT, detail))
+            return code
+        detail = f"{short(text)} can be {called} or {state}, because the column also contains {short(cell)}"
+        add = f'add {text} = "{code}" or {text} = "{state[:2]}" to [countries] of the profile'
+        remarks.append(Remark(Reason.AMBIGUOUS_COUNTRY, f"{detail}; {add}"))
+        return None
+
+
+@cache
+def _states() -> Mapping[str, str]:
+    """Return the ISO 3166-2 code for each short code of a state of the US or a province of Canada.
+
+    A territory with its own country code, such as Puerto Rico, is left out.
+    """
+    subdivisions: Any = pycountry.subdivisions
+    parts = [part.code for country in ("CA", "US") for part in subdivisions.get(country_code=country)]
+    return {code[3:]: code for code in parts if TERRITORIES.get(code[3:]) != code[:2]}
 
 
 def split_country(text: str, spellings: CountrySpellings) -> tuple[str, str]:
