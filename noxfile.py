@@ -176,9 +176,8 @@ def data(session: nox.Session) -> None:
 
 @nox.session(python=False)
 def full(session: nox.Session) -> None:
-    """Everything that plain ``nox`` leaves out; a Python that has run the tests does not run them again."""
-    remaining = [f"other_pythons-{python}" for python in REMAINING_PYTHONS]
-    for name in ("build", "more_types", "docs", "browser", "pyodide", "coverage", *remaining):
+    """Everything that plain ``nox`` leaves out, except the sessions that say that they are not part of it."""
+    for name in ("build", "more_types", "docs", "browser", "pyodide", "coverage"):
         session.notify(name)
 
 
@@ -229,9 +228,9 @@ def coverage(session: nox.Session) -> None:
 
 @nox.session(python=REMAINING_PYTHONS, requires=["build"])
 def other_pythons(session: nox.Session) -> None:
-    """The short tests of the wheel on the installed versions of Python that run no other session.
+    """The short tests of the wheel on the other installed versions of Python (not part of `full`; jobs of CI run them).
 
-    The slow tests and the longer property tests ran with the coverage; on another Python they have found nothing new.
+    They found nothing that the oldest, the newest and Pyodide's Python did not find.
     """
     _install_wheel(session, *_groups("tests"))
     session.run("pytest", *ON_ALL_CORES, *SHORT, *session.posargs)

@@ -61,14 +61,14 @@ def test_one_table_is_one_sheet(tmp_path: Path) -> None:
 
 
 def test_a_day_is_a_date_and_another_date_is_text() -> None:
-    """A year stays a year; Excel has no dates before March 1900."""
+    """A year stays a year; a date before October 1905 is text, because an import takes its number for a year."""
     signed = partners(a_step("1994-10-21"), a_step("2001", kind="friendly_exchange"))
-    old = partners(a_step("1899-12-31"))
+    old = partners(a_step("1905-09-29"))
 
     assert (datetime(1994, 10, 21), "yyyy-mm-dd") == (signed["established"].value, signed["established"].number_format)  # noqa: DTZ001 - a cell has no zone
     assert "2001" == signed["status_since"].value
     assert None is signed["ended"].value
-    assert "1899-12-31" == old["established"].value
+    assert "1905-09-29" == old["established"].value
 
 
 def test_days_of_tables_are_dates() -> None:

@@ -11,8 +11,8 @@ from friendcities.exporters.tables import CellType, Column, Table
 from friendcities.exporters.tables.columns import Cell
 from friendcities.extras import extra
 
-_FIRST_DATE: Final = date(1900, 3, 1)
-"""The first date of Excel without errors. Excel treats 1900 as a leap year."""
+_FIRST_DATE: Final = date(1905, 9, 30)
+"""The first date of a date cell. The importers treat the number of an earlier date as a year in a cell for dates."""
 _FIRST_TIME: Final = datetime(1980, 1, 1)  # noqa: DTZ001 - the earliest time in a ZIP archive, without a time zone
 _LINK: Final = re.compile(r"https?://\S{1,2000}")  # Excel does not support longer links
 _NOT_IN_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -26,7 +26,7 @@ _SAVED: Final = re.compile(rb"(?<=W3CDTF\">)[^<]+")
 def as_xlsx(tables: Iterable[Table]) -> bytes:
     """Make a workbook with a sheet for each table. The bytes depend only on ``tables`` and the version of openpyxl.
 
-    Complete dates from March 1900 on become date cells; other dates become text. Web addresses become links. No text
+    Complete dates from October 1905 on become date cells; other dates become text. Web addresses become links. No text
     becomes a formula.
 
     Example:
@@ -69,7 +69,7 @@ def as_xlsx(tables: Iterable[Table]) -> bytes:
 
 
 def _as_value(column: Column, value: Cell) -> Any:
-    """Convert a cell for Excel. Dates before March 1900 become text. Texts are cut, and invalid characters replaced."""
+    """Convert a cell for Excel. A date before October 1905 becomes text. Texts are cut; invalid characters are replaced."""
     if isinstance(value, str):
         if column.is_partial_date and len(value) == len("2000-01-01"):
             value = date.fromisoformat(value)
