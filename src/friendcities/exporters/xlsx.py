@@ -69,7 +69,7 @@ def as_xlsx(tables: Iterable[Table]) -> bytes:
 
 
 def _as_value(column: Column, value: Cell) -> Any:
-    """Convert a cell for Excel. A date before October 1905 becomes text. Texts are cut, and lose invalid characters."""
+    """Convert a cell for Excel. A date before October 1905 becomes text; invalid characters of a text are replaced."""
     if isinstance(value, str):
         if column.is_partial_date and len(value) == len("2000-01-01"):
             value = date.fromisoformat(value)
