@@ -373,7 +373,7 @@ def test_the_package_works_in_a_zip_archive(wheel: Path, fresh_python: Path, tmp
     ):
         unread = [str(fresh_python), str(archive), *arguments]
         failed = subprocess.run(unread, check=False, capture_output=True, text=True)
-        assert (1, 1) == (failed.returncode, len(failed.stderr.splitlines())), failed.stderr
+        assert 1 == len(failed.stderr.splitlines()), failed.stderr
         assert "pycountry cannot read" in failed.stderr
         assert "in an archive; build the archive with shiv" in failed.stderr
 

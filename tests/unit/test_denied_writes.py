@@ -142,7 +142,7 @@ def test_a_denied_operation(name: str, error: int, tmp_path: Path, monkeypatch: 
     assert before != after
 
     folder = tmp_path / "denied"
-    for number in count():
+    for number in count():  # pragma: no branch - it ends where nothing was denied
         start_in(folder, monkeypatch)
         code, denied = run_denied(arguments, number, error, once=error == errno.EACCES)
         if not denied:
@@ -173,7 +173,7 @@ def test_a_denied_download(option: tuple[str, ...], tmp_path: Path, monkeypatch:
         assert 0 == main(arguments)
         (name,) = installed_names()
         whole = fc.Dataset.load_installed(name)
-        for number in count(step=3):
+        for number in count(step=3):  # pragma: no branch - as above
             if not option:
                 shutil.rmtree(tmp_path / "home", ignore_errors=True)
             code, denied = run_denied((*arguments, *option), number, error, once=not option)
