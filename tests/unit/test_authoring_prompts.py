@@ -86,7 +86,7 @@ def test_a_part_of_an_answer_that_is_invalid() -> None:
     given = SHORT | {"second": "Bielefeld, Otago", "second_country": "DE", "second_level": "municipality"}
     message = refused(given)
 
-    assert "'Bielefeld, Otago': unknown part 'Otago' of the country DE; expected a name, a code" in message
+    assert "'Bielefeld, Otago': DE has no state, province or region 'Otago'; expected a name, a code" in message
     assert "; leave out 'Otago', or pass --second-subdivision" in message
     for correction in ({"second": "Bielefeld"}, {"second_subdivision": "DE-NW"}):
         options = {name.replace("_", "-"): text for name, text in (given | correction).items()}

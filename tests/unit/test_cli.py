@@ -1015,7 +1015,7 @@ class TestMishaps:
                 "1994', '21 October 1994' or '1994-10-21'; see: friendcities help partners"
             )),
             ("timeline X --since 1994-02-30", (
-                "friendcities timeline: argument --since: the calendar has no day '1994-02-30'; expected a date such "
+                "friendcities timeline: argument --since: there is no date '1994-02-30'; expected a date such "
                 "as '1994', 'October 1994', '21 October 1994' or '1994-10-21'; see: friendcities help timeline"
             )),
             ("partners X Y", "friendcities partners: unexpected argument 'Y'; see: friendcities help partners"),

@@ -156,8 +156,8 @@ class TestRevisions:
     @pytest.mark.parametrize(
         ("name", "words"),
         [
-            ("v9", "v9: no such path, and no such revision in the repository; expected a folder of records"),
-            ("v0", f"v0: the revision has no folder {TREE}; expected a revision that has {TREE}"),
+            ("v9", "v9: there is no such path or git revision; expected a folder of records"),
+            ("v0", f"v0: the revision has no folder {TREE}; expected a revision with the folder {TREE}"),
         ],
         ids=["unknown", "without data"],
     )
@@ -203,14 +203,14 @@ class TestRevisions:
         monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
         code, _, err = run(capsys, "v1")
         assert 1 == code
-        assert "v1: no such path, and no repository here (fatal: " in err
+        assert "v1: there is no such path, and the current folder is no git repository (fatal: " in err
 
     def test_no_git(self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
         """Without git, a revision is an error that says what is missing."""
         monkeypatch.setenv("PATH", "")
         code, _, err = run(capsys, "v1")
         assert 1 == code
-        assert "v1: no file or folder has this name; if it is a git revision, install git" in err
+        assert "v1: there is no such file or folder; to compare git revisions, install git" in err
 
     @pytest.mark.usefixtures("repository")
     def test_git_fails(self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -89,7 +89,7 @@ def test_a_folder(files: tuple[str, str, Path], capsys: pytest.CaptureFixture[st
     assert 0 == main(["merge", one, other, "-o", str(out)])
     assert ONE.merge(OTHER).dataset == Dataset.load(out)
     assert 2 == main(["merge", one, other, "-o", str(out)])
-    assert "already exists and is not empty; choose a new folder" in capsys.readouterr().err
+    assert "already exists and is not empty; choose an empty or new folder" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(("name", "begins"), [("r.json", "{\n"), ("r.md", "- joined"), ("r.txt", "joined")])

@@ -194,7 +194,7 @@ def test_what_is_nested_without_end_is_refused(depth: int, opening: str, closing
     """Nesting that would exhaust the stack is a problem like any other."""
     text = opening * depth + ("1" + closing * depth if whole else "")
     (problem,) = problems(text)
-    assert ("the values are nested too deeply", "fewer levels") == (problem.message, problem.expected)
+    assert ("the JSON values are nested too deeply", "fewer levels") == (problem.message, problem.expected)
 
 
 def test_repeated_keys_are_found_however_deep_they_lie() -> None:

@@ -347,7 +347,9 @@ class TestSafety:
         monkeypatch.setattr(os, "fsync", fail)
 
         assert 1 == run(played, "--update")
-        action = "nothing was installed; free disk space, or set FRIENDCITIES_HOME to another folder, and try again"
+        action = (
+            "nothing was installed; make room on the disk, or set FRIENDCITIES_HOME to another folder, and try again"
+        )
         assert capsys.readouterr().err.endswith(f": No space left on device; {action}\n")
         assert expected == contents(home)
 

@@ -86,8 +86,8 @@ def test_everything_wrong_is_reported_at_once(tmp_path: Path) -> None:
     assert [
         (1, "", "invalid JSON: expecting ',' delimiter"),
         (2, "", "not a record"),
-        (3, "type", "unknown type of record 'step'"),
-        (4, "type", "unknown type of record 7"),
+        (3, "type", "unknown record type 'step'"),
+        (4, "type", "unknown record type 7"),
         (5, "id", "missing id"),
         (6, "name", "invalid value null"),
         (7, "name", "repeated key"),

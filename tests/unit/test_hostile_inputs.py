@@ -127,19 +127,19 @@ A_CITY = {"name": "A", "country": "NZ", "level": "municipality"}
         (
             {"evidence": [{}] * 300_000},
             101,
-            "evidence[50]: the following items were not read, because there are too many problems",
+            "evidence[50]: reading stopped here, because there are too many problems",
         ),
         (
             {"names": [{}] * 300_000},
             103,
-            "names[34]: the following items were not read, because there are too many problems",
+            "names[34]: reading stopped here, because there are too many problems",
         ),
         (
             {"evidence": [{"source": "s", "supports": [1] * 300_000}]},
             102,
-            "the following items were not read, because there are too many problems",
+            "reading stopped here, because there are too many problems",
         ),
-        ({f"k{number:06}": 1 for number in range(100_000)}, 101, "99,900 more unknown fields; delete them"),
+        ({f"k{number:06}": 1 for number in range(100_000)}, 101, "99,900 other unknown fields; delete them"),
     ],
 )
 def test_problems_of_a_record_are_limited(plain: dict[str, Any], problems: int, last: str) -> None:
@@ -156,12 +156,12 @@ def test_problems_of_a_file_are_limited(tmp_path: Path) -> None:
     text = "".join(f', "k{number}": 1, "k{number}": 2' for number in range(5000))
     with pytest.raises(fc.InvalidRecordError) as raised:
         read_text(fc.City, "nz-a", '{"name": "A", "country": "NZ", "level": "municipality"' + text + "}")
-    assert (1001, "4,101 more problems are not listed") == (
+    assert (1001, "4,101 other problems are not listed") == (
         len(raised.value.problems),
         raised.value.problems[-1].message,
     )
     (tmp_path / "a.json").write_text(json.dumps({"friendcities": 1, "cities": {f"nz-{n}": {} for n in range(5000)}}))
-    with pytest.raises(fc.DataError, match="more problems are not listed"):
+    with pytest.raises(fc.DataError, match="other problems are not listed"):
         Dataset.load(tmp_path / "a.json")
 
 

@@ -113,7 +113,7 @@ class TestReading:
     @pytest.mark.parametrize(
         ("plain", "field", "what"),
         [
-            ({"city": {}}, "city", "unknown type of record"),
+            ({"city": {}}, "city", "unknown record type"),
             ({"cities": []}, "cities", "invalid value []"),
             ({"cities": {"nz-a": None}}, "cities.nz-a", "invalid pair of ids 'nz-a': None"),
             ({"cities": {"nz-a": ["nz-b"]}}, "cities.nz-a", "invalid pair of ids 'nz-a': ['nz-b']"),

@@ -121,7 +121,7 @@ def test_an_unknown_folder_is_named_with_the_known_ones(tmp_path: Path) -> None:
 
     near, far = problems_of(tmp_path)
 
-    message = "the name of the folder is not a type of record"
+    message = "the folder name is not a record type"
     assert (message, "did you mean 'cities'?") == (near.message, near.hint)
     assert (message, "") == (far.message, far.hint)
     assert "'cities', 'partnerships'" in far.expected

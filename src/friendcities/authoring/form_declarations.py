@@ -203,7 +203,7 @@ def _parse_alone(parse: Callable[[str], Any]) -> Callable[[str, Session, Answers
 
 _HELP: Final = {
     "new city": " Give a name, an id, or a name and country such as 'Dunedin, New Zealand'.",
-    "cities": " Separate recorded cities by semicolons. To add a city, run 'friendcities add city'.",
+    "cities": " Separate cities by semicolons. To add a city, run 'friendcities add city'.",
     "date": " Write a date such as 1994, October 1994 or 21 October 1994.",
 }
 """The text that is added to the help of every question of a type."""

@@ -87,7 +87,7 @@ def parse_city_name(text: str) -> str:
     """
     checked = check_name(text)
     if checked.name is None:
-        _reject(f"invalid name: {checked.remarks[-1].detail}", text, "expected one city name and nothing else")
+        _reject(f"invalid name: {checked.remarks[-1].detail}", text, "expected only the name of a city")
     return checked.name
 
 
@@ -191,7 +191,7 @@ before the decimals
         plain = re.sub(_SPACE, "", plain)
     number = Decimal(plain) if _NUMBER.fullmatch(plain) else None
     if number is None or not is_decimal(number):
-        _reject(f"invalid number {short(text)}", text, "expected a number like 12.5, with a point and no comma")
+        _reject(f"invalid number {short(text)}", text, "expected a number without commas, such as 12.5")
     return number
 
 
@@ -221,12 +221,12 @@ def parse_country(text: str) -> str:
     called = read_country(text)
     if called.standard and len(called.candidates) > 1 and len(countries_called(text)) == 1:
         one, other = called.candidates
-        hint = f"write {one!r}, or {other!r} if its part is meant"
-        _reject(f"{text.strip()!r} is the name of the country {one} and of a part of {other}", text, hint, (one, other))
+        hint = f"write {one!r}, or {other!r} for the country of this part"
+        _reject(f"{text.strip()!r} can mean the country {one} or a part of {other}", text, hint, (one, other))
     code = country_code(text)
     if code is not None:
         return code
-    return _reject_name("country", text, country_names(), "a name, or a code such as 'NZ'")
+    return _reject_name("country", text, country_names(), "the name or code of a country, such as 'NZ'")
 
 
 def parse_subdivision(text: str, country: str) -> str:
@@ -247,14 +247,14 @@ def parse_subdivision(text: str, country: str) -> str:
         return codes[0]
     if codes:
         hint = f"write one of {' or '.join(map(repr, codes))}"
-        _reject(f"{short(text)} is the name of {len(codes)} parts of {country}", text, hint, codes)
+        _reject(f"{country} has {len(codes)} parts with the name {short(text)}", text, hint, codes)
     by_name = {fold(name): known for known, name in names.items()}
     begun = [known for name, known in by_name.items() if wanted and (name.startswith(wanted) or name.endswith(wanted))]
     found = dict.fromkeys([*begun, *(by_name[name] for name in _find_similar(wanted, by_name))])
     similar = [f"{names[known]} ({known})" for known in found][:3]
     expected = f"expected a name, a code such as {next(iter(names))!r}, or nothing" if names else "leave the answer out"
     hint = f"did you mean {' or '.join(similar)}?" if similar else expected
-    return _reject(f"unknown part {short(text)} of the country {country}", text, hint, similar)
+    return _reject(f"{country} has no state, province or region {short(text)}", text, hint, similar)
 
 
 _ABBREVIATING: Final = ("US", "CA", "AU", "BR")
@@ -302,7 +302,8 @@ def check_place(text: str) -> None:
     if countries_called(text) or fold(text) in parts or any(f"-{each.code}".endswith(code) for each in _subdivisions):
         return
     names = {name: next(iter(codes)) for name, codes in (*names_in_all_languages().items(), *parts.items())}
-    _reject_name("country or part", text, {**names, **country_names()}, "a name, or a code such as 'NZ'")
+    expected = "the name or code of a country or of a part, such as 'NZ'"
+    _reject_name("country or part", text, {**names, **country_names()}, expected)
 
 
 @cache
@@ -346,7 +347,7 @@ def parse_language(text: str) -> str:
     tag = "-".join([shortest, *map(_format_subtag, subtags)])
     if shortest and LANGUAGE.matches(tag):
         return tag
-    return _reject_name("language", text, tags, "an English name, or a tag such as 'pt' or 'zh-Hans'")
+    return _reject_name("language", text, tags, "the English name of a language, or a tag such as 'zh-Hans'")
 
 
 def _format_subtag(text: str) -> str:

@@ -211,6 +211,6 @@ def _remove(written: Sequence[Written], folders: Sequence[Path]) -> list[Problem
 def _explain_failure(path: Path, error: OSError) -> Problem:
     if isinstance(error, FileExistsError):
         message = "nothing was written, because another program changed this file"
-        return Problem(path=str(path), message=message, hint="repeat the command with the current records")
+        return Problem(path=str(path), message=message, hint="run the command again")
     message = f"nothing was written: {str(error.strerror or error).lower()}"
-    return Problem(path=str(path), message=message, hint="free disk space, or allow writing to this folder")
+    return Problem(path=str(path), message=message, hint="make room on the disk, or allow writing to this folder")

@@ -19,10 +19,10 @@ from friendcities.datasets.bundled import dataset
 from friendcities.errors import DataError, InvalidQueryError, on_one_line
 
 DESCRIPTION = (
-    "Add a record. In a terminal, the command asks for each fact that is not given as an option. The "
-    "command shows and checks the new files before writing. Existing files are never overwritten."
+    "Add a record. In a terminal, the command asks for missing facts. The command checks and shows the new files "
+    "before writing. Existing files are never overwritten."
 )
-EPILOG = "Exit codes: 0 written, 1 not written, 2 wrong usage, 130 interrupted."
+EPILOG = "Exit codes: 0 files written; 1 nothing written; 2 wrong usage; 130 interrupted."
 EXAMPLES = ("friendcities add partnership", "friendcities help add partnership")
 
 _INTRODUCTION: Final = (
@@ -59,8 +59,7 @@ def _add_form(types: Any, form: Form) -> None:
         form.name,
         help=form.summary,
         usage=f"friendcities add {form.name}{positional} [OPTIONS]",
-        description=f"Add {article} {form.name}: {form.summary}. In a terminal, the command asks for every answer "
-        "that is not given as an option.",
+        description=f"Add {article} {form.name}: {form.summary}. In a terminal, the command asks for missing answers.",
         allow_abbrev=False,
         examples=[f"friendcities add {form.name} {DECLARED['examples'][form.name]}{cited} --dry-run"],
     )
@@ -78,17 +77,17 @@ def add_form_arguments(command: CommandParser, form: Form) -> None:
             for option, each in question.form.options(f"{question.name}-"):
                 _add_option(more, option, each)
     output = command.group(OUTPUT)
-    help_ = "the folder of records to add to (default: the data of the clone that contains the current folder)"
+    help_ = "the folder of records (default: the data of the current clone)"
     output.add_argument("--records", metavar="PATH", help=help_)
     output.add_argument("--dry-run", action="store_true", help="show the files without writing them")
-    output.add_argument("--yes", action="store_true", help="write the files without asking anything")
+    output.add_argument("--yes", action="store_true", help="write the files without questions")
     command.set_defaults(run=run, form=form, parser=command)
 
 
 def _add_option(group: Any, option: str, question: Question) -> None:
     help_ = question.help.replace("%", "%%")
     if question.vocabulary is not None:
-        help_ += f" One of {', '.join(question.vocabulary)}."
+        help_ += f" Values: {', '.join(question.vocabulary)}."
     if question.positional and "-" not in option:
         group.add_argument(f"given_{option}", nargs="?", metavar=option.upper(), help=help_)
         return

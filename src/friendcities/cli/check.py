@@ -15,10 +15,9 @@ from friendcities.datasets.folder import SUPPORT_FILES
 from friendcities.errors import InvalidQueryError, Problem, on_one_line
 
 DESCRIPTION = (
-    "Check records and report every problem. A line of the report has the form path:line:column: rule: problem; "
-    "expected value; hint. 'friendcities rules' lists the rules."
+    "Check records, and report every problem with its position and a hint. 'friendcities rules' lists the rules."
 )
-EPILOG = "Exit codes: 0 no problems, 1 problems, 2 wrong usage."
+EPILOG = "Exit codes: 0 no problems found; 1 problems found; 2 wrong usage."
 EXAMPLES = (
     "friendcities check",
     "friendcities check my-records/ --fix",
@@ -33,10 +32,10 @@ def add_arguments(command: CommandParser) -> None:
     for name, help_ in (("--only", "apply only this rule"), ("--skip", "do not apply this rule")):
         action = rules.add_argument(name, action="append", default=[], metavar="RULE", help=f"{help_}; may be repeated")
         complete_with(action, all_rules)
-    rules.add_argument("--fix", action="store_true", help="first fix the problems that need no human decision")
+    rules.add_argument("--fix", action="store_true", help="fix simple problems first")
     help_ = "do not combine the records with the bundled data"
     command.group(DATA).add_argument("--standalone", action="store_true", help=help_)
-    help_ = "text, json, or github (annotations of a pull request)"
+    help_ = "text, json, or github (comments in a pull request)"
     add_format(command, "text", "json", "github", help_=help_)
 
 

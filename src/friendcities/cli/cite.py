@@ -13,8 +13,8 @@ from friendcities.exporters.citations import cite
 from friendcities.model import Source
 
 DESCRIPTION = (
-    "Cite the dataset. With one city, cite the sources about that city. With two cities, cite the sources of their "
-    "partnership. With the id of a source or another record, cite that source or the sources of the record."
+    "Cite the dataset. If a city is given, cite the sources about this city. If two cities are given, cite the "
+    "sources of their partnership. CITY can also be the id of a source or another record."
 )
 EXAMPLES = (
     "friendcities cite",
@@ -27,8 +27,8 @@ def add_arguments(command: CommandParser) -> None:
     """Add the arguments of the command."""
     help_ = "a city, or the id of a source or another record"
     add_city(command, "city", help_, optional=True, or_record=Source)
-    add_city(command, "partner", "cite only the sources of the partnership between CITY and PARTNER", optional=True)
-    add_format(command, "text", "bibtex", "csl", help_="text, bibtex, or csl (CSL JSON); --json prints text and bibtex")
+    add_city(command, "partner", "a partner of CITY", optional=True)
+    add_format(command, "text", "bibtex", "csl", help_="text, bibtex, or csl (CSL JSON)")
 
 
 def run(data: Dataset, options: argparse.Namespace) -> None:

@@ -25,29 +25,29 @@ _QUESTIONS: Final = {
     "partners": "list a city's partners with dates and sources",
     "timeline": "list the steps of a city's partnerships by date",
     "stats": "count partnerships by country, kind, status, decade and more",
-    "map": "draw a city's partnerships on a map, as one file",
-    "show": "show all records about a city, or a partnership with its sources",
+    "map": "draw a map of a city's partnerships",
+    "show": "show the records about a city, or show one partnership",
     "find": "find cities by name or part of a name",
-    "sources": "list sources, or show what a source supports",
-    "cite": "cite the dataset, or the sources about a city or partnership",
-    "path": "find the shortest path between two cities, from partner to partner",
-    "export": "export all records, or selected partnerships, for another tool",
+    "sources": "list sources, or show the facts from one source",
+    "cite": "print citations of the dataset or of sources",
+    "path": "find the shortest chain of partners between two cities",
+    "export": "write records to a file for another tool, such as Excel",
 }
 """The commands that query a dataset, with their help."""
 _TOOLS: Final = {
-    "add": "add a record by answering questions or with options",
-    "correct": "correct a field of a record, or add a source for its value",
-    "import": "convert a table into records, with a report of every row",
-    "download": "download partnerships from Wikidata, and install them as a dataset",
+    "add": "add a record",
+    "correct": "correct a value in a record, or add a source for the value",
+    "import": "convert a table to records",
+    "download": "install partnerships from Wikidata as a dataset",
     "datasets": "list, describe or remove installed datasets",
     "fetch": "download partnerships from Wikidata to a folder",
-    "check": "check records, and report every problem",
+    "check": "report every problem in record files",
     "rules": "list or explain the rules of 'check'",
-    "format": "write records in canonical form",
+    "format": "rewrite record files with a fixed layout",
     "diff": "compare two versions of the data",
-    "merge": "merge two datasets, with a report of disagreements",
-    "schema": "print the JSON Schema of a type of record",
-    "completion": "print the completion script of a shell",
+    "merge": "merge two datasets, and report disagreements",
+    "schema": "print the JSON Schema of a record type",
+    "completion": "print a script that completes commands in your shell",
 }
 """The commands that work on records, with their help."""
 _MAX_CITY: Final = 80
@@ -171,9 +171,9 @@ def parser_for(chosen: str | None) -> CommandParser:
     parser = CommandParser(
         prog="friendcities",
         usage="friendcities [-h] [-V] COMMAND ...",
-        description="Query sister cities and city partnerships, with a source for every fact. Works offline.",
+        description="Query sister cities and city partnerships. Every fact has a source. Queries work offline.",
         epilog="'friendcities help COMMAND' shows the options and examples of a command. "
-        "Exit codes: 0 answered, 1 not found or ambiguous, 2 wrong usage.",
+        "Exit codes: 0 success; 1 not found or ambiguous; 2 wrong usage.",
         examples=_EXAMPLES,
     )
     version = f"friendcities {__version__}, data of {data_version}"

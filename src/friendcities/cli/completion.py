@@ -8,8 +8,8 @@ from friendcities.cli.parser import CommandParser, choice
 from friendcities.extras import extra
 
 DESCRIPTION = (
-    "Print a script for a shell. The script completes commands, options, cities and sources of friendcities. "
-    "Completion needs the extra 'cli'."
+    "Print a script for a shell. With this script, the shell completes the commands and options of friendcities. The "
+    "extra 'cli' is required."
 )
 EXAMPLES = (
     "friendcities completion bash",

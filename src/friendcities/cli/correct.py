@@ -9,11 +9,9 @@ from friendcities.cli.parser import CommandParser
 __all__ = ["DESCRIPTION", "EPILOG", "EXAMPLES", "add_arguments", "run"]
 
 DESCRIPTION: Final = (
-    "Correct a field of a record, or add a source for the value of the field. The evidence keeps the old value as a "
-    "claim of the old sources. With --only-claim, the record keeps the old value, and the evidence records the new "
-    "value as a claim of the new source. If the source already has a statement about the field, the command replaces "
-    "the statement, and prints a warning. In a terminal, the command asks for each missing argument. The command shows "
-    "and checks the change before writing the file."
+    "Correct a value in a record, or add a source for the value. The old value stays in the record as a "
+    "claim. With --only-claim, the command adds the new value as a claim, and the record keeps the old value. In a "
+    "terminal, the command asks for missing arguments. The command checks and shows the change before writing."
 )
 EXAMPLES: Final = (
     "friendcities correct",

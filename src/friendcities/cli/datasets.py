@@ -19,9 +19,8 @@ from friendcities.datasets.installed import (
 )
 
 DESCRIPTION = (
-    "List the datasets that 'friendcities download' installed. 'show' describes a dataset, 'path' prints the folder of "
-    "a dataset, and 'remove' deletes a dataset. The variable FRIENDCITIES_HOME sets the folder that contains all "
-    "datasets."
+    "List, describe or delete the datasets of 'friendcities download'. The environment variable FRIENDCITIES_HOME "
+    "sets the folder of all datasets."
 )
 EXAMPLES = ("friendcities datasets", "friendcities datasets show wikidata", "friendcities datasets remove wikidata")
 _COLUMNS = ("Name", "Date", "Source", "Licence", "Cities", "Partnerships")

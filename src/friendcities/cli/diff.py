@@ -20,12 +20,12 @@ from friendcities.diff import as_line, as_markdown, as_text, compare
 from friendcities.errors import DataError, InvalidQueryError, Problem
 
 DESCRIPTION = (
-    "Compare two versions of the data. A version is a folder of records, a saved file, or a tag, branch or commit of "
-    "the repository in the current folder. If a path and a revision have the same name, the path is used."
+    "Compare two versions of the data. A version is a path, or a tag, branch or commit of the current git repository."
+    " A path is a folder of records or a saved file."
 )
 EPILOG = (
-    "Exit codes: 0 compared, even if there are differences; 1 a version cannot be read, or there are differences and "
-    "--exit-code is given; 2 wrong usage."
+    "Exit codes: 0 compared; 1 a version is not readable, or there are differences and --exit-code is given; 2 wrong "
+    "usage."
 )
 EXAMPLES = (
     "friendcities diff HEAD",
@@ -39,7 +39,7 @@ _EXPECTED = "a folder of records, a saved file, or a tag, branch or commit"
 def add_arguments(command: CommandParser) -> None:
     """Add the arguments of the command."""
     command.add_argument("old", metavar="OLD", help="the old version")
-    help_ = "the new version (default: the data of the clone that contains the current folder, or the bundled data)"
+    help_ = "the new version (default: the data of the current clone, or the bundled data)"
     command.add_argument("new", metavar="NEW", nargs="?", help=help_)
     add_format(command, "text", "line", "markdown", "json")
     help_ = "exit with 1 if there are differences"
@@ -81,16 +81,20 @@ def _load_version(name: str, base: Dataset | None) -> Dataset:
 def _load_revision(name: str, base: Dataset | None) -> Dataset:
     git = shutil.which("git")
     if git is None:
-        raise _version_error(name, "no file or folder has this name; if it is a git revision, install git")
+        raise _version_error(name, "there is no such file or folder; to compare git revisions, install git")
     top = _run_git(git, "rev-parse", "--show-toplevel")
     if top.returncode:
-        raise _version_error(name, f"no such path, and no repository here ({_first_line(top.stderr)})")
+        raise _version_error(
+            name, f"there is no such path, and the current folder is no git repository ({_first_line(top.stderr)})"
+        )
     commit = _run_git(git, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
     if commit.returncode:
-        raise _version_error(name, "no such path, and no such revision in the repository")
+        raise _version_error(name, "there is no such path or git revision")
     tree = _run_git(git, "rev-parse", "--verify", "--quiet", f"{_decode_line(commit.stdout)}:{_DATA_FOLDER}")
     if tree.returncode:
-        raise _version_error(name, f"the revision has no folder {_DATA_FOLDER}", f"a revision that has {_DATA_FOLDER}")
+        raise _version_error(
+            name, f"the revision has no folder {_DATA_FOLDER}", f"a revision with the folder {_DATA_FOLDER}"
+        )
     listing = _run_git(git, "ls-tree", "-r", "-z", "--full-tree", _decode_line(tree.stdout))
     entries = [entry.partition(b"\t") for entry in listing.stdout.split(b"\0") if entry]
     ids = b"".join(words.split()[2] + b"\n" for words, _, _ in entries)  # the words are mode, type and id

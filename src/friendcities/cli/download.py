@@ -41,13 +41,11 @@ from friendcities.importers.wikidata.download import MANIFEST, count_statements,
 from friendcities.model import RECORD_TYPES, Source
 
 DESCRIPTION = (
-    "Download partnerships from Wikidata, merge them with the bundled data, and install the result as a dataset. Query "
-    "the dataset with --dataset NAME. To continue an interrupted download, run the same command again. If the "
-    "download fails, an earlier dataset of the same name does not change."
+    "Download partnerships from Wikidata, and combine them with the bundled data. The result is a dataset: query it "
+    "with --dataset NAME. To continue an interrupted download, repeat the command. If a download fails, an existing "
+    "dataset stays unchanged."
 )
-EPILOG = (
-    "Exit codes: 0 installed; 1 the endpoint sends no valid response, or the dataset cannot be written; 2 wrong usage."
-)
+EPILOG = "Exit codes: 0 installed; 1 no valid response, or the dataset cannot be written; 2 wrong usage."
 EXAMPLES = (
     "friendcities download wikidata --contact me@example.org",
     "friendcities download wikidata --city 'Berlin, Germany' --contact me@example.org",
@@ -55,7 +53,7 @@ EXAMPLES = (
     "friendcities download world --from wikidata.json",
 )
 _SOURCES: Final = ("wikidata", "world")
-_SOURCE_HELP: Final = "'wikidata' queries Wikidata; 'world' gets one file with the last published download"
+_SOURCE_HELP: Final = "wikidata, or world (one file with a published copy of Wikidata's partnerships)"
 _LICENCE: Final = "CC BY 4.0; the statements of Wikidata alone: CC0 1.0"
 _MIN_SHARE: Final = 0.99
 """The minimum share of statements that must arrive. Other people edit Wikidata during a download."""
@@ -65,13 +63,13 @@ def add_arguments(command: CommandParser) -> None:
     """Add the arguments of the command."""
     command.add_argument("source", **choice("source", _SOURCES, metavar="SOURCE", help=_SOURCE_HELP))
     selection = command.group("selection (default: all partnerships)").add_mutually_exclusive_group()
-    help_ = "the partnerships of a city, by name, 'name, country' or Wikidata id; may be repeated"
+    help_ = "the partnerships of this city, such as 'Berlin, Germany' or Q64; may be repeated"
     selection.add_argument("--city", action="append", type=read_text, default=[], metavar="CITY", help=help_)
-    help_ = "the partnerships of all cities in a country, by code, such as NZ"
+    help_ = "the partnerships of all cities in this country, such as NZ"
     selection.add_argument("--country", metavar="CC", help=help_)
-    help_ = "read this path instead of the network: a folder that 'friendcities fetch' wrote, or a downloaded file"
+    help_ = "read a folder of 'friendcities fetch' or a downloaded file, and use no network"
     selection.add_argument("--from", dest="path", metavar="PATH", help=help_)
-    help_ = "download an installed dataset again, and print the differences"
+    help_ = "download the dataset again, and print the differences"
     command.group(OUTPUT).add_argument("--update", action="store_true", help=help_)
     add_request_options(command)
 
@@ -121,7 +119,9 @@ def _explained() -> Iterator[None]:
     except FriendcitiesError:
         raise
     except OSError as error:
-        action = f"nothing was installed; free disk space, or set {HOME_VARIABLE} to another folder, and try again"
+        action = (
+            f"nothing was installed; make room on the disk, or set {HOME_VARIABLE} to another folder, and try again"
+        )
         raise OSError(error.errno, f"{error.strerror or error}; {action}", error.filename) from None
 
 

@@ -18,9 +18,8 @@ from friendcities.exporters.tables import TABLE_SCHEMAS, partner_list
 from friendcities.model import Partnership, as_date
 
 DESCRIPTION = (
-    "Export all records. Only active partnerships are exported, unless --status is given. If a city or filters are "
-    "given, export only the selected partnerships and their cities, memoranda and sources. A table of a city has one "
-    "row for each partner."
+    "Write all records to a file. If a city or a filter is given, write only the selected partnerships, and the "
+    "records that these partnerships use. By default, only active partnerships are written."
 )
 EXAMPLES = (
     "friendcities export Shanghai -o partners.csv",
@@ -38,21 +37,27 @@ def add_arguments(command: CommandParser) -> None:
     """Add the arguments of the command."""
     add_city(command, optional=True)
     output = command.group(OUTPUT)
-    help_ = "one of the formats listed below (default: by the ending of the file)"
+    help_ = "a format from the list below (default: by the ending of the file)"
     output.add_argument("--format", **choice("format", FORMATS, metavar="FORMAT", help=help_))
-    help_ = "the file or folder to write; '-' means standard output (default for text formats)"
+    help_ = "the file or folder to write; '-' writes to standard output"
     output.add_argument("-o", "--output", metavar="PATH", help=help_)
     output.add_argument("--force", action="store_true", help="replace an existing file or an earlier exported folder")
     help_ = (
-        "the only table to export as csv, csv-excel, xlsx or parquet (default for a city: one row for each partner; "
-        f"otherwise: partnerships, or all tables as xlsx): {', '.join(TABLE_SCHEMAS)}"
+        "export only this table. Default: one row for each partner of CITY; without CITY, one row for each "
+        f"partnership (xlsx: all tables). Values: {', '.join(TABLE_SCHEMAS)}"
     )
     output.add_argument("--table", **choice("table", TABLE_SCHEMAS, metavar="TABLE", help=help_))
-    help_ = f"the licence of a data-package: {', '.join(LICENCES)} (default: {BUNDLED_LICENCE}, or none with --overlay)"
+    help_ = (
+        f"the licence of a data-package (default: {BUNDLED_LICENCE}; with --overlay: none). "
+        f"Values: {', '.join(LICENCES)}"
+    )
     output.add_argument("--licence", **choice("licence", LICENCES, metavar="ID", help=help_))
     add_filters(command)
     add_shared_with(command)
-    endings = {each.name: each.summary + "".join(f", {ending}" for ending in each.endings) for each in FORMATS.values()}
+    endings = {
+        each.name: f"{each.summary} ({', '.join(each.endings)})" if each.endings else each.summary
+        for each in FORMATS.values()
+    }
     command.add_argument_group("formats", as_list(endings))
 
 

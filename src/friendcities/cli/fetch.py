@@ -14,13 +14,11 @@ from friendcities.importers import fetch_wikidata
 from friendcities.importers.wikidata.endpoint import PUBLIC
 
 DESCRIPTION = (
-    "Download statements of Wikidata's property P190 (twinned administrative body) to a folder. To import the folder, "
-    "run 'friendcities import FOLDER --profile wikidata'. To continue an interrupted download, run the same command "
-    "again."
+    "Download statements of Wikidata's property P190 (twinned administrative body) to a folder. To import the folder,"
+    " run 'friendcities import FOLDER --profile wikidata'. To continue an interrupted download, repeat the command."
 )
 EPILOG = (
-    "Exit codes: 0 complete; 1 no statement matches, the endpoint sends no valid response, or the folder cannot be "
-    "written; 2 wrong usage."
+    "Exit codes: 0 complete; 1 no statement found, no valid response, or the folder cannot be written; 2 wrong usage."
 )
 EXAMPLES = (
     "friendcities fetch wikidata --city Q133073 -o dunedin --contact me@example.org",
@@ -35,12 +33,10 @@ _LONGEST_PAUSE: Final = 3600
 def add_arguments(command: CommandParser) -> None:
     """Add the arguments of the command."""
     command.add_argument("source", **choice("source", ["wikidata"], metavar="SOURCE", help="wikidata"))
-    selection = command.group("selection (one of these is needed)").add_mutually_exclusive_group(required=True)
-    help_ = "the statements with this city as the item or the partner, by Wikidata id; may be repeated"
+    selection = command.group("selection (required)").add_mutually_exclusive_group(required=True)
+    help_ = "the statements about this city, such as Q133073; may be repeated"
     selection.add_argument("--city", action="append", default=[], metavar="QID", help=help_)
-    selection.add_argument(
-        "--country", metavar="CC", help="the statements of all places in a country, by code, such as NZ"
-    )
+    selection.add_argument("--country", metavar="CC", help="the statements of all places in this country, such as NZ")
     selection.add_argument("--all", action="store_true", help="all statements")
     help_ = "the folder to write"
     output = command.group(OUTPUT)
@@ -51,10 +47,10 @@ def add_arguments(command: CommandParser) -> None:
 def add_request_options(command: CommandParser) -> None:
     """Add the options for requests to an endpoint."""
     requests = command.group("requests")
-    help_ = "also get names in this language, such as de; may be repeated (default: the language of the system)"
+    help_ = "also get names in this language, such as de; may be repeated (default: your language)"
     requests.add_argument("--language", action="append", metavar="CODE", help=help_)
     requests.add_argument("--endpoint", metavar="URL", default=PUBLIC, help=f"a SPARQL endpoint (default: {PUBLIC})")
-    help_ = f"your e-mail or web address, required by Wikidata (default: ${_CONTACT_VARIABLE})"
+    help_ = f"your e-mail or web address, for Wikidata (default: ${_CONTACT_VARIABLE})"
     requests.add_argument("--contact", metavar="TEXT", default=os.environ.get(_CONTACT_VARIABLE), help=help_)
     help_ = "statements per request (default: 500)"
     requests.add_argument("--page-size", type=int, default=500, metavar="N", help=help_)

@@ -10,13 +10,13 @@ from friendcities.datasets.dataset import Dataset
 from friendcities.errors import UnknownCityError
 from friendcities.names.countries import countries_called
 
-DESCRIPTION = "Find cities with a matching or similar name, the best match first."
+DESCRIPTION = "List the cities with this name or a similar name. The best match comes first."
 EXAMPLES = ("friendcities find dune", "friendcities find Petersburg --limit 3")
 
 
 def add_arguments(command: CommandParser) -> None:
     """Add the arguments of the command."""
-    add_city(command, "name", "a name, or a part of one")
+    add_city(command, "name", "the name, or a part of the name")
     add_limit(command, 10)
 
 

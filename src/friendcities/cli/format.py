@@ -12,12 +12,10 @@ from friendcities.cli.output import ExitCode, make_patch, print_lines, print_not
 from friendcities.cli.parser import CommandParser
 
 DESCRIPTION = (
-    "Rewrite record files in canonical form: fields in a fixed order, without default values, indented by two spaces. "
+    "Rewrite record files with a fixed order of fields, without default values, and with an indent of two spaces. "
     "Invalid files stay unchanged."
 )
-EPILOG = (
-    "Exit codes: 0 all files are now in canonical form; 1 a file is not, or cannot be read or written; 2 wrong usage."
-)
+EPILOG = "Exit codes: 0 all files are in this form; 1 a file is not; 2 wrong usage."
 EXAMPLES = ("friendcities format", "friendcities format --diff my-records/")
 _RULES = ("canonical-form", "encoding", "id-inside")
 

@@ -13,12 +13,12 @@ from friendcities.errors import InvalidQueryError
 from friendcities.importers import ImportResult, Report, packaged_profiles, read_table, read_wikidata, suggest_profile
 
 DESCRIPTION = (
-    "Convert a table (CSV, TSV, Excel, Parquet), a graph (GraphML, GEXF, an edge list), a map (GeoJSON) or JSON from "
-    "Wikidata into records. A report lists the result of every row, with the reason if a row is rejected."
+    "Convert a table, a graph or a map to records. The input is a file in CSV, Excel, Parquet or another format. The "
+    "command states why it rejects a row."
 )
 EPILOG = (
-    "Without --profile, the command imports nothing and prints a proposed profile. Save this profile to a file, and "
-    "correct the file. Exit codes: 0 rows were imported; 1 no row was imported; 2 wrong usage or a proposed profile."
+    "If --profile is missing, the command only prints a proposed profile. Save this profile to a file, and correct "
+    "the file. Exit codes: 0 rows were imported; 1 no row was imported; 2 wrong usage or a proposed profile."
 )
 EXAMPLES = (
     "friendcities import list.csv > my-profile.toml",
@@ -30,25 +30,21 @@ _WIKIDATA: Final = "wikidata"
 
 def add_arguments(command: CommandParser) -> None:
     """Add the arguments of the command."""
-    command.add_argument(
-        "file", metavar="FILE", help="the file to import; with --profile wikidata, a folder also works"
-    )
-    help_ = f"what each column means: a TOML file, or a built-in profile ({', '.join(packaged_profiles())}, wikidata)"
+    command.add_argument("file", metavar="FILE", help="the file to import")
+    help_ = f"a TOML file that describes the columns, or one of: {', '.join(packaged_profiles())}, wikidata"
     command.add_argument("--profile", metavar="NAME", help=help_)
-    source = command.group("description of the source, if the profile lacks a description")
+    source = command.group("source, if the profile describes none")
     source.add_argument("--publisher", metavar="NAME", help="the publisher of the file")
-    source.add_argument("--title", help="the title (default: the name of the file)")
+    source.add_argument("--title", help="the title of the file (default: the file name)")
     source.add_argument("--as-of", type=read_date, metavar="DATE", help="the date that the file describes")
     source.add_argument("--url", metavar="URL", help="the web address of the file")
     output = command.group(OUTPUT)
     output.add_argument("-o", "--output", type=read_output_path, metavar="FILE", help="save the records to this file")
-    help_ = "save the report to this file: JSON for .json, CSV for .csv, otherwise text"
+    help_ = "save a report of all rows to this file (.json, .csv or .txt)"
     output.add_argument("--report", type=read_output_path, metavar="FILE", help=help_)
-    help_ = "print at most N rows for each reason (default: 3)"
+    help_ = "print at most N rejected rows for each reason (default: 3)"
     output.add_argument("--limit", type=int, default=3, metavar="N", help=help_)
-    output.add_argument(
-        "--force", action="store_true", help="replace existing output files; input files are never replaced"
-    )
+    output.add_argument("--force", action="store_true", help="replace existing output files")
 
 
 def run(options: argparse.Namespace) -> int:

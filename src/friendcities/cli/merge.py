@@ -17,16 +17,12 @@ from friendcities.merge import Added, Joined, MergeReport
 from friendcities.model import RECORD_TYPES
 
 DESCRIPTION = (
-    "Merge two datasets. Two cities match if they have the same id or the same identifier, such as a Wikidata id. "
-    "They also match if they have the same name and country and lie within 30 kilometres. If the location of a city is "
-    "unknown, a common partner is required instead of the distance. All other cities stay distinct, and the report "
-    "lists possible matches. The result keeps the ids and values of BASE. If OTHER has a different value, the evidence "
-    "in the result records this value as a claim."
+    "Merge two datasets. Two cities match if they have the same id, or the same identifier, such as a Wikidata id. "
+    "Two cities with the same name and country match if their distance is at most 30 kilometres. The report lists "
+    "other possible matches. The result keeps the ids and values of BASE. If a value of OTHER differs, the result "
+    "contains the value as a claim."
 )
-EPILOG = (
-    "Exit codes: 0 merged, even if the datasets disagree; 1 a dataset cannot be read, or the result cannot be written; "
-    "2 wrong usage."
-)
+EPILOG = "Exit codes: 0 merged; 1 a dataset cannot be read, or the result cannot be written; 2 wrong usage."
 EXAMPLES = (
     "friendcities merge twins.json -o merged.json --report report.md",
     "friendcities merge old/ new.json -o merged/ --same nz-otepoti=nz-dunedin",
@@ -39,18 +35,18 @@ def add_arguments(command: CommandParser) -> None:
     """Add the arguments of the command."""
     help_ = "a folder of records or a saved file (default: the bundled data)"
     command.add_argument("base", metavar="BASE", nargs="?", help=help_)
-    command.add_argument("other", metavar="OTHER", help="the folder of records or saved file to merge into BASE")
+    command.add_argument("other", metavar="OTHER", help="the folder of records, or the saved file, to merge into BASE")
     matches = command.group("matches")
-    help_ = "match the city THEIRS of OTHER with the city OURS of BASE; may be repeated"
+    help_ = "treat the city THEIRS of OTHER as the city OURS of BASE; may be repeated"
     matches.add_argument("--same", metavar="THEIRS=OURS", action="append", default=[], help=help_)
-    help_ = "do not match the city THEIRS of OTHER with any city of BASE; may be repeated"
+    help_ = "keep the city THEIRS of OTHER as a separate city; may be repeated"
     matches.add_argument("--distinct", metavar="THEIRS", action="append", default=[], help=help_)
     output = command.group(OUTPUT)
-    help_ = "where to write the result: a file if PATH ends in .json, otherwise a new folder of records"
+    help_ = "the result: a .json file, or a new folder of records"
     output.add_argument("-o", "--output", type=read_output_path, metavar="PATH", required=True, help=help_)
-    help_ = "write the report to this file: JSON for .json, Markdown for .md, otherwise text"
+    help_ = "save the report to this file (.json, .md or .txt)"
     output.add_argument("--report", type=read_output_path, metavar="FILE", help=help_)
-    output.add_argument("--force", action="store_true", help="replace existing files; folders are never replaced")
+    output.add_argument("--force", action="store_true", help="replace existing files")
     add_with_bundled(command)
 
 

@@ -17,12 +17,12 @@ OUTPUT: Final = "output"
 DATA: Final = "data"
 DATASET_VARIABLE: Final = "FRIENDCITIES_DATASET"
 """The environment variable with the name of the installed dataset that commands query."""
-CITY_HELP: Final = "a city, by id, any name, 'name, country' or Wikidata id"
+CITY_HELP: Final = "the name or id of a city, such as Dunedin, 'Dunedin, NZ' or nz-dunedin"
 
 
 def _choices(name: str, vocabulary: type[StrEnum], help_: str) -> dict[str, Any]:
     values = [member.value for member in vocabulary] + ["any"]
-    help_ = f"{help_}: {', '.join(values)}; may be repeated"
+    help_ = f"{help_}; may be repeated. Values: {', '.join(values)}"
     return choice(name, values, action="append", metavar=name.upper(), help=help_)
 
 
@@ -51,35 +51,35 @@ FILTERS: Final[dict[str, dict[str, Any]]] = {
     "on": {
         "type": read_date,
         "metavar": "DATE",
-        "help": "use the state at the end of this year, month or day: 1985, 1985-06 or 1985-06-30",
+        "help": "show the state on this date; 1985 means 1985-12-31",
     },
     "since": {
         "type": read_date,
         "metavar": "DATE",
-        "help": "only partnerships established on or after this date",
+        "help": "only partnerships established on or after DATE",
     },
     "until": {
         "type": read_date,
         "metavar": "DATE",
-        "help": "only partnerships certainly established by this date; a year or month means its last day",
+        "help": "only partnerships established on or before DATE; 1985 means 1985-12-31",
     },
-    "status": _choices("status", Status, "the status of the partnership (default: active)"),
-    "kind": _choices("kind", PartnershipKind, "the kind of partnership"),
-    "level": _choices("level", Level, "the partner's level of government"),
-    "reliability": _choices("reliability", Reliability, "the reliability of the evidence"),
+    "status": _choices("status", Status, "only partnerships with this status (default: active)"),
+    "kind": _choices("kind", PartnershipKind, "only partnerships of this kind"),
+    "level": _choices("level", Level, "only partners with this level of government"),
+    "reliability": _choices("reliability", Reliability, "only partnerships with this reliability"),
     "country": {
         "type": read_text,
         "action": "append",
-        "help": "the partner's country, by code or name; may be repeated",
+        "help": "only partners in this country, such as NZ or Japan; may be repeated",
     },
     "disputed": {
         "action": argparse.BooleanOptionalAction,
-        "help": "only partnerships whose sources disagree (--disputed) or do not disagree (--no-disputed)",
+        "help": "only disputed partnerships, or only undisputed partnerships",
     },
-    "source": {"metavar": "ID", "help": "use only what this source states; ignore all other sources"},
+    "source": {"metavar": "ID", "help": "ignore all other sources"},
     "include_parts": {
         "action": "store_true",
-        "help": "also include partnerships of the city's districts and other parts",
+        "help": "include the partnerships of the city's districts and other parts",
     },
 }
 """The arguments of the ``PartnershipFilters``, in the order of the help."""
@@ -109,7 +109,7 @@ def add_city(
 
 def add_paths(command: CommandParser) -> None:
     """Add the argument for folders and files of records."""
-    help_ = "folders or files of records (default: the data of the clone that contains the current folder)"
+    help_ = "folders or files of records (default: the data of the current clone)"
     command.add_argument("paths", nargs="*", metavar="PATH", help=help_)
 
 
@@ -123,7 +123,7 @@ def add_format(command: CommandParser, *names: str, help_: str = "") -> None:
 
 def add_with_bundled(command: CommandParser) -> None:
     """Add the option that combines each of two versions with the bundled data."""
-    help_ = "combine each input with the bundled data first; needed if an input refers to bundled records"
+    help_ = "combine each input with the bundled data, so that it can refer to bundled records"
     command.group(DATA).add_argument("--with-bundled", action="store_true", help=help_)
 
 
@@ -134,7 +134,7 @@ def add_json(command: CommandParser) -> None:
 
 def add_dataset(command: CommandParser) -> None:
     """Add the option for an installed dataset."""
-    help_ = f"query an installed dataset instead of the bundled data (default: ${DATASET_VARIABLE})"
+    help_ = f"query this installed dataset (default: ${DATASET_VARIABLE}, or the bundled data)"
     chosen = os.environ.get(DATASET_VARIABLE) or None
     action = command.group(DATA).add_argument("--dataset", metavar="NAME", default=chosen, help=help_)
 
@@ -148,7 +148,7 @@ def add_dataset(command: CommandParser) -> None:
 
 def add_overlay(command: CommandParser) -> None:
     """Add the option for the user's own records."""
-    help_ = "combine the bundled data with your own records: a folder, or a saved file"
+    help_ = "also query your own records in this folder or file"
     command.group(DATA).add_argument("--overlay", metavar="PATH", help=help_)
 
 
@@ -164,7 +164,7 @@ def add_filters(command: CommandParser, *names: str) -> None:
 
 def add_shared_with(command: CommandParser) -> None:
     """Add the option that selects only the partners shared with a second city."""
-    help_ = "only partners that are also partners of this city; other filters apply to both cities"
+    help_ = "only partners that this second city also has; filters apply to both cities"
     add_city(command, "--shared-with", help_)
 
 

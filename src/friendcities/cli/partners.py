@@ -22,9 +22,7 @@ from friendcities.datasets.dataset import Dataset
 from friendcities.model import City, Completeness, PartnershipKind
 from friendcities.names.normalize import fold
 
-DESCRIPTION = (
-    "List the partners of a city, with the date and the first source of each partnership. The earliest is first."
-)
+DESCRIPTION = "List the partners of a city. The earliest partner comes first."
 EXAMPLES = (
     "friendcities partners Shanghai",
     "friendcities partners Shanghai --on 1990 --country JP --country KR",

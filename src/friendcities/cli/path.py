@@ -9,8 +9,8 @@ from friendcities.cli.record_rows import CITY_COLUMNS, city_row
 from friendcities.datasets.dataset import Dataset
 
 DESCRIPTION = (
-    "Find the shortest path from one city to another, from partner to partner. If there are several shortest paths, "
-    "the command prints the one that is first in the alphabetical order of ids."
+    "Find the shortest chain of partners from one city to another. If several chains are equally short, the command "
+    "prints one of them."
 )
 EXAMPLES = ("friendcities path Dunedin Yokohama", "friendcities path Dunedin Milan --kind sister_city")
 
@@ -18,7 +18,7 @@ EXAMPLES = ("friendcities path Dunedin Yokohama", "friendcities path Dunedin Mil
 def add_arguments(command: CommandParser) -> None:
     """Add the arguments of the command."""
     add_city(command)
-    add_city(command, "other", "the city at the end of the path")
+    add_city(command, "other", "the city at the other end of the path")
     add_filters(command, "on", "since", "until", "status", "kind", "reliability", "disputed", "source")
 
 

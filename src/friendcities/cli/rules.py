@@ -9,7 +9,7 @@ from friendcities.cli.options import add_json
 from friendcities.cli.output import ExitCode, Paragraph, print_answer, print_paragraphs
 from friendcities.cli.parser import CommandParser, complete_with
 
-DESCRIPTION = "List the rules of 'friendcities check', or explain the named rules."
+DESCRIPTION = "List the rules of 'friendcities check', or explain the given rules."
 EXAMPLES = ("friendcities rules", "friendcities rules unused-source")
 
 

@@ -13,8 +13,8 @@ from friendcities.errors import DataError, InvalidQueryError, Problem
 from friendcities.model import RECORD_TYPES
 
 DESCRIPTION = (
-    "Print the JSON Schema (draft 2020-12) of a type of record, or write the schemas to a folder. Editors complete and "
-    "check records with a schema."
+    "Print the JSON Schema (draft 2020-12) of a record type, or write schemas to a folder. Editors use a schema to "
+    "complete and check records."
 )
 EXAMPLES = ("friendcities schema city", "friendcities schema --write schemas/")
 

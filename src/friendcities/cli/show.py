@@ -16,8 +16,8 @@ from friendcities.model import City, Memorandum, Office, PartialDate, Partnershi
 from friendcities.model.format_values import format_statistic
 
 DESCRIPTION = (
-    "Show a city: its names, partnerships, memoranda, officials, statistics, events and sources. With two cities, or "
-    "with the id of a partnership, show that partnership: its steps, what each source states, and contrary claims."
+    "Show the records about a city. If two cities are given, show the steps of their partnership, and what each "
+    "source states."
 )
 EXAMPLES = (
     "friendcities show Dunedin",
@@ -29,7 +29,7 @@ EXAMPLES = (
 def add_arguments(command: CommandParser) -> None:
     """Add the arguments of the command."""
     add_city(command, help_=f"{CITY_HELP}; or the id of a partnership", or_record=Partnership)
-    add_city(command, "other", "a second city, which is a partner of CITY", optional=True)
+    add_city(command, "other", "a partner of CITY", optional=True)
 
 
 def run(data: Dataset, options: argparse.Namespace) -> None:

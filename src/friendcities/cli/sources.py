@@ -26,9 +26,9 @@ from friendcities.model import AnyRecord, City, Evidence, Source, Sourced
 from friendcities.model.format_values import format_evidence
 
 DESCRIPTION = (
-    "List all sources. With a city, list the sources of the records about that city. With the id of a source, show the "
-    "source and every record and field that it supports or contradicts. With the id of another record, such as a "
-    "partnership, list the sources of that record."
+    "List all sources. If a city is given, list the sources about this city. If the id of a source is given, list the"
+    " facts that the source supports or contradicts. CITY can also be the id of another record, such as a "
+    "partnership."
 )
 EXAMPLES = (
     "friendcities sources",

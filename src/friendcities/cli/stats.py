@@ -11,9 +11,9 @@ from friendcities.datasets.counts import CountBy
 from friendcities.datasets.dataset import Dataset
 
 DESCRIPTION = (
-    "Count the partnerships of a city, or all partnerships, by country, kind, status and more. If no city is given, "
-    "a partnership between two countries is counted once in each country. The count by status includes partnerships of "
-    "every status. All other counts include only active partnerships, unless --status is given."
+    "Count partnerships by country, kind, status and more. If no city is given, the count by country counts a "
+    "partnership for each of its two countries. By default, only active partnerships are counted. The count by status "
+    "includes every status."
 )
 EXAMPLES = (
     "friendcities stats Shanghai",
@@ -29,7 +29,7 @@ _BY_DEFAULT: Final[list[CountBy]] = [by for by in _COUNTED_BY if by != "year"]
 def add_arguments(command: CommandParser) -> None:
     """Add the arguments of the command."""
     add_city(command, optional=True)
-    help_ = f"count only by these groups: {', '.join(_COUNTED_BY)}; may be repeated"
+    help_ = f"count by this property; may be repeated. Values: {', '.join(_COUNTED_BY)}"
     by = choice("group", _COUNTED_BY, action="append", metavar="GROUP", help=help_)
     command.group(OUTPUT).add_argument("--by", **by)
     add_filters(command)

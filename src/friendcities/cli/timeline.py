@@ -22,9 +22,9 @@ def add_arguments(command: CommandParser) -> None:
     """Add the arguments of the command."""
     add_city(command)
     filters = command.group(FILTERS_GROUP)
-    help_ = "only steps on or after this date: 1985, 1985-06 or 1985-06-30"
+    help_ = "only steps on or after DATE"
     filters.add_argument("--since", type=read_date, metavar="DATE", help=help_)
-    help_ = "only steps that had certainly happened by this date; a year or month means its last day"
+    help_ = "only steps on or before DATE; 1985 means 1985-12-31"
     filters.add_argument("--until", type=read_date, metavar="DATE", help=help_)
     add_filters(command, "kind", "country", "include_parts")
     add_limit(command)

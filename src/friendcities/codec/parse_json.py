@@ -79,7 +79,7 @@ def read_json(text: str) -> tuple[Any, list[Problem]]:
     except json.JSONDecodeError as error:
         raise _not_json(text, error) from None
     except RecursionError:
-        raise _error_at(1, 1, _SYNTAX, "the values are nested too deeply", expected="fewer levels") from None
+        raise _error_at(1, 1, _SYNTAX, "the JSON values are nested too deeply", expected="fewer levels") from None
     return value, _repeated_keys(value) if repeats else []
 
 

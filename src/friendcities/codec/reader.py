@@ -72,7 +72,7 @@ def read_checked(text: str, make: Callable[[Any], T]) -> T:
     located = sorted(locate_problems(problems[:FILE_PROBLEMS], text), key=lambda each: (each.line, each.column))
     more = len(problems) - len(located)
     if more:
-        located.append(Problem(rule=SCHEMA, line=located[-1].line, message=f"{more:,} more problems are not listed"))
+        located.append(Problem(rule=SCHEMA, line=located[-1].line, message=f"{more:,} other problems are not listed"))
     raise InvalidRecordError(located)
 
 
@@ -139,9 +139,7 @@ class _ProblemFinder(CheckedBuilder):
         for field, item, read in items:
             if len(problems) >= LIST_PROBLEMS:
                 problems.append(
-                    Problem(
-                        field=field, message="the following items were not read, because there are too many problems"
-                    )
+                    Problem(field=field, message="reading stopped here, because there are too many problems")
                 )
                 break
             try:
@@ -203,7 +201,7 @@ def _problems(error: BaseException) -> list[Problem]:
             for key in keys[:LIST_PROBLEMS]
         ]
         more = len(keys) - len(found)
-        return found + ([Problem(message=f"{more:,} more unknown fields", hint="delete them")] if more else [])
+        return found + ([Problem(message=f"{more:,} other unknown fields", hint="delete them")] if more else [])
     if isinstance(error, KeyError):
         return [Problem(message="missing field", hint="add it")]
     if isinstance(error, ClassValidationError):

@@ -249,8 +249,8 @@ def _unpack(bundle: Any, place: str = "") -> tuple[list[Located], Redirects]:
                 problems.extend(problem.within(REDIRECTS) for problem in error.problems)
             continue
         if cls is None or not isinstance(records, dict):
-            message = "the key is not a type of record, or its value is not an object"
-            expected = f"an object of records with one of the keys {_TYPES}"
+            message = "the key is not a record type, or the value is not an object"
+            expected = "a key such as 'cities', with an object of records"
             problems.append(Problem(field=folder, message=message, expected=expected))
             continue
         for id_, plain in records.items():
@@ -280,13 +280,15 @@ def _record_folders(root: Path, problems: list[Problem]) -> list[Path]:
             elif entry.suffix == ".json":
                 empty = False
                 if entry.name not in SUPPORT_FILES:
-                    message = "the file is not in a folder for a type of record"
-                    problems.append(_place_problem(entry, message, f"a file in one of the folders {_TYPES}"))
+                    message = "the file is outside the folders of the record types"
+                    problems.append(_place_problem(entry, message, "a file in a folder such as 'cities'"))
         except OSError as error:
             empty = False
             problems.append(unreadable_problem(entry, error))
     if empty and not folders:
-        problems.append(_place_problem(root, "the folder has no records", f"folders with record files, named {_TYPES}"))
+        problems.append(
+            _place_problem(root, "the folder has no records", "folders with record files, such as 'cities'")
+        )
     return folders
 
 
@@ -304,7 +306,7 @@ def _json_files(folder: Path, problems: list[Problem]) -> list[Path]:
         odd = [each for each in inner if each.is_symlink() or each.suffix.lower() == ".json"]
         odd += [each for each in files if each.suffix != ".json" or _is_special(each)]
         for file in odd:
-            expected = "a file with the id of the record as its name, and the extension '.json'"
+            expected = "a file name such as 'nz-dunedin.json'"
             problems.append(_place_problem(file, "this is not a record file", expected, "rename or delete the file"))
         found.extend(file for file in files if file not in odd)
     return sorted(found)
@@ -330,8 +332,8 @@ def _unknown_folder(folder: Path) -> Problem:
 
     near = get_close_matches(folder.name, RECORD_TYPES, n=1)
     hint = f"did you mean {near[0]!r}?" if near else ""
-    message = "the name of the folder is not a type of record"
-    return _place_problem(folder, message, f"one of the names {_TYPES}", hint)
+    message = "the folder name is not a record type"
+    return _place_problem(folder, message, f"one of {_TYPES}", hint)
 
 
 def _duplicate_id(id_: str, place: str, other: str, expected: str) -> Problem:
@@ -374,7 +376,7 @@ def write_folder(
     path = Path(os.path.realpath(path))
     if path.exists() and not (path.is_dir() and not any(path.iterdir())):
         message = f"{path} already exists and is not empty"
-        raise InvalidQueryError(message, str(path), hint="choose a new folder")
+        raise InvalidQueryError(message, str(path), hint="choose an empty or new folder")
     files = {DATASET_FILE: dumps({FORMAT_KEY: FORMAT})} | {record_path(record): encode(record) for record in records}
     support_files = {REDIRECTS_FILE: plain_redirects(redirects), **support_files}
     files |= {name: dumps(content) for name, content in support_files.items() if content}

@@ -118,7 +118,7 @@ def check_installed(name: str) -> None:
         names = installed_names()
         message = f"no dataset {name!r} is installed; installed: {', '.join(names) or 'none'}"
         hint = "install it in a shell: friendcities download wikidata"
-        raise InvalidQueryError(message, name, names, hint, "install it: friendcities download wikidata")
+        raise InvalidQueryError(message, name, names, hint, "install the dataset: friendcities download wikidata")
 
 
 def read_description(name: str) -> Description | None:

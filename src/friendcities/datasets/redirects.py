@@ -26,7 +26,7 @@ def parse_redirects(plain: Any) -> Redirects:
         {<class 'friendcities.model.city.City'>: {'nz-otepoti': 'nz-dunedin'}}
         >>> parse_redirects({"city": {}})
         Traceback (most recent call last):
-        friendcities.errors.InvalidRecordError: city: unknown type of record; expected one of 'cities', \
+        friendcities.errors.InvalidRecordError: city: unknown record type; expected one of 'cities', \
 'partnerships', 'memoranda', 'officials', 'statistics', 'events', 'cooperations', 'coverage', 'sources'
     """
     problems = list(_malformed(plain))
@@ -121,7 +121,7 @@ def _malformed(plain: Any) -> Iterator[Problem]:
     for folder, moved in plain.items():
         if folder not in RECORD_TYPES:
             expected = "one of " + ", ".join(map(repr, RECORD_TYPES))
-            yield problem(field=folder, message="unknown type of record", expected=expected)
+            yield problem(field=folder, message="unknown record type", expected=expected)
         elif not isinstance(moved, dict):
             expected = 'an object of ids: {"old": "new"}'
             yield problem(field=folder, message=f"invalid value {short(moved)}", expected=expected)
@@ -130,4 +130,6 @@ def _malformed(plain: Any) -> Iterator[Problem]:
             for old, new in moved.items():
                 if not (fits(old) and isinstance(new, str) and fits(new)):
                     what = f"invalid pair of ids {short(old)}: {short(new)}"
-                    yield problem(field=f"{folder}.{old}", message=what, expected="a former id and the current id")
+                    yield problem(
+                        field=f"{folder}.{old}", message=what, expected="two ids: the former id and the current id"
+                    )

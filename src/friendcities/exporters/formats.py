@@ -76,34 +76,36 @@ class Format:
 
 _TEXT, _BINARY, _FOLDER = OutputKind
 _FORMATS: Final = (
-    Format("csv", "one table, safe in a spreadsheet", _TEXT, csv_files.as_csv, (".csv",), one_table=True),
-    Format("csv-excel", "one table in UTF-8 for Excel", _TEXT, csv_files.as_excel_csv, one_table=True),
+    Format("csv", "a table", _TEXT, csv_files.as_csv, (".csv",), one_table=True),
+    Format("csv-excel", "a table for Excel", _TEXT, csv_files.as_excel_csv, one_table=True),
     Format(
         "xlsx",
-        "a workbook with all tables or one table",
+        "a workbook for Excel",
         _BINARY,
         xlsx.as_xlsx,
         (".xlsx",),
         several_tables=True,
     ),
-    Format("json-lines", "one record on each line", _TEXT, json_lines.as_json_lines, (".jsonl", ".ndjson"), ()),
-    Format("geojson", "cities as points, partnerships as lines", _TEXT, geojson.as_geojson, (".geojson",)),
+    Format(
+        "json-lines", "records as JSON, one on each line", _TEXT, json_lines.as_json_lines, (".jsonl", ".ndjson"), ()
+    ),
+    Format("geojson", "a map", _TEXT, geojson.as_geojson, (".geojson",)),
     Format("graphml", "a graph", _TEXT, graphs.as_graphml, (".graphml",)),
-    Format("gexf", "a graph, for Gephi", _TEXT, graphs.as_gexf, (".gexf",)),
+    Format("gexf", "a graph for Gephi", _TEXT, graphs.as_gexf, (".gexf",)),
     Format("json-ld", "linked data", _TEXT, json_ld.as_json_ld, (".jsonld",)),
     Format("sqlite", "a database", _BINARY, sqlite.as_sqlite, (".db", ".sqlite", ".sqlite3")),
     Format(
         "parquet",
-        "one table, for data frames and databases",
+        "a table for data frames",
         _BINARY,
         data_frames.as_parquet,
         (".parquet",),
         one_table=True,
     ),
-    Format("parquet-folder", "all tables, partitioned by country", _FOLDER, data_frames.partitioned_files),
+    Format("parquet-folder", "Parquet files, by country", _FOLDER, data_frames.partitioned_files),
     Format(
         "data-package",
-        "all tables as CSV, with a description of every column (Frictionless)",
+        "CSV files with a description (Frictionless)",
         _FOLDER,
         data_package.package_files,
         options=("on", "licence"),

@@ -99,7 +99,7 @@ def _read_line(plain: Any) -> Any:
     if type_ == _REDIRECTS and id_ is None:
         return parse_redirects(fields)
     if not isinstance(type_, str) or type_ not in _RECORD_TYPES:
-        message = f"unknown type of record {short(type_)}"
+        message = f"unknown record type {short(type_)}"
         raise InvalidRecordError([Problem(field="type", message=message, expected=_EXPECTED)])
     if not isinstance(id_, str):
         raise InvalidRecordError([Problem(field="id", message="missing id", expected="the id of the record")])

@@ -315,7 +315,7 @@ def _choose_day(text: str, readings: list[tuple[int, int | None, int | None]]) -
     if len(dates) == 1:
         return dates[0]
     if not dates:
-        _reject(f"the calendar has no day {text.strip()!r}", text, _EXPECTED_DATE)
+        _reject(f"there is no date {text.strip()!r}", text, _EXPECTED_DATE)
     one, other = (f"{date.day} {MONTHS[(date.month or 1) - 1].title()} {date.year}" for date in dates)
     return _reject(f"{text.strip()!r} can mean {one} or {other}", text, f"write {one!r} or {other!r}", dates)
 

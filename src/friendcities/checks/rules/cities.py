@@ -70,7 +70,7 @@ def outside_country(city: AnyRecord, _: RecordTree) -> Iterator[Problem]:
     if not is_inside(box, latitude, longitude):
         south, west, north, east = box
         across = "" if west <= east else ", across the 180th meridian"
-        message = f"latitude {latitude}, longitude {longitude} is outside {city.country_name}"
+        message = f"the point {latitude}, {longitude} is outside {city.country_name}"
         expected = f"a latitude from {south} to {north}, and a longitude from {west} to {east}{across}"
         hint = _guess_slip(box, latitude, longitude)
         yield Problem(field="coordinates", message=message, expected=expected, hint=hint)
@@ -110,7 +110,7 @@ def outside_subdivision(city: AnyRecord, _: RecordTree) -> Iterator[Problem]:
         south, west, north, east = box
         yield Problem(
             field="coordinates",
-            message=f"latitude {latitude}, longitude {longitude} is outside {city.subdivision}",
+            message=f"the point {latitude}, {longitude} is outside {city.subdivision}",
             expected=f"a latitude from {south} to {north}, and a longitude from {west} to {east}",
             hint="correct the coordinates or the subdivision",
         )
@@ -299,7 +299,7 @@ def _make_problem(name: _ComparedName, twin: _ComparedName, distance: float | No
     otherwise = "add the coordinates of both cities" if distance is None else "add an exception"
     message = f"{name.text!r} is {relation} {str(twin.city.id)!r}, {where}"
     hint = f"combine the records of the same city; otherwise, {otherwise}"
-    return Problem(path=path, field=name.field, message=message, expected="one record for each city", hint=hint)
+    return Problem(path=path, field=name.field, message=message, expected="only one record of a city", hint=hint)
 
 
 def _find_pairs(tree: RecordTree) -> Iterator[tuple[_ComparedName, _ComparedName]]:

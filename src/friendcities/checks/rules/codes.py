@@ -89,7 +89,7 @@ def _explain_country(code: str) -> Problem | None:
         if (country.alpha_2 == meant if meant else former is None and fold(country.name).startswith(code.lower()))
     ]
     return Problem(
-        message=message, expected="a code of ISO 3166-1 such as 'NZ'", hint=_suggest(similar[:_MOST_SUGGESTED])
+        message=message, expected="a country code of ISO 3166-1, such as 'NZ'", hint=_suggest(similar[:_MOST_SUGGESTED])
     )
 
 
@@ -139,7 +139,7 @@ def _explain_language(tag: str) -> Problem | None:
         return None
     subtag, kind, hint = found
     message = f"unknown {kind} {subtag!r}" if subtag == tag else f"unknown {kind} {subtag!r} in {tag!r}"
-    return Problem(message=message, expected=f"a {kind} of BCP 47", hint=hint)
+    return Problem(message=message, expected=f"a {kind} that BCP 47 allows", hint=hint)
 
 
 _Subtag = tuple[str, str, str]

@@ -70,7 +70,7 @@ def source_before_date(tree: RecordTree) -> Iterator[Problem]:
                         field=f"evidence[{index}].source",
                         message=message,
                         expected=f"a source from {claimed} or later",
-                        hint="correct the dates of the source, or add an exception if the source announced the event",
+                        hint="correct the dates of the source; for an announcement, add an exception",
                     ).within(place)
 
 

@@ -34,8 +34,7 @@ def canonical_form(file: RecordFile, tree: RecordTree) -> Iterator[Problem]:
     yield Problem(
         line=text.count("\n", 0, at) + 1,
         column=at - text.rfind("\n", 0, at),
-        message="the file is not in canonical form; the first difference is here",
-        expected="fields in the fixed order, no default values, an indent of two spaces, one newline at the end",
+        message="the file is not in canonical form from here on",
         hint="run 'friendcities format'",
     )
 
@@ -49,7 +48,9 @@ def place(file: RecordFile, tree: RecordTree) -> Iterator[Problem]:
     """
     if file.record is not None and file.path != tree.root / record_path(file.record):
         expected = f"{record_path(file.record)!r} in the folder of records"
-        yield Problem(message="the file is in the wrong place", expected=expected, hint="move the file to this path")
+        yield Problem(
+            message="the file is in the wrong place", expected=expected, hint="move the file to the expected path"
+        )
 
 
 def _remove_byte_order_mark(file: RecordFile, _: RecordTree) -> bytes | None:

@@ -134,9 +134,9 @@ def coverage(tree: RecordTree) -> Iterator[Problem]:
         if first is not record:
             yield Problem(
                 path=tree.path_of(record),
-                message=f"the record has the same city, scope and date as {first.id!r}",
-                expected="at most one record for each city, scope and date",
-                hint="combine the evidence of the two records in one record, or correct the scope or the date",
+                message=f"the coverage record {first.id!r} has the same city, kinds, parts and date",
+                expected="no second record with these values",
+                hint="combine the two records, or correct one of the values",
             )
         count = record.stated_count
         if record.completeness is not Completeness.COMPLETE or count is None or count.number is None:
@@ -146,9 +146,9 @@ def coverage(tree: RecordTree) -> Iterator[Problem]:
             yield Problem(
                 path=tree.path_of(record),
                 field="stated_count.number",
-                message=f"active partnerships in this scope: {active}, but the city reports {count.number}",
-                expected=f"a reported number of at least {active}",
-                hint="correct the scope, or set 'completeness' to 'partial' and explain the difference in 'note'",
+                message=f"the dataset has {active} active partnerships, but the city reports only {count.number}",
+                expected=f"a number of at least {active}",
+                hint="correct 'kinds' or 'include_parts', or set 'completeness' to 'partial'",
             )
 
 
@@ -192,7 +192,7 @@ def absent_from_complete_list(tree: RecordTree) -> Iterator[Problem]:
                 yield Problem(
                     path=tree.path_of(partnership),
                     field="steps",
-                    message=f"the complete list of {record.id!r} does not contain this active partnership",
-                    expected="evidence from a source of this coverage record",
+                    message=f"the complete list {record.id!r} does not contain this partnership",
+                    expected="evidence from a source of this list",
                     hint="cite the list, add a step 'ended' or 'unconfirmed', or add an exception",
                 )
