@@ -22,6 +22,8 @@ COMBINING_MARKS: Final = 30
 """The maximum number of successive combining marks in a text of a record."""
 ID_CHARACTERS: Final = 100
 """The maximum length of an id. Ids are names of files."""
+DATASET_NAME_CHARACTERS: Final = 100
+"""The maximum length of the name of an installed dataset."""
 NUMBER_DIGITS: Final = 40
 """The maximum number of digits before the decimal point, and also after the point."""
 

@@ -4,13 +4,14 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 import pytest
 
 from friendcities.checks import RecordTree, Report, Rule, Scope, all_rules, check
 from friendcities.checks import runner as module
 from friendcities.checks.runner import find_problems, find_rule
+from friendcities.datasets.folder import open_regular_file
 from friendcities.errors import InvalidQueryError, Problem
 from friendcities.model import AnyRecord
 from tests.systems import needs_posix
@@ -261,14 +262,13 @@ class TestWhatCannotBeRead:
         """A link in a circle is reported, also for the file of exceptions."""
         write(tmp_path, {"cities/nz/nz-a.json": CITY, "cities/nz/nz-b.json": BROKEN, "exceptions.json": "{}"})
         refused = {tmp_path / "cities/nz/nz-a.json", tmp_path / "exceptions.json"}
-        read = Path.read_bytes
 
-        def refuse(path: Path) -> bytes:
+        def refuse(path: Path) -> BinaryIO:
             if path in refused:
                 raise PermissionError(13, "Permission denied", str(path))
-            return read(path)
+            return open_regular_file(path)
 
-        monkeypatch.setattr(Path, "read_bytes", refuse)
+        monkeypatch.setattr("friendcities.datasets.folder.open_regular_file", refuse)
 
         assert [
             ("cities/nz/nz-a.json", "readable"),

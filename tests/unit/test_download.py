@@ -473,6 +473,25 @@ class TestSafety:
         """An invalid option is an error, and what was downloaded before stays."""
         assert 2 == run(played, *arguments)
 
+    @pytest.mark.parametrize(
+        ("arguments", "message"),
+        [
+            (["--city", "Q" + "9" * 100], "invalid Wikidata id 'Q99"),
+            (["--country", "New Zealand"], "invalid country code 'New Zealand'; expected 'NZ'"),
+            (
+                [argument for number in range(9) for argument in ("--city", f"Q{10**9 + number}")],
+                "9 cities are too many for one dataset; name fewer cities, or download all with --country",
+            ),
+        ],
+    )
+    def test_a_selection_that_gives_no_name(
+        self, arguments: list[str], message: str, played: Played, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """The error is about the option, not about the name of the dataset."""
+        assert 2 == run(played, *arguments)
+        assert message in capsys.readouterr().err
+        assert [] == played.queries
+
 
 class TestInstalled:
     """``friendcities datasets``, ``--dataset`` and ``Dataset.load_installed``."""

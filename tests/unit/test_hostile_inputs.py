@@ -10,14 +10,16 @@ from contextlib import suppress
 from decimal import Decimal
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 
 import friendcities as fc
 from friendcities.cli import main
+from friendcities.cli.output import written_first
 from friendcities.codec.reader import read_text
 from friendcities.codec.writer import encode
+from friendcities.datasets import folder as module
 from friendcities.datasets.dataset import Dataset
 from friendcities.datasets.folder import record_path, replace_file
 from friendcities.importers import fetch_wikidata, read_table, read_wikidata
@@ -29,6 +31,7 @@ from friendcities.model.grammar import is_decimal, is_id
 from friendcities.names.countries import read_country
 from tests.endpoints import playing, results, sending, statement
 from tests.systems import needs_posix
+from tests.tables import in_csv
 from tests.worlds import a_city
 
 MARKS = "a" + "\u0301\u0323" * 50_000
@@ -39,6 +42,11 @@ DUNEDIN = a_city("nz-dunedin")
 def data() -> Dataset:
     """One city."""
     return Dataset([DUNEDIN])
+
+
+def raise_permission_error(path: str, _: int) -> NoReturn:
+    """Refuse to open a file."""
+    raise PermissionError(13, "denied", path)
 
 
 def put(folder: Path, text: str | None = None) -> Path:
@@ -205,13 +213,39 @@ class TestPipesAndDevices:
         assert "exported" in capsys.readouterr().err
 
     def test_a_pipe_is_written_to(self, pipe: Path) -> None:
-        """The reader of a pipe gets the content."""
-        found: list[bytes] = []
-        reader = threading.Thread(target=lambda: found.append(pipe.read_bytes()))
-        reader.start()
-        replace_file(pipe, b"content")
-        reader.join(timeout=10)
-        assert [b"content"] == found
+        """The reader of a pipe gets the content, even if a pipe cannot hold all of the content."""
+        content = b"content" * 100_000
+        with os.fdopen(os.open(pipe, os.O_RDWR), "rb") as reader:  # this does not wait for a writer
+            found: list[bytes] = []
+            reading = threading.Thread(target=lambda: found.append(reader.read(len(content))))
+            reading.start()
+            replace_file(pipe, content)
+            reading.join(timeout=10)
+        assert [content] == found
+        assert pipe.is_fifo()
+
+    def test_no_pipe_without_a_reader_is_written_to(self, pipe: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """The command does not wait for a reader, and leaves the pipe."""
+        with pytest.raises(OSError, match="no program reads this pipe; start the program first"):
+            replace_file(pipe, b"content")
+        report = ["--profile", "pairs", "--publisher", "x", "--as-of", "2026", "--report", str(pipe)]
+        (pipe.parent / "a.csv").write_text(in_csv(("Vik", "Iceland", "", "", "Lyon", "France", "", "")), "utf-8")
+        assert 1 == main(["import", str(pipe.parent / "a.csv"), *report])
+        assert f"cannot write {pipe}: no program reads this pipe" in capsys.readouterr().err
+        assert pipe.is_fifo()
+
+    def test_another_error_of_a_device(self, pipe: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """It is raised as it is."""
+        monkeypatch.setattr(module, "_open_without_waiting", raise_permission_error)
+        with pytest.raises(PermissionError, match="denied"):
+            replace_file(pipe, b"content")
+
+    def test_what_was_written_to_a_pipe_stays(self, pipe: Path) -> None:
+        """If the next output fails, only a file is restored."""
+        with pipe.open("r+b", buffering=0) as reader:
+            with pytest.raises(ZeroDivisionError), written_first(pipe, b"content"):
+                raise ZeroDivisionError
+            assert b"content" == reader.read(100)
         assert pipe.is_fifo()
 
 

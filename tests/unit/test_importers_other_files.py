@@ -4,14 +4,21 @@ import io
 import json
 import os
 from pathlib import Path
+from typing import BinaryIO
 
 import openpyxl
+import pyarrow as pa
 import pytest
 from attrs import evolve
+from pyarrow import parquet
 
 import friendcities as fc
+from friendcities.datasets.folder import open_regular_file
 from friendcities.importers import Profile, Reason, read_table, suggest_profile
-from tests.tables import COLUMNS, PAIRS
+from friendcities.importers.formats import tables
+from tests.systems import needs_posix
+from tests.tables import COLUMNS, PAIRS, in_csv
+from tests.unit.test_import_limits import pack
 
 ROW = ("Vík", "Iceland", "", "", "Lyon", "France", "", "")
 NUMBERED = Profile.parse(
@@ -168,13 +175,42 @@ def test_other_formats_are_rejected_with_what_to_do(
         suggest_profile(path)
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no FIFO")
+@needs_posix
 def test_a_fifo_is_refused(tmp_path: Path) -> None:
     """It could wait for ever."""
     os.mkfifo(tmp_path / "a.csv")
 
-    with pytest.raises(fc.DataError, match="the path is not a regular file"):
+    with pytest.raises(fc.DataError, match="neither a file nor a folder"):
         ties(tmp_path / "a.csv", PAIRS)
+    with pytest.raises(fc.DataError, match="neither a file nor a folder"):
+        suggest_profile(tmp_path / "a.csv")
+
+
+def save_table(path: Path) -> None:
+    """Save one partnership in the format of the extension."""
+    if path.suffix == ".csv":
+        path.write_text(in_csv(ROW), encoding="utf-8")
+    elif path.suffix == ".xlsx":
+        pack(path)
+    else:
+        parquet.write_table(pa.table({name: [cell] for name, cell in zip(COLUMNS, ROW, strict=True)}), path)
+
+
+@needs_posix
+@pytest.mark.parametrize("name", ["a.csv", "a.xlsx", "a.parquet"])
+def test_a_file_is_opened_once(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pipe that replaces the file after the check is not read."""
+    path = tmp_path / name
+    save_table(path)
+
+    def open_and_replace(opened: Path) -> BinaryIO:
+        file = open_regular_file(opened)
+        opened.unlink()
+        os.mkfifo(opened)
+        return file
+
+    monkeypatch.setattr(tables, "open_regular_file", open_and_replace)
+    assert ["fr-lyon--is-vik"] == ties(path, PAIRS)
 
 
 class TestSheets:

@@ -15,6 +15,7 @@ import friendcities as fc
 from friendcities import CityId, DataError, Dataset, Problem
 from friendcities.checks import RecordTree
 from friendcities.cli import main
+from friendcities.datasets import folder as module
 from friendcities.datasets.folder import record_path, write_folder
 from friendcities.garbage_collector import pause_garbage_collector
 from tests.systems import needs_posix
@@ -181,7 +182,7 @@ def test_a_folder_that_goes_round_to_itself_is_a_problem(tmp_path: Path) -> None
 def test_a_file_that_may_not_be_read_is_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The files beside it are read all the same, and what is wrong with them is told too."""
     write(tmp_path, {"cities/nz-a.json": CITY, "cities/nz-b.json": CITY, "cities/nz-c.json": "{"})
-    refuse(monkeypatch, Path, "read_bytes", tmp_path / "cities" / "nz-a.json")
+    refuse(monkeypatch, module, "open_regular_file", tmp_path / "cities" / "nz-a.json")
 
     refused, broken = problems_of(tmp_path)
 
@@ -270,7 +271,7 @@ def test_an_error_without_a_reason_is_told_in_its_own_words(tmp_path: Path, monk
         raise OSError(f"Disk On Fire: {path}")  # noqa: EM102, TRY003
 
     (tmp_path / "x.json").write_text("{}", encoding="utf-8")
-    monkeypatch.setattr(Path, "read_bytes", fail)
+    monkeypatch.setattr(module, "open_regular_file", fail)
 
     [problem] = problems_of(tmp_path / "x.json")
 
@@ -742,7 +743,8 @@ def test_files_that_cannot_be_told_are_problems(tmp_path: Path, monkeypatch: pyt
     """Each is named, whether it would be a record or the redirects."""
     write(tmp_path, {"cities/nz-a.json": CITY, "cities/nz-b.json": CITY, "redirects.json": "{}"})
     refuse_to_tell(monkeypatch, tmp_path / "cities" / "nz-b.json")
-    refuse(monkeypatch, Path, "read_bytes", tmp_path / "redirects.json")
+    for refused in ("cities/nz-b.json", "redirects.json"):
+        refuse(monkeypatch, module, "open_regular_file", tmp_path / refused)
 
     found = problems_of(tmp_path)
 

@@ -19,6 +19,8 @@ from tests.worlds import a_name, changed, told
         pytest.param(False, "no", id="false"),
         pytest.param(Decimal("1234567.5"), "1,234,567.5", id="decimal"),
         pytest.param(12, "12", id="int"),
+        pytest.param(fc.FrozenMap({"wikidata": "Q1", "geonames": "2"}), "wikidata Q1, geonames 2", id="identifiers"),
+        pytest.param(fc.FrozenMap[str, str](), "nothing", id="no identifiers"),
         pytest.param("new_foreign_ventures", "new foreign ventures", id="slug"),
         pytest.param("word " * 30, f"“{'word ' * 15}word…”", id="long text"),
         pytest.param(a_name("Leningrad"), "Leningrad (en, alias)", id="name"),

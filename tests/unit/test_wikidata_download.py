@@ -428,6 +428,14 @@ class TestCityByName:
         """A Wikidata id is returned as it is, in capitals."""
         assert ["Q64", "Q64"] == [find_city_item(id_, endpoint="http://127.0.0.1:1/") for id_ in ("Q64", "q64")]
 
+    def test_an_id_that_is_too_long(self) -> None:
+        """No item has such an id, so no request is needed."""
+        message = "invalid Wikidata id 'Q99999999999'; expected a Q and at most 10 digits, like 'Q64'"
+        with pytest.raises(fc.InvalidQueryError, match=re.escape(message)) as caught:
+            find_city_item("Q" + "9" * 11, endpoint="http://127.0.0.1:1/")
+        assert "Q" + "9" * 11 == caught.value.query
+        assert "Q" + "9" * 10 == find_city_item("Q" + "9" * 10, endpoint="http://127.0.0.1:1/")
+
     def test_a_label_is_preferred_to_an_alias(self) -> None:
         """An alias counts only where no label is the name."""
         rows = [{"item": uri("Q1"), "label": text("Vik")}, {"item": uri("Q2")}]

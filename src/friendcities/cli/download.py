@@ -37,7 +37,8 @@ from friendcities.errors import FetchError, FriendcitiesError, InvalidQueryError
 from friendcities.extras import extra
 from friendcities.importers import Report, fetch_wikidata, read_wikidata
 from friendcities.importers.wikidata.city_search import find_city_item
-from friendcities.importers.wikidata.download import MANIFEST, count_statements, first_day
+from friendcities.importers.wikidata.download import MANIFEST, check_selection, count_statements, first_day
+from friendcities.limits import DATASET_NAME_CHARACTERS
 from friendcities.model import RECORD_TYPES, Source
 
 DESCRIPTION = (
@@ -80,7 +81,11 @@ def run(options: argparse.Namespace) -> int:
         message = "'download world' has no selection; leave out --city and --country, or download wikidata"
         raise InvalidQueryError(message)
     items = tuple(sorted({_find_item(each, options) for each in options.city}))
+    check_selection(items, options.country, everything=not items and options.country is None)
     name = "-".join([options.source, *([options.country] if options.country else []), *items]).lower()
+    if len(name) > DATASET_NAME_CHARACTERS:
+        message = f"{len(items)} cities are too many for one dataset; name fewer cities, or download all with --country"
+        raise InvalidQueryError(message, items)
     before = read_description(name) if name in installed_names() else None
     if options.update and before is None:
         message = f"no dataset {name!r} is installed; leave out --update"

@@ -240,14 +240,17 @@ def check_output_paths(reads: Iterable[str | Path | None], writes: Mapping[str, 
 
 @contextmanager
 def written_first(path: Path, data: bytes) -> Iterator[None]:
-    """Write a file, then run the body of the context. If the body fails, restore the previous file."""
-    before = path.read_bytes() if path.exists() else None
+    """Write a file, then run the body of the context. If the body fails, restore the previous file.
+
+    What was written to a device or a pipe stays written.
+    """
+    before = path.read_bytes() if path.is_file() else None
     replace_file(path, data)
     try:
         yield
     except BaseException:
-        if before is None:
-            path.unlink()
-        else:
+        if before is not None:
             replace_file(path, before)
+        elif path.is_file():
+            path.unlink()
         raise

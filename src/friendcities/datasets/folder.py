@@ -1,12 +1,13 @@
 """Datasets on disk: a folder with one file for each record, or one file written by ``Dataset.save``."""
 
+import errno
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, BinaryIO, Final, TypeVar
 
 from attrs import evolve, frozen
 
@@ -161,15 +162,29 @@ def list_record_files(root: Path, problems: list[Problem]) -> Iterator[tuple[Pat
 
 def read_file(path: Path, most_bytes: int | None = None) -> bytes:
     """Return the content of a file. Raise OSError for a file that is too large, and for a pipe or a device."""
-    status = path.stat()
-    mode = status.st_mode
-    if most_bytes is not None and status.st_size > most_bytes:
-        message = f"more than {most_bytes:,} bytes"
+    with open_regular_file(path) as file:
+        if most_bytes is not None and os.fstat(file.fileno()).st_size > most_bytes:
+            message = f"more than {most_bytes:,} bytes"
+            raise OSError(message)
+        return file.read()
+
+
+def open_regular_file(path: Path) -> BinaryIO:
+    """Open a file. Raise OSError for a folder, a pipe or a device.
+
+    The check is made on the open file. Otherwise, another program could replace the file after the check.
+    """
+    file = open(path, "rb", opener=_open_without_waiting)  # noqa: SIM115 - only open() has an opener
+    if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        file.close()
+        message = "neither a file nor a folder"  # open() itself rejects a folder
         raise OSError(message)
-    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):  # the system itself refuses to read a folder
-        message = "neither a file nor a folder"
-        raise OSError(message)
-    return path.read_bytes()
+    return file
+
+
+def _open_without_waiting(path: str, flags: int) -> int:
+    """Open a file. Do not wait until another program opens the other end of a pipe."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def unreadable_problem(path: Path, error: OSError | ValueError) -> Problem:
@@ -400,8 +415,7 @@ def replace_file(path: Path, data: bytes) -> None:
     """Write a file atomically. If an OSError is raised, the old file is unchanged."""
     path = Path(os.path.realpath(path))
     if path.exists() and not path.is_file() and not path.is_dir():  # a device or a pipe must not be replaced
-        with path.open("wb") as device:
-            device.write(data)
+        _write_to_device(path, data)
         return
     with staging_folder(path) as folder:
         new = folder / path.name
@@ -412,6 +426,19 @@ def replace_file(path: Path, data: bytes) -> None:
         with suppress(FileNotFoundError):
             new.chmod(stat.S_IMODE(path.stat().st_mode))
         new.replace(path)
+
+
+def _write_to_device(path: Path, data: bytes) -> None:
+    try:
+        device = open(path, "wb", opener=_open_without_waiting)  # noqa: SIM115 - only open() has an opener
+    except OSError as error:
+        if error.errno == errno.ENXIO:
+            raise OSError(error.errno, "no program reads this pipe; start the program first", str(path)) from None
+        raise
+    with device:
+        with suppress(AttributeError, OSError):  # on Windows
+            os.set_blocking(device.fileno(), True)
+        device.write(data)
 
 
 @contextmanager

@@ -22,6 +22,7 @@ from attrs import asdict, evolve, frozen
 from friendcities import __version__, data_version
 from friendcities.datasets.folder import read_file, replace_file
 from friendcities.errors import InvalidQueryError
+from friendcities.limits import DATASET_NAME_CHARACTERS
 from friendcities.model import City
 from friendcities.model.record import short
 
@@ -38,7 +39,6 @@ _DESCRIPTION_FILE: Final = "about.json"
 _COMPILED_FILE: Final = "compiled.jsonl"
 _MANIFEST_FILE: Final = "manifest.json"
 _NAME: Final = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
-_MAX_NAME: Final = 100
 
 
 @frozen(kw_only=True)
@@ -87,7 +87,7 @@ def dataset_folder(name: str) -> Path:
         >>> dataset_folder("wikidata-nz").name
         'wikidata-nz'
     """
-    if len(name) > _MAX_NAME or not _NAME.fullmatch(name):
+    if len(name) > DATASET_NAME_CHARACTERS or not _NAME.fullmatch(name):
         message = f"invalid name of a dataset, {short(name)}; expected lower-case letters, digits and hyphens"
         raise InvalidQueryError(message, name)
     return home_folder() / "datasets" / name

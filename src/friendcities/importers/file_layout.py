@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from attrs import evolve, frozen
 
+from friendcities.datasets.folder import open_regular_file
 from friendcities.errors import DataError
 from friendcities.importers.detect_encoding import detect_encodings
 from friendcities.importers.formats.tables import DELIMITERS, cell_texts, is_delimited, is_graph, open_file
@@ -63,7 +64,7 @@ def examine_file(path: Path) -> FileLayout:
         DataError: If the file cannot be read.
     """
     is_text = is_delimited(path)
-    content = _read_start(path) if path.is_file() and (is_graph(path) or is_text) else b""
+    content = _read_start(path) if is_graph(path) or is_text else b""
     encoding, *others = detect_encodings(content) or [None]
     comment = "%" if content.startswith(b"%") and not content.startswith(b"%PDF") else None
     has_names = is_graph(path) or path.suffix.casefold() in {".parquet", ".pq"}
@@ -111,6 +112,6 @@ def _rate_rows(rows: Sequence[tuple[int, Sequence[str]]]) -> tuple[bool, int, in
 
 
 def _read_start(path: Path) -> bytes:
-    with suppress(OSError), path.open("rb") as file:  # the reader of the file reports the error
+    with suppress(OSError), open_regular_file(path) as file:  # the reader of the file reports the error
         return file.read(_MOST_BYTES)
     return b""

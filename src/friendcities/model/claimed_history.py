@@ -249,15 +249,16 @@ def _join_first_starts(steps: Sequence[ClaimedStep], ends: Sequence[dt.date]) ->
     the most precise date, then the earliest date.
     """
     after = [
-        max((end for end in ends if step.date and end < step.date.earliest), default=dt.date.min) for step in steps
+        (step, max((end for end in ends if step.date and end < step.date.earliest), default=dt.date.min))
+        for step in steps
     ]
     first: dict[tuple[str, dt.date], ClaimedStep] = {}
-    for step, end in zip(steps, after, strict=True):
+    for step, end in after:
         for claim in step.claims:
             first.setdefault((claim.source, end), step)
     joined: defaultdict[dt.date, list[ClaimedStep]] = defaultdict(list)
     others = []
-    for step, end in sorted(zip(steps, after, strict=True), key=lambda pair: _preference(pair[0])):
+    for step, end in sorted(after, key=lambda pair: _preference(pair[0])):
         if any(first[claim.source, end] is not step for claim in step.claims):
             others.append(step)
             continue

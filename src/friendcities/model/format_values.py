@@ -1,6 +1,7 @@
 """Formats values of records as short text, for tables, reports and notebooks."""
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 from enum import Enum
 from typing import Any, Final
@@ -44,6 +45,8 @@ def format_value(value: Any) -> str:  # noqa: PLR0911 - one return for each type
             return f"{value:,f}"
         case tuple():
             return ", ".join(map(format_value, value)) or "nothing"
+        case Mapping():
+            return ", ".join(f"{key} {format_value(item)}" for key, item in value.items()) or "nothing"
         case _:
             describe = getattr(value, "_describe", None)
             return shorten(str(value)) if describe is None else str(describe())

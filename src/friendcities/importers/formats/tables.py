@@ -7,15 +7,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
 from decimal import Decimal
-from io import BytesIO, StringIO
+from io import BytesIO, StringIO, TextIOWrapper
 from itertools import chain, count, repeat
 from pathlib import Path
-from typing import Any, Final, NamedTuple, TextIO
+from typing import Any, BinaryIO, Final, NamedTuple, TextIO
 from xml.etree.ElementTree import ParseError
 
 from attrs import frozen
 
-from friendcities.datasets.folder import read_file
+from friendcities.datasets.folder import open_regular_file, read_file
 from friendcities.errors import DataError, FriendcitiesError, InvalidQueryError, Problem
 from friendcities.extras import extra
 from friendcities.importers.formats.binary_tables import read_parquet, read_workbook
@@ -193,20 +193,20 @@ def _open_format(path: Path, profile: Profile, files: ExitStack) -> OpenFile:
     ending = path.suffix.casefold()
     if ending in _OTHER_FORMATS:
         raise _unreadable(path, f"{ending} files cannot be imported", _OTHER_FORMATS[ending])
-    if path.exists() and not path.is_file() and not path.is_dir():
-        raise _unreadable(path, "the path is not a regular file")
+    file = files.enter_context(open_regular_file(path))
     try:
         if ending in _GRAPHS:
             _reject_heading(profile, "a graph, a map or an edge list")
-            return _open_graph(path, ending, profile)
+            return _open_graph(path, file, profile)
         if ending in _PARQUET:
             _reject_heading(profile, "Parquet")
-            return OpenFile(*read_parquet(files.enter_context(path.open("rb"))))
+            return OpenFile(*read_parquet(file))
         if ending in _WORKBOOKS:
-            rows, sheets = read_workbook(files.enter_context(path.open("rb")), profile.sheet)
+            rows, sheets = read_workbook(file, profile.sheet)
             return _read_heading(OpenFile([], rows, sheets), profile.heading)
         delimiter = profile.delimiter or ("\t" if ending in {".tsv", ".tab"} else ",")
-        lines = read_delimited(_open_text(path, profile, files), delimiter, profile.heading, profile.comment)
+        text = files.enter_context(_decode_text(path, file, profile.encoding))
+        lines = read_delimited(text, delimiter, profile.heading, profile.comment)
         return _read_heading(OpenFile([], lines), profile.heading)
     except (UnicodeDecodeError, FriendcitiesError):
         raise
@@ -215,10 +215,11 @@ def _open_format(path: Path, profile: Profile, files: ExitStack) -> OpenFile:
         raise _unreadable(path, f"invalid {ending[1:]}: {why}" if ending in _GRAPHS else why) from None
 
 
-def _open_graph(path: Path, ending: str, profile: Profile) -> OpenFile:
-    if path.stat().st_size > GRAPH_BYTES:
+def _open_graph(path: Path, file: BinaryIO, profile: Profile) -> OpenFile:
+    ending = path.suffix.casefold()
+    content = file.read(GRAPH_BYTES + 1)
+    if len(content) > GRAPH_BYTES:
         raise _unreadable(path, f"the file has more than {GRAPH_BYTES:,} bytes")
-    content = read_file(path)
     if ending in {".graphml", ".gexf"}:
         _check_marks(path, content.count(b"<") + content.count(b"="), "marks < and =")
         return OpenFile(*read_graph(BytesIO(content)))
@@ -240,11 +241,10 @@ def _check_marks(path: Path, number: int, what: str) -> None:
         raise _unreadable(path, f"the file has more than {GRAPH_MARKS:,} {what}")
 
 
-def _open_text(path: Path, profile: Profile, files: ExitStack) -> TextIO:
-    with path.open("rb") as binary:
-        start = binary.read(_START)
-    _reject_other_content(path, start, profile.encoding)
-    text = files.enter_context(path.open(encoding=profile.encoding, newline=""))
+def _decode_text(path: Path, file: BinaryIO, encoding: str) -> TextIO:
+    _reject_other_content(path, file.read(_START), encoding)
+    file.seek(0)
+    text = TextIOWrapper(file, encoding=encoding, newline="")
     if text.read(1) != "\ufeff":
         text.seek(0)
     return text

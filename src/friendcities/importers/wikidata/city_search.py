@@ -17,6 +17,8 @@ from friendcities.model.record import is_text, short
 from friendcities.names.countries import read_country
 
 _ITEM: Final = re.compile("[Qq]([1-9][0-9]*)")
+_MOST_DIGITS: Final = 10
+"""The maximum number of digits of a Wikidata id. Wikidata stores the number of an item in 32 bits."""
 _MOST_CANDIDATES: Final = 5
 
 
@@ -36,10 +38,13 @@ def find_city_item(
     Raises:
         UnknownCityError: If no twinned city has the name.
         AmbiguousCityError: If several cities have the name. The candidates are ids with names.
-        InvalidQueryError: If the name, a language, the endpoint or the contact is invalid.
+        InvalidQueryError: If the name, the id, a language, the endpoint or the contact is invalid.
         FetchError: If the endpoint returns no valid response.
     """
     match = _ITEM.fullmatch(query)
+    if match is not None and len(match[1]) > _MOST_DIGITS:
+        message = f"invalid Wikidata id {short(query)}; expected a Q and at most {_MOST_DIGITS} digits, like 'Q64'"
+        raise InvalidQueryError(message, query)
     if match is not None:
         return f"Q{match[1]}"
     if not is_text(query):

@@ -91,7 +91,7 @@ def fetch_wikidata(
         MissingExtraError: If the libraries for requests are not installed.
         OSError: If the folder cannot be written.
     """
-    _check_selection(cities, country, everything=everything)
+    check_selection(cities, country, everything=everything)
     codes = None if languages is None else check_languages(languages)
     if type(page_size) is not int or not 1 <= page_size <= PAGE_STATEMENTS:
         message = f"invalid page size {short(page_size)}; expected a whole number from 1 to {PAGE_STATEMENTS:,}"
@@ -147,7 +147,7 @@ def count_statements(
     sleep: Callable[[float], None] = time.sleep,
 ) -> int:
     """Ask an endpoint for the number of statements that :func:`fetch_wikidata` would download."""
-    _check_selection(cities, country, everything=everything)
+    check_selection(cities, country, everything=everything)
     with closing(Endpoint(endpoint, contact=contact, pause=0, sleep=sleep, patience=60)) as client:
         return read_number(client.fetch_results(count_query(cities, country)))
 
@@ -169,7 +169,8 @@ def check_languages(languages: Collection[str]) -> list[str]:
     return sorted({*languages, "en", "mul"})
 
 
-def _check_selection(cities: Sequence[str], country: str | None, *, everything: bool) -> None:
+def check_selection(cities: Sequence[str], country: str | None, *, everything: bool) -> None:
+    """Raise InvalidQueryError unless a selection has either valid Wikidata ids, or a valid country, or everything."""
     if [bool(cities), country is not None, everything].count(True) != 1:
         message = "invalid selection; expected either cities, or a country, or all statements"
         raise InvalidQueryError(message, (tuple(cities), country, everything))
