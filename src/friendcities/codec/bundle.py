@@ -1,8 +1,7 @@
-"""The bundle: a validated dataset in one file. Each value is read on first use, without validation.
+"""The bundle: a validated dataset in one file.
 
-The first line of the file contains the place of each section. A section contains the records of a type, the redirects
-of a type, or an index. Each line of a section is a key with its value. The keys are sorted, and a binary search finds a
-key. Therefore, a query reads only a few lines.
+The first line contains the offsets of the sections. A section has sorted lines, each with a key and its value. A binary
+search finds a key, so a query reads only a few lines.
 """
 
 import json
@@ -24,7 +23,7 @@ def write_bundle(
     redirects: Mapping[type[AnyRecord], Mapping[str, str]],
     indexes: Indexes,
 ) -> bytes:
-    """Return the content of the file. The order of the records has no influence."""
+    """Return the content of a bundle. Equal datasets have equal bundles."""
     from friendcities.codec.writer import to_plain  # noqa: PLC0415 - reading does not need it
 
     groups: dict[str, Indexes | dict[str, Any]] = {
@@ -51,7 +50,7 @@ def write_bundle(
 def read_bundle(
     data: bytes,
 ) -> tuple[Mapping[type[AnyRecord], Mapping[str, Any]], Mapping[type[AnyRecord], Mapping[str, str]], Indexes]:
-    """Return the records, the redirects and the indexes of a file."""
+    """Return the records, the redirects and the indexes of a bundle."""
     body = data.index(b"\n") + 1
     places = json.loads(data[:body])
 
@@ -74,7 +73,7 @@ def _as_it_is(_: str, plain: Any) -> Any:
 
 
 class SortedLines(Mapping[Any, V], Generic[V]):
-    """A section of a file. A value is made when it is first used, and then cached.
+    """A section of a bundle, as a mapping. Values are made on first use, and then cached.
 
     Args:
         data: The file.
@@ -112,7 +111,6 @@ class SortedLines(Mapping[Any, V], Generic[V]):
 
     @cached_property
     def _places(self) -> dict[str, tuple[int, int]]:
-        """The start and end offsets of the text of each value, by key."""
         places = {}
         line = self._begin
         while line < self._end:
@@ -122,11 +120,10 @@ class SortedLines(Mapping[Any, V], Generic[V]):
         return places
 
     def _find(self, key: str) -> tuple[int, int] | None:
-        """Return the start and end offsets of the text of a value. Search the lines unless all offsets are known."""
         if "_places" in self.__dict__:
             return self._places.get(key)
         wanted = key.encode(errors="surrogatepass")
-        low, high = self._begin, self._end  # each is the start of a line, or the end of the section
+        low, high = self._begin, self._end  # offsets of lines, or of the end of the section
         while low < high:
             middle = max(low, self._data.rfind(b"\n", low, (low + high) // 2) + 1)
             found, begin, end = self._split(middle)
@@ -136,7 +133,7 @@ class SortedLines(Mapping[Any, V], Generic[V]):
         return None
 
     def _split(self, line: int) -> tuple[bytes, int, int]:
-        """Return the key of the line at an offset, and the start and end offsets of the text of the value."""
+        """Return the key of a line, and the offsets of its value."""
         key_end = self._data.index(b'",', line)  # no key contains a quotation mark
         line_end = self._data.index(b"\n", key_end)
         return self._data[line + 2 : key_end], key_end + 2, line_end - 1

@@ -15,7 +15,7 @@ REDIRECTS: Final = "redirects"
 def dataset_text(
     records: Mapping[type[AnyRecord], Mapping[str, AnyRecord]], redirects: Mapping[str, Mapping[str, str]]
 ) -> str:
-    """Return the text of the file. The order of the records has no influence."""
+    """Return the text of the file. Equal datasets have equal texts."""
     write = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
     version, *parts = dataset_to_plain(records, redirects).items()
     pieces = [f"{{{write(version[0])}:{write(version[1])}"]

@@ -14,7 +14,7 @@ _SAVE: Final = "save the file as UTF-8 without a byte-order mark"
 
 
 class NotJson:
-    """The value in place of a number that is invalid in records, such as NaN."""
+    """Replaces a number that is invalid in records, such as NaN."""
 
     __slots__ = ("text",)
 
@@ -62,7 +62,7 @@ def read_json(text: str) -> tuple[Any, list[Problem]]:
     """Return the plain values of JSON text, and a problem for each repeated key. The last value of a key is used.
 
     Raises:
-        InvalidRecordError: If the text is not JSON, with the line and column of the error.
+        InvalidRecordError: If the text is not JSON. The error has a line and a column.
     """
     repeats: list[_Repeated] = []
 
@@ -84,7 +84,7 @@ def read_json(text: str) -> tuple[Any, list[Problem]]:
 
 
 def _not_json(text: str, error: json.JSONDecodeError) -> InvalidRecordError:
-    """Make the error for invalid JSON, with the same message in all versions of Python."""
+    """The message is the same in all versions of Python."""
     place, hint = error.pos, ""
     before, char = len(text[:place].rstrip(" \t\r\n")), text[place : place + 1]
     if not text.strip():
@@ -107,10 +107,10 @@ _COMMA_TOO_MANY: Final = ("invalid JSON: trailing comma", "delete the comma")
 
 
 def decode_text(text: str | bytes) -> str:
-    """Return the text of a file.
+    """Decode the content of a UTF-8 file.
 
     Raises:
-        InvalidRecordError: If the text is not UTF-8 or begins with a byte-order mark, with line and column.
+        InvalidRecordError: If the text is not UTF-8, or begins with a byte-order mark.
     """
     try:
         text = text.decode() if isinstance(text, bytes) else text

@@ -23,9 +23,9 @@ _NONE: Final[_Members] = {}
 
 
 class Positions:
-    r"""The positions of the values of a JSON text.
+    r"""Finds the line and the column of each value in a JSON text.
 
-    The position of a member of an object is the position of its key. If a key is repeated, the last member is used.
+    The member of an object has the position of its key.
 
     Example:
         >>> text = '{\n  "steps": [\n    {"action": "established"}\n  ]\n}'
@@ -40,7 +40,10 @@ class Positions:
         self._breaks = [match.end() for match in re.finditer(r"\n", text)]
 
     def of(self, field: str) -> tuple[int, int]:
-        """Return the line and the column of a field, from 1. A missing field has the position of its nearest parent."""
+        """Return the line and the column of a field, counted from 1.
+
+        A missing field has the position of the object that should contain it.
+        """
         offset = self._offset(field) if field else len(self._text) - len(self._text.lstrip())
         line = bisect_right(self._breaks, offset)
         return line + 1, offset - (self._breaks[line - 1] if line else 0) + 1
@@ -50,7 +53,6 @@ class Positions:
         return _read_tree(self._text)
 
     def _offset(self, field: str) -> int:
-        """Return the offset of a field. If the field is missing, return the offset of its nearest parent."""
         root, lengths = self._tree
         furthest, offset = -1, 0
         todo = [(0, root)]
@@ -63,7 +65,7 @@ class Positions:
 
 
 def locate_problems(problems: Iterable[Problem], text: str, *, within: str = "") -> list[Problem]:
-    """Return the problems with lines and columns. ``within`` is the path of the record that has the problems."""
+    """Add lines and columns to the problems of the record at the path ``within``."""
     positions: Positions | None = None
     found = []
     for problem in problems:
@@ -76,9 +78,9 @@ def locate_problems(problems: Iterable[Problem], text: str, *, within: str = "")
 
 
 def _below(members: _Members, lengths: Iterable[int], field: str, at: int) -> Iterator[tuple[int, _Node]]:
-    """Yield the members whose keys can be the next part of a path, each with the position where this part ends.
+    """Yield the members that the next part of a path can mean.
 
-    A key may contain dots, so several members are possible. The most likely member comes last.
+    A key may contain dots. The most likely member comes last.
     """
     start = at + 1 if at and field[at : at + 1] == "." else at
     for length in lengths:
@@ -93,7 +95,7 @@ def _below(members: _Members, lengths: Iterable[int], field: str, at: int) -> It
 
 
 def _read_tree(text: str) -> tuple[_Node, tuple[int, ...]]:
-    """Return the tree of the text, and the lengths of all keys that contain a dot or a bracket."""
+    """Return the tree of the text, and the lengths of keys with a dot or a bracket."""
     document: _Members = {}
     lengths: set[int] = set()
     members, index = document, None  # the current container, and the next index if it is a list

@@ -1,6 +1,6 @@
-"""Reads plain values into records without coercion, and reports all problems at once.
+"""Reads plain values into records, and reports all problems at once.
 
-The record builder reads valid records. If a record is invalid, cattrs finds all its problems.
+If a record is invalid, cattrs finds all its problems.
 """
 
 from collections.abc import Callable, Iterable
@@ -58,8 +58,8 @@ def read_checked(text: str, make: Callable[[Any], T]) -> T:
     """Parse a JSON text, and call ``make`` with its plain values.
 
     Raises:
-        InvalidRecordError: If the text is not JSON, a key is repeated, or ``make`` raises this error. The error lists
-            the problems in the order of the text, with lines and columns.
+        InvalidRecordError: If the text is not JSON, repeats a key, or ``make`` raises this error. Each problem has a
+            line and a column.
     """
     plain, problems = read_json(text)
     try:
@@ -77,7 +77,7 @@ def read_checked(text: str, make: Callable[[Any], T]) -> T:
 
 
 def read_record(cls: type[AnyRecord], id_: str, plain: Any) -> AnyRecord:
-    """Make a record from the plain values of its JSON text.
+    """Make a record from plain JSON values.
 
     Raises:
         InvalidRecordError: If the record is invalid. The error contains all problems.
@@ -101,7 +101,7 @@ def read_record(cls: type[AnyRecord], id_: str, plain: Any) -> AnyRecord:
 
 
 class _ProblemFinder(CheckedBuilder):
-    """Makes functions that read a class with cattrs. Each function raises all problems at once."""
+    """Reads classes with cattrs, and raises all problems at once."""
 
     def _record(self, cls: type[Record], owner: type | None) -> Read:
         reads = {each.name: cast("Read", self._field(each.without_rules(), cls, owner)) for each in field_specs(cls)}
@@ -160,10 +160,7 @@ def _first_name(field: str) -> str:
 
 
 def _broken_rules(cls: type[Record], value: dict[str, Any], reads: dict[str, Read], faulty: set[str]) -> list[Problem]:
-    """Return the problems that depend on several fields of a record.
-
-    For this check, invalid fields get valid values, and problems of these fields are left out.
-    """
+    """Return the problems that depend on several fields. For this check, invalid fields get valid values."""
     specs = field_specs(cls)
     stand_ins = {
         spec.name: next(iter(spec.type)) if issubclass(spec.type, Enum) else _STAND_INS[spec.type]

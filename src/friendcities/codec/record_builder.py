@@ -1,7 +1,6 @@
-"""Builds records from plain values. FieldSpec describes the fields of each class.
+"""Builds records from plain values.
 
-The checked builder accepts the same values as :mod:`~friendcities.codec.reader`, but does not report problems. The
-trusted builder does not validate.
+The checked builder rejects invalid values without a message. The trusted builder does not validate.
 """
 
 import json
@@ -48,7 +47,7 @@ def build_checked(cls: type[AnyRecord], id_: str, plain: dict[str, Any]) -> Any:
 
 
 def build_trusted(cls: type[AnyRecord], id_: str, plain: dict[str, Any]) -> Any:
-    """Build a record from plain values without validation. The caller must be sure that the values are valid.
+    """Build a record from plain values that are known to be valid.
 
     Example:
         >>> from friendcities import City
@@ -82,7 +81,7 @@ _FIRST_PROBLEM: Final = _FirstProblem()
 
 
 class _TrustedBuilder:
-    """Makes functions that build records without validation. The functions check only the names of fields."""
+    """Makes functions that build records without validation."""
 
     rules: ClassVar[tuple[str, ...]] = ()
     """The methods that check a new record."""
@@ -91,7 +90,7 @@ class _TrustedBuilder:
         self._built: dict[tuple[type, type | None], Any] = {}
 
     def record(self, cls: type, owner: type | None = None) -> Any:
-        """Return the function that builds a class. For Evidence, ``owner`` is the class of the containing record."""
+        """For Evidence, ``owner`` is the class of the record with the evidence."""
         if (cls, owner) not in self._built:
             self._built[cls, owner] = self._record(cls, owner)
         return self._built[cls, owner]
@@ -141,7 +140,7 @@ class _TrustedBuilder:
         return self._value(spec, cls if spec.name == "evidence" else None)
 
     def _value(self, spec: FieldSpec, owner: type | None = None) -> Read | None:
-        """Return the function that converts a plain value; ``None`` if plain values need no conversion."""
+        """Return ``None`` if plain values need no conversion."""
         if spec.shape is Shape.RECORD:
             return cast("Read", self.record(spec.type, owner))
         if spec.item is None:
@@ -174,7 +173,7 @@ AN_OBJECT: Final = "an object: { … }"
 
 
 class CheckedBuilder(_TrustedBuilder):
-    """Makes functions that build records. The functions check types, grammar, bounds and rules."""
+    """Makes functions that validate plain values and build records."""
 
     rules: ClassVar[tuple[str, ...]] = ("_check", "_check_evidence")
 
@@ -229,7 +228,7 @@ def _read_member(spec: FieldSpec) -> Read:
 
 
 def did_you_mean(name: str, names: Iterable[str]) -> str:
-    """Return a hint with the most similar name; empty if no name is similar."""
+    """Return a hint with the most similar name, or an empty text."""
     from difflib import get_close_matches  # noqa: PLC0415 - only a problem needs it
 
     close = get_close_matches(name, list(names), n=1)
@@ -237,7 +236,7 @@ def did_you_mean(name: str, names: Iterable[str]) -> str:
 
 
 def _read_same(spec: FieldSpec) -> Read:
-    """Return a function that checks a plain value without conversion. Texts with a grammar are interned."""
+    """Texts with a grammar are interned."""
     is_valid = spec.is_valid if spec.grammar is None else spec.grammar.matches
     share: Read | None = None if spec.grammar is None else intern
 
@@ -260,7 +259,7 @@ def _read_decimal(value: Any) -> Decimal:
 
 
 def _read_whole_number(value: Any) -> int:
-    """Read an integer. The value 2.0 is valid, because JSON does not distinguish 2 and 2.0."""
+    """Accept 2.0, because JSON does not distinguish 2 and 2.0."""
     number = int(value) if type(value) is float and value.is_integer() else value
     spec = value_spec(int)
     if not spec.is_valid(number):

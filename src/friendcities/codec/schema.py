@@ -1,7 +1,6 @@
-"""Makes the JSON Schemas (draft 2020-12) of record files from the classes of the model.
+"""Makes the JSON Schemas (draft 2020-12) of record files.
 
-A schema accepts all files that :mod:`~friendcities.codec.reader` accepts. A schema also accepts some invalid files: it
-cannot detect repeated keys, or errors that depend on several fields or on the file name.
+A schema cannot detect all errors. For example, a schema accepts repeated keys.
 """
 
 import ast
@@ -34,7 +33,6 @@ NO_LINE_FEED: Final[Schema] = {"not": {"pattern": r"\n"}}
 
 
 def _given(name: str, **others: Schema) -> Schema:
-    """Return a schema that requires a value in the field ``name``; ``others`` are schemas of other fields."""
     return {"required": [name], "properties": {name: {"not": {"type": "null"}}, **others}}
 
 
@@ -62,7 +60,7 @@ _CLAIMED_IDS: Final = {(Step, "initiator"), (Step, "memorandum")}
 
 
 def name_of(cls: type[AnyRecord]) -> str:
-    """Return the name of a record type in file names.
+    """Return the name of a record type in lower case.
 
     Example:
         >>> from friendcities import City
@@ -85,16 +83,14 @@ def schema_of(cls: type[AnyRecord]) -> Schema:
 
 
 def anchored(pattern: str) -> str:
-    """Return a pattern for a whole text that JavaScript, Python and Rust can compile.
+    """Return a pattern that must match a whole text, for JavaScript, Python and Rust.
 
-    Combine the pattern with :data:`NO_LINE_FEED`, because ``$`` in Python also matches before a final line feed.
+    In Python, ``$`` also matches before a final line feed. Therefore, combine the pattern with :data:`NO_LINE_FEED`.
     """
     return f"^(?:{pattern.replace(SURROGATES, '')})$"
 
 
 class _Writer:
-    """Makes the schema of one record type, with all definitions."""
-
     def __init__(self) -> None:
         self._defs: dict[str, Schema] = {}
 
@@ -159,7 +155,7 @@ class _Writer:
         return self._ref(f"{owner.__name__}Evidence", lambda: self._evidence(cast("type[Sourced]", owner)))
 
     def _evidence(self, owner: type[Sourced]) -> Schema:
-        """Return the schema of evidence. Only fields of ``owner`` are valid in ``supports`` and ``claims``."""
+        """Only fields of ``owner`` are valid in ``supports`` and ``claims``."""
         claims = {
             name: self._claim(spec if (owner, name) in _CLAIMED_IDS else spec.without_rules(), owner)
             for name, spec in claim_specs(owner).items()
@@ -212,7 +208,7 @@ def _first_line(cls: type) -> str:
 
 
 def _descriptions(cls: type) -> dict[str, str]:
-    """Return the docstrings of the fields or members of a class, from its source code."""
+    """Return the docstrings of a class's fields, from its source code."""
     inherited = _descriptions(Sourced) if issubclass(cls, Sourced) and cls is not Sourced else {}
     (body,) = (node.body for node in _classes(cls.__module__) if node.name == cls.__name__)
     return {**inherited, **dict(_docstrings(body))}

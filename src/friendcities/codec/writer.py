@@ -1,6 +1,6 @@
 """Writes records as canonical JSON text.
 
-Keys are in the order of the fields. Default values and the id are left out; the id is the file name.
+Default values are omitted. The id is omitted, too, because it is the file name.
 """
 
 import json

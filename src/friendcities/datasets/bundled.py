@@ -1,7 +1,7 @@
-"""The bundled dataset, and its query methods as plain functions.
+"""The bundled dataset, and its query methods as functions.
 
-The data is read once, at the first query. A wheel contains the data as one validated file. A source tree contains the
-data as a folder of records; reading this folder validates the records.
+The data is read once, at the first query. A wheel contains one validated file; a source tree contains a folder of
+records.
 """
 
 import inspect
@@ -52,7 +52,7 @@ def _read_bundle_or_folder(folder: str) -> Dataset:
 
 
 def __getattr__(name: str) -> Callable[..., Any]:
-    """Return a method of :class:`Dataset` as a function over the bundled dataset (PEP 562)."""
+    """Return a method of the bundled dataset as a function (PEP 562)."""
     method = None if name.startswith("_") else getattr(Dataset, name, None)
     if not inspect.isfunction(method):
         message = f"module {__name__!r} has no attribute {name!r}"

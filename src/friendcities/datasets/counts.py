@@ -1,4 +1,4 @@
-"""Counts of partnerships by country, kind, status, year, decade, level, reliability or dispute."""
+"""Counts partnerships by a property, such as the country of the partner."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -20,7 +20,7 @@ _BY_TIME: Final = frozenset({"year", "decade"})
 
 
 def parse_count_by(by: object) -> CountBy:
-    """Return the argument ``by``. Raise InvalidQueryError if ``by`` is invalid."""
+    """Return the argument ``by`` if it is valid, or raise InvalidQueryError."""
     for each in _GROUPS:
         if by == each:
             return each
@@ -29,10 +29,9 @@ def parse_count_by(by: object) -> CountBy:
 
 
 def count_views(views: Iterable[PartnershipView], by: CountBy, day: int | None) -> FrozenMap[str, int]:
-    """Return the number of partnerships in each group. The largest group comes first, and unknown values come last.
+    """Return the number of partnerships in each group; see :meth:`Dataset.count_partnerships`.
 
-    Years and decades are sorted by time. A group counts each partnership once, even if both views of the partnership
-    are in the group. The status and the kind are those at the end of ``day``, or after the last step.
+    Statuses and kinds are those at the end of ``day`` (an ordinal). ``None`` means after the last step.
     """
     group_of = _GROUPS[by]
     counts = Counter(group for _, group in {(view.partnership.id, group_of(view, day)) for view in views})

@@ -1,6 +1,6 @@
-"""The dataset: an immutable collection of records, with methods that query and export the records.
+"""The dataset: an immutable collection of records, with queries and exports.
 
-The methods import the modules for reading, writing, merging and exporting, because these imports are slow.
+Slow modules, such as the exporters, are imported by the methods that need them.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -88,9 +88,9 @@ _SORT_KEYS: Final[Mapping[type, Callable[[Any], Any]]] = {
 
 
 class Results(tuple[T, ...]):  # noqa: SLOT001 - a subclass of tuple with attributes cannot have slots
-    """The results of a query: a tuple with methods that make data frames and files.
+    """A tuple of query results, with methods that make data frames and files.
 
-    A notebook shows the results as a table. A slice is a ``Results`` object, too. ``results + other`` is a plain tuple.
+    A slice is a ``Results`` object, too. ``results + other`` is a plain tuple.
 
     Example:
         >>> partners = fc.partners_of("Shanghai")
@@ -112,15 +112,7 @@ class Results(tuple[T, ...]):  # noqa: SLOT001 - a subclass of tuple with attrib
         views: Sequence[PartnershipView] | None = None,
         on: date | None = None,
     ) -> Self:
-        """Make results.
-
-        Args:
-            found: The results.
-            item_type: The type of the results.
-            cities: Cities by id, for their names.
-            views: The partnerships as seen from the queried city; ``None`` if the query is not about one city.
-            on: The date of the query.
-        """
+        """Make results."""
         made = super().__new__(cls, found)
         made.__dict__.update(_type=item_type, _cities=cities, _views=views, _on=on)
         return made
@@ -137,10 +129,10 @@ class Results(tuple[T, ...]):  # noqa: SLOT001 - a subclass of tuple with attrib
         return super().__getitem__(key)
 
     def to_dicts(self) -> list[dict[str, Any]]:
-        """Return the results as plain JSON values. The option ``--json`` prints the same values.
+        """Return the results as plain JSON values, like the option ``--json``.
 
-        If the query is about one city, each partnership also has the keys ``partner`` and ``city``. The state of a
-        partnership is the state at the date of the query.
+        Partnerships have their state at the date of the query. Partnerships of one city also have the keys ``partner``
+        and ``city``.
 
         Example:
             >>> [plain] = fc.partnerships_of("Dunedin").to_dicts()
@@ -154,10 +146,10 @@ class Results(tuple[T, ...]):  # noqa: SLOT001 - a subclass of tuple with attrib
         ]
 
     def to_pandas(self) -> "pd.DataFrame":
-        """Return the results as a pandas data frame with one row for each result. Needs the extra ``pandas``.
+        """Return a pandas data frame with one row for each result. Needs the extra ``pandas``.
 
-        The columns depend on the type of the results. For example, cities have the columns of the table ``cities``.
-        Partnerships from a query about one city have the columns of the table ``partners``.
+        Cities have the columns of the table ``cities``. Partnerships of one city have the columns of the table
+        ``partners``.
 
         Example:
             >>> fc.partnerships_of("Shanghai", country="NZ").to_pandas()[["partner_name", "since"]].iloc[0].tolist()
@@ -168,7 +160,7 @@ class Results(tuple[T, ...]):  # noqa: SLOT001 - a subclass of tuple with attrib
         return as_pandas(self._table())
 
     def to_polars(self) -> "pl.DataFrame":
-        """Return the results as a polars data frame with the columns of :meth:`to_pandas`. Needs the extra ``polars``.
+        """Return a polars data frame with the columns of :meth:`to_pandas`. Needs the extra ``polars``.
 
         Example:
             >>> fc.partners_of("Dunedin").to_polars()["name"].to_list()
@@ -179,11 +171,10 @@ class Results(tuple[T, ...]):  # noqa: SLOT001 - a subclass of tuple with attrib
         return as_polars(self._table())
 
     def to_csv(self, path: Path) -> None:
-        """Write the results as a CSV file in UTF-8 with one row for each result.
+        """Write a CSV file in UTF-8 with one row for each result. An existing file is replaced.
 
-        Partnerships from a query about one city have columns for readers: partner, country, kind, status, dates,
-        publishers of the sources and a link. Other results have the columns of :meth:`to_pandas`. An existing file is
-        replaced.
+        Partnerships of one city have columns for readers, such as the partner and the kind. Other results have the
+        columns of :meth:`to_pandas`.
 
         Raises:
             InvalidQueryError: If the path is invalid.
@@ -194,7 +185,7 @@ class Results(tuple[T, ...]):  # noqa: SLOT001 - a subclass of tuple with attrib
         output_files.write_file(path, csv_files.as_csv(self._table_for_readers()))
 
     def to_xlsx(self, path: Path) -> None:
-        """Write the results as a workbook with the columns of :meth:`to_csv`. Needs the extra ``tables``.
+        """Write an Excel workbook with the columns of :meth:`to_csv`. Needs the extra ``tables``.
 
         Raises:
             InvalidQueryError: If the path is invalid.
@@ -224,7 +215,6 @@ class Results(tuple[T, ...]):  # noqa: SLOT001 - a subclass of tuple with attrib
         raise AttributeError(message)
 
     def _repr_html_(self) -> str | None:
-        """Return the table for a notebook; ``None`` for empty results."""
         from friendcities.notebook.tables import cell_table, result_table  # noqa: PLC0415 - only a notebook needs it
 
         if not self:
@@ -237,26 +227,27 @@ class Results(tuple[T, ...]):  # noqa: SLOT001 - a subclass of tuple with attrib
 
 
 class Dataset:
-    """An immutable collection of records, with methods that query and export the records.
+    """An immutable collection of records, with queries and exports.
 
-    The argument for a city is an id, a name (in many languages), a name and a country ("Dunedin, NZ"), a Wikidata id,
-    or a :class:`City`. Case, accents, punctuation and the width of characters are ignored. A method with a plural name
-    returns a tuple without repeats. A method with a singular name returns exactly one record or raises an error.
+    The argument for a city is a :class:`City`, an id, a Wikidata id, or a name such as ``"Dunedin, NZ"``. Case, accents
+    and punctuation are ignored.
 
-    **Exports.** The methods ``to_…`` share these arguments and errors:
+    A method with a plural name returns a tuple. A method with a singular name returns one record or raises an error.
 
-    * ``path`` or ``folder``: the file or folder to write. A complete new export replaces an earlier export. The same
-      records always give the same bytes.
+    **Exports.** The same records always give the same bytes. If an export fails, the earlier file or folder is
+    unchanged. The methods ``to_…`` have these arguments and errors:
 
-    * ``records``: the results of a query, in their order. By default, the whole dataset is exported.
+    * ``path`` or ``folder``: the file or folder to write.
 
-    * ``on``: a date. The state of each partnership at this date is exported; by default, the state after the last step.
+    * ``records``: the results of a query. By default, the whole dataset is exported.
 
-    * :class:`MissingExtraError`: a required extra is not installed.
+    * ``on``: the date for the state of partnerships. By default, this is the state after the last step.
+
+    * :class:`MissingExtraError`: an extra is not installed.
 
     * :class:`InvalidQueryError`: the records cannot be exported, or the folder contains other files.
 
-    * ``OSError``: the file or folder cannot be written. An earlier export is unchanged after this error.
+    * ``OSError``: the file or folder cannot be written.
 
     Args:
         records: The records, in any order.
@@ -271,7 +262,7 @@ class Dataset:
         >>> mine.partners_of("Shanghai")
         (<City jp-yokohama: Yokohama, JP>,)
 
-    The examples of the methods omit the import.
+    The other examples omit the import.
     """
 
     __slots__ = ("_description", "_index", "_records", "_redirects", "_version")
@@ -296,15 +287,14 @@ class Dataset:
     def load(cls, path: Path, *, base: "Dataset | None" = None) -> Self:
         """Read a folder of record files, or one file that :meth:`save` wrote.
 
-        The folder contains one folder for each type of record, such as ``cities``. Each record has its own file in the
-        folder of its type, at any depth. The name of the file is the id of the record.
+        A folder contains files such as ``cities/nz-dunedin.json`` or ``cities/nz/nz-dunedin.json``. The name of the
+        file is the id of the record.
 
         Args:
             path: The folder or the file.
-            base: A dataset to overlay. A loaded record replaces the base record with the same id. Cities match by the
-                rules of :meth:`merge`. A loaded city gets the id of the matching base city, and the former id of the
-                loaded city becomes a redirect. Empty fields of the loaded city get the values of the base city.
-                Partnerships are matched in the same way as cities.
+            base: A dataset to overlay. A loaded record overrides the base record with the same id. Cities match by the
+                rules of :meth:`merge`. A loaded city that matches a base city gets the base id, and the old id becomes
+                a redirect. Empty fields get the values of the base. Partnerships match, too.
 
         Raises:
             DataError: If a record is invalid. The error lists all problems, each with file and field.
@@ -333,7 +323,7 @@ class Dataset:
     def load_installed(cls, name: str) -> Self:
         """Load a dataset that ``friendcities download`` installed.
 
-        If the bundled data changed after the installation, the download is merged with the bundled data again.
+        If the bundled data is newer than the installation, the download is merged again.
 
         Args:
             name: The name of the dataset, such as ``"wikidata"``; ``friendcities datasets`` lists the names.
@@ -364,7 +354,7 @@ class Dataset:
 
     @classmethod
     def from_dict(cls, plain: Mapping[str, Any], *, base: "Dataset | None" = None) -> Self:
-        """Read the plain JSON values that :meth:`to_dict` returns. The values are validated.
+        """Make a dataset from the values that :meth:`to_dict` returns.
 
         Args:
             plain: The format version, and the records by type and id.
@@ -389,13 +379,13 @@ class Dataset:
 
     @classmethod
     def load_json_lines(cls, path: Path, *, base: "Dataset | None" = None) -> Self:
-        """Read a file that :meth:`to_json_lines` wrote. Arguments and errors are the same as for :meth:`load`."""
+        """Read a file that :meth:`to_json_lines` wrote. For arguments and errors, see :meth:`load`."""
         from friendcities.exporters.json_lines import read_json_lines  # noqa: PLC0415
 
         return cls._from_located(*read_json_lines(path), base, str(path))
 
     def extract(self, records: "Iterable[Exportable]") -> Self:
-        """Return a dataset of these records and of all records that these records refer to.
+        """Return a smaller dataset: these records, with their cities, sources and other references.
 
         Raises:
             InvalidQueryError: If an item is neither a record nor an entry of a timeline.
@@ -414,20 +404,20 @@ class Dataset:
     def merge(
         self, other: "Dataset", *, same: Mapping[str, str] | None = None, distinct: Iterable[str] = ()
     ) -> "Merge[Self]":
-        """Return this dataset merged with another one, and a report of joined and added records, conflicts and doubts.
+        """Merge another dataset into this one. Return the merged dataset and a report.
 
-        Two cities match if they share a Wikidata or GeoNames id, or if they have the same name and country within 30
-        kilometres. A contradiction prevents a match. A city that matches several cities stays separate and is reported
-        as a doubt. The arguments ``same`` and ``distinct`` resolve doubts.
+        Two cities match if they share a Wikidata or GeoNames id. Cities with the same name and country also match if
+        they are within 30 kilometres. A contradiction prevents a match.
 
-        The result keeps the ids and values of this dataset. Two cities have at most one partnership. Evidence from the
-        other dataset is added to the matching step. Different values in the other dataset become claims. Steps without
-        a match are inserted by date. A source that is in both datasets is kept once. No evidence is lost.
+        A city with several possible matches is a doubt. Resolve doubts with ``same`` and ``distinct``.
+
+        The merged dataset keeps the ids and values of this dataset. Different values of the other dataset become
+        claims. No evidence is lost.
 
         Args:
             other: The dataset to merge into this dataset.
-            same: Ids of cities of the other dataset, each with the id of the same city in this dataset.
-            distinct: Ids of cities of the other dataset that match no city of this dataset.
+            same: Ids of the other dataset, each with the id of the same city in this dataset.
+            distinct: Ids of cities of the other dataset that are not in this dataset.
 
         Raises:
             UnknownRecordError: If an id in ``same`` or ``distinct`` is not the id of a city.
@@ -464,10 +454,9 @@ class Dataset:
         return Merge(dataset=self._from_located(located, redirects, None, ""), report=report)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the dataset as plain JSON values: the content of the file that :meth:`save` writes.
+        """Return the content of the file that :meth:`save` writes, as plain JSON values.
 
-        The key ``friendcities`` contains the version of the format. Each other key is a type of record and contains the
-        records by id.
+        The key ``friendcities`` contains the format version. Other keys, such as ``cities``, contain records by id.
 
         Example:
             >>> plain = fc.dataset().extract(fc.partners_of("Dunedin")).to_dict()
@@ -514,7 +503,7 @@ class Dataset:
         return self._all(Official)
 
     def statistics(self) -> Results[Statistic]:
-        """Return all statistics, sorted by measure and then by the start of the period. Unknown starts come last."""
+        """Return all statistics, sorted by measure and start. Unknown starts come last."""
         return self._all(Statistic)
 
     def events(self) -> Results[Event]:
@@ -531,7 +520,7 @@ class Dataset:
         return self._all(Cooperation)
 
     def coverage(self) -> Results[Coverage]:
-        """Return all coverage records. The latest record comes first, and undated records come last."""
+        """Return all coverage records, the latest first and undated records last."""
         return self._all(Coverage)
 
     def sources(self) -> Results[Source]:
@@ -579,7 +568,7 @@ class Dataset:
 
     @property
     def redirects(self) -> "Redirects":
-        """The current id for each former id, by type of record. Methods also accept former ids.
+        """The current ids, by type of record and former id. Methods also accept former ids.
 
         Example:
             >>> fc.dataset().redirects.get(fc.City, {})
@@ -589,15 +578,15 @@ class Dataset:
 
     @property
     def data_version(self) -> str:
-        """The date of the bundled data or of an installed dataset as ISO 8601 text; empty for any other dataset."""
+        """The date of the data as ISO 8601 text; empty for your own dataset."""
         return self._version
 
     # ---- queries about cities ----
 
     def city(self, query: str | City) -> City:
-        """Return the city with this id, name (in many languages), name and country ("Dunedin, NZ"), or Wikidata id.
+        """Return the city with this name or id, such as ``"上海"``, ``"Dunedin, NZ"`` or ``"nz-dunedin"``.
 
-        The own name of a city takes precedence over an alias or a former name of another city.
+        A city's own name takes precedence over an alias or former name of another city.
 
         Raises:
             AmbiguousCityError: If several cities have this name. ``candidates`` contains these cities.
@@ -617,8 +606,7 @@ class Dataset:
     def find_cities(self, query: str, *, limit: int = 10) -> Results[City]:
         """Return the cities with matching or similar names. The best match comes first.
 
-        Matches are sorted from best to worst: the whole name, the beginning of the name, the beginning of a word,
-        another part of the name, a similar name.
+        For example, a match of the whole name comes before a match of its beginning.
 
         Raises:
             InvalidQueryError: If the query contains no name, or if the limit is not a positive integer.
@@ -633,7 +621,7 @@ class Dataset:
         return self._results(City, self._index.gazetteer.find(query, limit))
 
     def parts_of(self, city: str | City) -> Results[City]:
-        """Return the parts of a city, such as districts, and the parts of these parts, sorted by id.
+        """Return all direct and indirect parts of a city, such as districts, sorted by id.
 
         Example:
             >>> fc.parts_of("Minsk")
@@ -644,7 +632,7 @@ class Dataset:
         )
 
     def memoranda_of(self, city: str | City, *, include_parts: bool = False) -> Results[Memorandum]:
-        """Return the memoranda signed by a city or by an organisation on behalf of the city. The earliest comes first.
+        """Return the memoranda of a city and its organisations, the earliest first.
 
         Example:
             >>> [memorandum.documents.wording for memorandum in fc.memoranda_of("Dunedin")]
@@ -664,7 +652,7 @@ class Dataset:
     def statistics_of(
         self, city: str | City, *, measure: str | None = None, include_parts: bool = False
     ) -> Results[Statistic]:
-        """Return the statistics of a city, sorted like :meth:`statistics`. ``measure`` selects one measure.
+        """Return the statistics of a city in the order of :meth:`statistics`. ``measure`` selects one measure.
 
         Raises:
             InvalidQueryError: If the measure is unknown. ``candidates`` contains the known measures.
@@ -685,7 +673,7 @@ class Dataset:
         return self._results(Statistic, (each for each in every if each.measure == measure))
 
     def events_of(self, city: str | City, *, include_parts: bool = False) -> Results[Event]:
-        """Return the events in a city and the events in which the city took part. The earliest comes first.
+        """Return the events that a city hosted or joined, the earliest first.
 
         Example:
             >>> [event.name for event in fc.events_of("Johannesburg")]
@@ -703,10 +691,9 @@ class Dataset:
         return self._about(Cooperation, city, include_parts=include_parts)
 
     def coverage_of(self, city: str | City) -> Results[Coverage]:
-        """Return the coverage records of a city: how complete its partnerships are. The latest record comes first.
+        """Return how complete the partnerships of a city are. The latest record comes first.
 
-        A city without a record has the coverage ``incidental``: its partnerships come only from the lists of other
-        cities. In an installed dataset, a downloaded city has the coverage ``partial`` and the date of the download.
+        A city without a record is ``incidental``. A downloaded city is ``partial``.
 
         Example:
             >>> [(each.completeness.value, each.stated_count) for each in fc.coverage_of("Sofia")]
@@ -741,21 +728,18 @@ class Dataset:
     # ---- queries about partnerships ----
 
     def partners_of(self, city: str | City, **filters: Unpack[PartnershipFilters]) -> Results[City]:
-        """Return the partner cities of a city, sorted by establishment date and then by name. Unknown dates come last.
-
-        Without the filters ``country``, ``level`` and ``include_parts``, partners are mutual: ``a in partners_of(b)``
-        if and only if ``b in partners_of(a)``.
+        """Return the partner cities of a city, sorted by date of establishment and name. Unknown dates come last.
 
         Args:
             city: The city.
             **filters: Selects partnerships.
 
-                * ``on``: select by the status and the kind at this date; by default, by those after the last step
+                * ``on``: the date for ``status`` and ``kind``; by default, after the last step
 
                 * ``since``: only partnerships established on or after the first day of this date
 
-                * ``until``: only partnerships established on or before the last day of this date. For ``since`` and
-                  ``until``, a year or a month of establishment means its last day. Undated partnerships are omitted.
+                * ``until``: only partnerships established on or before the last day of this date. A partnership of 1994
+                  is treated as established on 31 December 1994. Undated partnerships are omitted.
 
                 * ``include_parts``: whether to add the partnerships of the city's districts and other parts
 
@@ -763,16 +747,16 @@ class Dataset:
 
                 * ``kind``: one kind or several; by default, all kinds
 
-                * ``country``: the country of the partner, or several countries, as ISO 3166-1 alpha-2 codes or names;
-                  by default, all countries. "Georgia" means the country, not the state of the United States.
+                * ``country``: one country of the partner or several, such as ``"NZ"`` or ``["Japan", "China"]``; by
+                  default, all countries. "Georgia" means the country.
 
-                * ``level``: the level of government of the partner, or several levels; by default, all levels
+                * ``level``: one level of government of the partner or several; by default, all levels
 
-                * ``reliability``: the reliability of the evidence, or several values; by default, all values
+                * ``reliability``: one reliability of the evidence or several; by default, all
 
                 * ``disputed``: ``True`` selects partnerships whose sources disagree; ``False`` selects all others
 
-                * ``source``: ignore the statements of all other sources
+                * ``source``: one source; the statements of all other sources are ignored
 
         Raises:
             AmbiguousCityError, UnknownCityError: See :meth:`city`.
@@ -791,9 +775,9 @@ class Dataset:
     def common_partners(
         self, one: str | City, other: str | City, **filters: Unpack[PartnershipFilters]
     ) -> Results[City]:
-        """Return the common partners of two cities, in the order of the partners of the first city.
+        """Return the common partners of two cities, in the order of the first city's partners.
 
-        Filters and errors are the same as for :meth:`partners_of`.
+        For filters and errors, see :meth:`partners_of`.
 
         Example:
             >>> fc.common_partners("Dunedin", "Yokohama")
@@ -803,10 +787,10 @@ class Dataset:
         return self._results(City, (city for city in self.partners_of(one, **filters) if city in others))
 
     def shortest_path(self, one: str | City, other: str | City, **filters: Unpack[PartnershipFilters]) -> Results[City]:
-        """Return the cities on the shortest path between two cities along partnerships. The two cities are included.
+        """Return the cities on the shortest path between two cities along partnerships.
 
-        If several paths are equally short, return the path that is first in the alphabetical order of its ids. Filters
-        and errors are the same as for :meth:`find_partnerships`.
+        Among equally short paths, the first in alphabetical order of ids is returned. For filters and errors, see
+        :meth:`find_partnerships`.
 
         Raises:
             NoPathError: If there is no path among the selected partnerships.
@@ -821,7 +805,7 @@ class Dataset:
         return self._results(City, map(self._records[City].__getitem__, path))
 
     def partnerships_of(self, city: str | City, **filters: Unpack[PartnershipFilters]) -> Results[Partnership]:
-        """Return the partnerships of a city. Order, arguments and errors are the same as for :meth:`partners_of`.
+        """Return the partnerships of a city. For order, arguments and errors, see :meth:`partners_of`.
 
         With ``source``, each partnership contains only the statements of this source.
 
@@ -834,9 +818,9 @@ class Dataset:
         return self._select(self._cache_key(city), filters).partnerships
 
     def find_partnerships(self, **filters: Unpack[PartnershipFilters]) -> Results[Partnership]:
-        """Return partnerships of all cities, sorted by id. Filters and errors are the same as for :meth:`partners_of`.
+        """Return partnerships of all cities, sorted by id. For filters and errors, see :meth:`partners_of`.
 
-        At least one of the two cities of a partnership must fit the filters ``country`` and ``level``.
+        The filters ``country`` and ``level`` select partnerships with at least one such city.
 
         Example:
             >>> [each.id for each in fc.find_partnerships(country="CU", on="2005")]
@@ -889,17 +873,14 @@ class Dataset:
     ) -> FrozenMap[str, int]:
         """Return the number of partnerships in each group. The largest group comes first.
 
-        If no city is given, a partnership is counted once in the group of each of its two cities. By country, a
-        partnership of a Japanese and a Chinese city is counted for Japan and for China. By decade, the two cities have
-        the same group, so the partnership is counted once. Filters apply to each of the two partners.
+        If no city is given, a partnership of a Japanese and a Chinese city is counted for Japan and for China.
 
         Args:
-            by: The property by which to group: ``"country"`` or ``"level"`` of the partner, ``"kind"``,
-                ``"status"``, ``"reliability"``, ``"dispute"`` (whether the sources disagree), or ``"year"`` or
-                ``"decade"`` of establishment. Years and decades are sorted by time. Unknown values (``"unknown"``,
-                ``"unspecified"``) come last.
-            city: The city. By default, all cities are included, and ``include_parts`` is not allowed.
-            **filters: Selects partnerships. Filters and errors are the same as for :meth:`partners_of`.
+            by: ``"country"`` or ``"level"`` of the partner, ``"year"`` or ``"decade"`` of establishment, ``"kind"``,
+                ``"status"``, ``"reliability"`` or ``"dispute"``. Years and decades are sorted by time. Unknown values
+                come last.
+            city: The city; by default, all cities. ``include_parts`` needs a city.
+            **filters: For filters and errors, see :meth:`partners_of`.
 
         Example:
             >>> fc.count_partnerships("kind", "Dunedin")
@@ -924,13 +905,13 @@ class Dataset:
         country: CountryFilter = None,
         include_parts: bool = False,
     ) -> "Results[TimelineEntry]":
-        """Return the steps in the history of a city's partnerships, sorted by date. Undated steps come last.
+        """Return the steps of a city's partnerships, sorted by date. Undated steps come last.
 
         Args:
             city: The city.
-            since: Return only dated steps that happened on or after the first day of this date.
-            until: Return only dated steps that certainly happened by the last day of this date. For example,
-                ``until="1994-06"`` omits a step with the date 1994.
+            since: Omit undated steps, and steps before this date.
+            until: Omit undated steps, and steps that may be after this date. For example, ``until="1994-06"`` omits a
+                step of 1994.
             kind: Return only steps of these kinds. A step without a kind has the kind of the partnership at that date.
             country: Return only steps with partners in these countries; see :meth:`partners_of`.
             include_parts: Whether to add the steps of the city's districts and other parts.
@@ -965,7 +946,7 @@ class Dataset:
         output_files.write_file(path, json_lines.as_json_lines(self, records))
 
     def to_pandas(self, records: Answer = None, *, on: DateLike | None = None) -> "dict[str, pd.DataFrame]":
-        """Return all tables as pandas data frames, by table name. Needs the extra ``pandas``.
+        """Return a dict with a pandas data frame for each table. Needs the extra ``pandas``.
 
         Example:
             >>> frames = fc.dataset().to_pandas(fc.partnerships_of("Shanghai"))
@@ -977,7 +958,7 @@ class Dataset:
         return to_pandas(self, records, on=on)
 
     def to_polars(self, records: Answer = None, *, on: DateLike | None = None) -> "dict[str, pl.DataFrame]":
-        """Return all tables as polars data frames, by table name. Needs the extra ``polars``.
+        """Return a dict with a polars data frame for each table. Needs the extra ``polars``.
 
         Example:
             >>> fc.dataset().to_polars(fc.partners_of("Dunedin"))["cities"]["name"].to_list()
@@ -988,7 +969,7 @@ class Dataset:
         return to_polars(self, records, on=on)
 
     def to_arrow(self, records: Answer = None, *, on: DateLike | None = None) -> "dict[str, pa.Table]":
-        """Return all tables as Arrow tables, by table name. Needs the extra ``arrow``.
+        """Return a dict with an Arrow table for each table. Needs the extra ``arrow``.
 
         Example:
             >>> fc.dataset().to_arrow()["sources"].num_rows == len(fc.sources())
@@ -1003,8 +984,8 @@ class Dataset:
     ) -> None:
         """Write a folder with one Parquet file for each table. Needs the extra ``arrow``.
 
-        With ``partitioned``, each table is a folder, and ``cities`` and ``partners`` contain one folder for each
-        country, such as ``partners/country=CN``. Hive, DuckDB and Spark read such folders.
+        With ``partitioned``, cities and partners are in one folder for each country, such as ``partners/country=CN``.
+        Hive, DuckDB and Spark read such folders.
         """
         from friendcities.exporters.data_frames import parquet_files, partitioned_files  # noqa: PLC0415
         from friendcities.exporters.output_files import write_folder  # noqa: PLC0415
@@ -1029,8 +1010,8 @@ class Dataset:
     def to_geo_json(self, path: Path, records: Answer = None, *, on: DateLike | None = None) -> None:
         """Write a GeoJSON file (RFC 7946) with cities as points and partnerships as lines.
 
-        Lines need the extra ``geo``. A line is a geodesic (WGS 84) with a point at least every 200 km, cut at the
-        antimeridian. A record without coordinates is a feature without a geometry.
+        Lines need the extra ``geo``. They are geodesics (WGS 84), cut at the antimeridian. Records without coordinates
+        have no geometry.
         """
         from friendcities.exporters import geojson, output_files  # noqa: PLC0415
 
@@ -1039,8 +1020,7 @@ class Dataset:
     def to_networkx(self, records: Answer = None, *, on: DateLike | None = None) -> "nx.Graph[str]":
         """Return cities and partnerships as a NetworkX graph. Needs the extra ``graph``.
 
-        The nodes are the ids of the exported cities and of the cities of exported partnerships. The attributes of nodes
-        and edges are the columns of the tables. Unknown values are omitted.
+        Nodes are city ids. Nodes and edges have the known values of the tables as attributes.
 
         Example:
             >>> graph = fc.dataset().to_networkx(fc.partnerships_of("Dunedin"))
@@ -1072,7 +1052,7 @@ class Dataset:
     def to_xlsx(self, path: Path, records: Answer = None, *, on: DateLike | None = None) -> None:
         """Write an Excel workbook with one sheet for each table. Needs the extra ``tables``.
 
-        Complete dates are cells of type date, web addresses are links, and texts are never formulas.
+        Complete dates are date cells, and web addresses are links. No text is a formula.
         """
         from friendcities.exporters import output_files, tables, xlsx  # noqa: PLC0415
 
@@ -1090,9 +1070,8 @@ class Dataset:
     def to_data_package(self, folder: Path, *, licence: str | None = None, on: DateLike | None = None) -> None:
         """Write a Frictionless data package: CSV files and a description of their columns.
 
-        ``licence`` is the licence of the package, such as ``"CC-BY-4.0"``. By default, a package of the bundled data
-        has the licence of this data, and any other package has no licence. An unknown licence raises
-        :class:`InvalidQueryError`.
+        ``licence`` is the licence of the package, such as ``"CC-BY-4.0"``. By default, only a package of the bundled
+        data has a licence. An unknown licence raises :class:`InvalidQueryError`.
         """
         from friendcities.exporters import data_package, output_files  # noqa: PLC0415
 
@@ -1101,7 +1080,7 @@ class Dataset:
     # ---- the collection itself ----
 
     def __getitem__(self, key: str | City) -> AnyRecord:
-        """Return the city with this id or name, or another record with this id. Cities are searched first.
+        """Return the record with this id, or the city with this name.
 
         The two cities in the id of a partnership may be in any order.
 
@@ -1152,7 +1131,6 @@ class Dataset:
         return f"<{type(self).__name__}: {counts}>"
 
     def _repr_html_(self) -> str:
-        """Return the HTML for a notebook."""
         from friendcities.notebook.tables import dataset_table  # noqa: PLC0415
 
         return dataset_table(self._records, self._version)
@@ -1170,7 +1148,6 @@ class Dataset:
 
     @classmethod
     def _load_compiled(cls, name: str) -> Self:
-        """Read the bundle of an installed dataset. Without a valid bundle, validate and compile the dataset."""
         from friendcities.datasets import installed  # noqa: PLC0415
 
         bundle = installed.read_compiled(name)
@@ -1184,7 +1161,7 @@ class Dataset:
 
     @classmethod
     def _merge_again(cls, name: str, description: "Description") -> "tuple[Self, Description]":
-        """Merge an installed download with the bundled data again. Install the result if the folder is writable."""
+        """Merge the download again, and install the result if the folder is writable."""
         from contextlib import suppress  # noqa: PLC0415
 
         from friendcities import dataset as bundled  # noqa: PLC0415
@@ -1222,14 +1199,13 @@ class Dataset:
         return self._results(cls, self._in_order(cls, self._records[cls]))
 
     def _in_order(self, cls: type[R], ids: Iterable[str]) -> list[R]:
-        """Return the records with these ids, sorted as in the results of queries."""
         by_id = [self._records[cls][id_] for id_ in sorted(ids)]
         return sorted(by_id, key=_SORT_KEYS[cls]) if cls in _SORT_KEYS else by_id
 
     def _find_by_id(self, id_: object) -> AnyRecord | None:
         if not isinstance(id_, str):
             return None
-        id_ = "--".join(sorted(id_.split("--")))  # of a partnership, in any order
+        id_ = "--".join(sorted(id_.split("--")))  # the id of a partnership may have its cities in any order
         for cls, records in self._records.items():
             current = self._redirects.get(cls, {}).get(id_, id_)
             if current in records:

@@ -1,4 +1,4 @@
-"""The filters of queries for partnerships: names, allowed values, and checks."""
+"""The filters of partnership queries."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -24,7 +24,7 @@ CountryFilter = str | Iterable[str] | None
 
 
 class PartnershipFilters(TypedDict, total=False):
-    """Selects partnerships; :meth:`friendcities.Dataset.partners_of` explains each filter."""
+    """The filters of partnership queries; see :meth:`friendcities.Dataset.partners_of`."""
 
     on: DateLike | None
     since: DateLike | None
@@ -48,7 +48,7 @@ _MODULE_PREFIX: Final = r"\b(?:\w+\.)+(?=[A-Za-z_])"
 
 
 class _FilterSignature(Signature):
-    """A signature that lists all filters for code completion. ``help()`` prints ``**filters`` instead."""
+    """A signature that lists all filters for code completion, but prints ``**filters`` in ``help()``."""
 
     def __str__(self) -> str:
         others = [parameter for parameter in self.parameters.values() if parameter.name not in _NAMES]
@@ -62,7 +62,7 @@ class _FilterSignature(Signature):
 
 
 def expand_signature(function: Callable[..., Any], *, status: str = "active", without: str = "") -> None:
-    """Replace ``**filters`` in the signature of a function by all filters, for code completion."""
+    """List all filters in the signature of a function, for code completion."""
     defaults = {"include_parts": False, "status": status}
     filters = [
         Parameter(name, Parameter.KEYWORD_ONLY, default=defaults.get(name), annotation=hint)
@@ -76,7 +76,7 @@ def expand_signature(function: Callable[..., Any], *, status: str = "active", wi
 
 
 def check_filter_names(filters: Mapping[str, object], without: str = "") -> None:
-    """Raise TypeError for an unknown filter, and for the filter with the name ``without``."""
+    """Raise TypeError for an unknown filter, and for the filter that ``without`` names."""
     if without not in filters and _NAMES.issuperset(filters):
         return
     from difflib import get_close_matches  # noqa: PLC0415 - only a wrong name needs it
@@ -97,7 +97,7 @@ def normalize_filter(value: Any) -> Any:
     try:
         hash(whole)
     except TypeError:
-        return ((short(value),),)  # no text, so it is invalid, too, and the error message shows it
+        return ((short(value),),)  # an invalid value, shown in the error message
     return whole
 
 
@@ -132,9 +132,9 @@ def parse_members(name: str, value: Any, vocabulary: type[E], *, required: bool 
 
 
 def parse_countries(value: Any, known: frozenset[str], find_code: Callable[[str], str | None]) -> frozenset[str] | None:
-    """Return the country codes that a filter selects; ``None`` means all. Raise InvalidQueryError.
+    """Return the selected country codes; ``None`` means all.
 
-    Codes in ``known`` are returned unchanged. ``find_code`` returns the code for all other values.
+    Values outside ``known`` are converted with ``find_code``.
     """
     codes = set()
     for each in (value or ((),)) if isinstance(value, tuple) else (value,):

@@ -20,7 +20,7 @@ from friendcities.errors import DataError, InvalidQueryError, InvalidRecordError
 from friendcities.model import RECORD_TYPES, AnyRecord, City, Partnership, Source
 from friendcities.model.record import short
 
-# Functions import the reader and the writer, because importing cattrs takes longer than reading a bundle.
+# Functions import cattrs late, because its import takes longer than reading a bundle.
 
 PLACE: Final = "place"
 """The rule for misplaced files."""
@@ -86,7 +86,7 @@ def redirects_place(path: Path) -> str:
 def check_located(
     located: Iterable[Located], redirects: Redirects, redirects_at: str
 ) -> dict[type[AnyRecord], dict[str, Any]]:
-    """Return records by type and id. Raise DataError for repeated ids, broken references and broken redirects."""
+    """Check ids, references and redirects. Return records by type and id."""
     records: dict[type[AnyRecord], dict[str, Any]] = {cls: {} for cls in RECORD_TYPES.values()}
     places: dict[tuple[type[AnyRecord], str], str] = {}
     problems = []
@@ -106,7 +106,7 @@ def check_located(
 
 @frozen(eq=False)
 class RecordFile:
-    """A file of a folder of records."""
+    """A record file in a dataset folder."""
 
     path: Path
     cls: type[AnyRecord]
@@ -134,7 +134,7 @@ class RecordFile:
 
     @classmethod
     def decode(cls, path: Path, kind: type[AnyRecord], data: bytes) -> "RecordFile":
-        """Make a record file from its content, without reading the disk."""
+        """Parse the content of a record file."""
         from friendcities.codec.reader import read_text  # noqa: PLC0415
 
         try:
@@ -230,7 +230,7 @@ def _check_format(plain: Any) -> int:
 
 
 def _check_folder_format(plain: Any) -> int:
-    """Check the file with the format version of a folder. Report records in this file, because they are not read."""
+    """Records in the format file are a problem, because they are not read."""
     try:
         stated = _check_format(plain)
     except InvalidRecordError as error:
@@ -246,7 +246,6 @@ def _check_folder_format(plain: Any) -> int:
 
 
 def _unpack(bundle: Any, place: str = "") -> tuple[list[Located], Redirects]:
-    """Return the records and redirects in the JSON value of a file; ``place`` is the path of the file."""
     from friendcities.codec.reader import read_record  # noqa: PLC0415
 
     _check_format(bundle)
@@ -279,7 +278,7 @@ def _unpack(bundle: Any, place: str = "") -> tuple[list[Located], Redirects]:
 
 
 def _record_folders(root: Path, problems: list[Problem]) -> list[Path]:
-    """Return the folders in a dataset folder, sorted. Add a problem for each record file outside a folder."""
+    """Add a problem for each record file outside a folder."""
     try:
         entries = sorted(entry for entry in root.iterdir() if not entry.name.startswith("."))
     except OSError as error:
@@ -308,7 +307,7 @@ def _record_folders(root: Path, problems: list[Problem]) -> list[Path]:
 
 
 def _json_files(folder: Path, problems: list[Problem]) -> list[Path]:
-    """Return the record files in a folder, sorted. Add problems for invalid file names and for links to folders."""
+    """Add problems for invalid file names and for links to folders."""
 
     def report(error: OSError) -> None:
         problems.append(unreadable_problem(Path(error.filename), error))
@@ -384,7 +383,7 @@ def write_folder(
 ) -> None:
     """Write a folder of record files atomically. ``support_files`` are other JSON files; empty files are omitted.
 
-    Raise InvalidQueryError if the folder exists and is not empty, and OSError if the folder cannot be written.
+    Raise InvalidQueryError if the folder is not empty, and OSError if writing fails.
     """
     from friendcities.codec.writer import dumps, encode  # noqa: PLC0415
 
@@ -406,7 +405,7 @@ def write_folder(
 
 
 def linked_part(path: Path) -> Path | None:
-    """Return the record file or its nearest parent folder that is a symbolic link; ``None`` if there is no link."""
+    """Return the symbolic link in the path of a record file, or ``None``."""
     depth = next(number for number, folder in enumerate(path.parents) if folder.name in RECORD_TYPES)
     return next((each for each in (path, *path.parents[: depth + 1]) if each.is_symlink()), None)
 
@@ -443,11 +442,11 @@ def _write_to_device(path: Path, data: bytes) -> None:
 
 @contextmanager
 def staging_folder(target: Path) -> Iterator[Path]:
-    """Return a context with a temporary folder beside a target. OSErrors in the context get the path of the target."""
+    """Return a context manager for a temporary folder beside the target. OSErrors name the target."""
     import tempfile  # noqa: PLC0415 - only writing needs it
 
     try:
-        with _locked(target.parent):  # so that another program does not remove the new folder before it is locked
+        with _locked(target.parent):  # otherwise, another program could remove the new folder before it is locked
             _remove_leftovers(target.parent)
             temporary = tempfile.TemporaryDirectory(dir=target.parent, prefix=_STAGING, ignore_cleanup_errors=True)
         with temporary as folder, _locked(Path(folder)):
@@ -463,10 +462,7 @@ _STAGING: Final = ".friendcities-"
 
 @contextmanager
 def _locked(folder: Path, *, wait: bool = True) -> Iterator[bool]:
-    """Lock a folder if the operating system supports locks. The lock of a killed process ends with the process.
-
-    Yield whether this process holds the lock.
-    """
+    """Lock a folder if possible, and yield whether it is locked. The lock ends with the process."""
     try:
         import fcntl  # noqa: PLC0415 - not on Windows
     except ImportError:

@@ -1,7 +1,6 @@
-"""The indexes over the records of a dataset: by name, by city, and by query.
+"""The indexes of a dataset.
 
-Each index maps keys to ids. An index is read from the bundle of the dataset. If there is no bundle, the index is made
-on first use.
+Each index maps keys to ids. An index is read from the bundle, or made on first use.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -44,7 +43,7 @@ ID_INDEXES: Final = (*CITY_INDEXES, "parts", "partnerships", *_ABOUT_CITIES.valu
 
 
 def make_id_index(name: str, records: Mapping[type[AnyRecord], Mapping[str, Any]]) -> Mapping[str, Sequence[Any]]:
-    """Return the index with this name: the ids of records by key. Keys and ids are sorted."""
+    """Make the index with this name: sorted keys, each with sorted ids."""
     if name in CITY_INDEXES:
         return make_city_index(name, records[City].values())
     if name == "parts":
@@ -60,12 +59,12 @@ def _cities_of(record: Any) -> Iterable[CityId]:
 
 
 class Index:
-    """The indexes over the records of a dataset. An index is made when it is first used.
+    """The indexes of a dataset, made on first use.
 
     Args:
         records: The records, by type and id.
         moved: The current id for each former id of a city.
-        compiled: The indexes of :data:`ID_INDEXES`, by name. By default, the indexes are made from the records.
+        compiled: Ready indexes, by name; by default, all indexes are made from the records.
         make_results: Makes the results of a query.
     """
 
@@ -141,7 +140,7 @@ class Index:
         reliability: Any = None,
         disputed: Any = None,
     ) -> Selection:
-        """Return a selection of the partnerships of one city, or of all cities, with two views of each partnership."""
+        """In a selection for all cities, each partnership has two views."""
         statuses = parse_members("status", status, Status, required=True)
         kinds = parse_members("kind", kind, PartnershipKind)
         countries = self.parse_countries(country)

@@ -1,11 +1,10 @@
-"""Installs datasets in the user's data folder, and describes installed datasets.
+"""Installs datasets in the user's data folder.
 
-The folder of a dataset contains the dataset as one file, the unmerged download, a report and a description. The dataset
-is the download merged with the bundled data. Each file is replaced atomically. The description is replaced last.
+A dataset's folder contains the download, the dataset merged with the bundled data, a report and a description. The
+description is written last.
 
-The folder also contains the compiled dataset. A query reads only a few lines of this file. A manifest states the size,
-the modification time and the digest of the two files. If a file does not match the manifest, or if another user may
-have written the file, the dataset is loaded with validation and compiled again.
+The folder also contains the compiled dataset for fast queries. The dataset is compiled again if it changed, or if
+another user can write to the folder.
 """
 
 import json
@@ -62,14 +61,14 @@ class Description:
     """The number of partnerships of the dataset."""
 
     def covers(self, city: City) -> bool:
-        """Whether the city was selected, or the downloaded file has statements about its Wikidata item."""
+        """Whether the download includes the partnerships of a city."""
         if self.items:
             return city.identifiers.get("wikidata") in self.items
         return self.country in {None, city.country}
 
 
 def home_folder() -> Path:
-    """Return the path of the user's data folder. The folder may not exist."""
+    """Return the path of the user's data folder, which may not exist."""
     if home := os.environ.get(HOME_VARIABLE):
         return Path(home)
     import platformdirs  # noqa: PLC0415 - only installed datasets need it
@@ -78,7 +77,7 @@ def home_folder() -> Path:
 
 
 def dataset_folder(name: str) -> Path:
-    """Return the path of the folder of a dataset. The folder may not exist.
+    """Return the path of a dataset's folder, which may not exist.
 
     Raises:
         InvalidQueryError: If the name is invalid.
@@ -94,12 +93,12 @@ def dataset_folder(name: str) -> Path:
 
 
 def dataset_file(name: str) -> Path:
-    """Return the path of the file of a dataset. ``Dataset.save`` writes this file. The file may not exist."""
+    """Return the path of a dataset's file, which may not exist."""
     return dataset_folder(name) / _DATASET_FILE
 
 
 def make_private_folder(folder: Path) -> None:
-    """Make a folder in the user's data folder. Only the user can read the folder and its new parents."""
+    """Make a folder that only the user can read."""
     home = home_folder()
     home.parent.mkdir(parents=True, exist_ok=True)
     for each in (*reversed([each for each in folder.parents if each == home or home in each.parents]), folder):
@@ -144,7 +143,7 @@ def install(name: str, data: "Dataset", description: Description) -> Description
 
 
 def read_compiled(name: str) -> bytes | None:
-    """Return the compiled dataset; ``None`` if a file does not match the manifest or may be from another user."""
+    """Return the compiled dataset; ``None`` if it is outdated or not trusted."""
     folder = dataset_folder(name)
     try:
         if not (_is_private(folder) and _is_own(folder / _MANIFEST_FILE) and _is_own(folder / _COMPILED_FILE)):
@@ -162,9 +161,9 @@ def read_compiled(name: str) -> bytes | None:
 
 
 def write_compiled(name: str, dataset: Mapping[str, Any], compile_: Callable[[], bytes]) -> None:
-    """Write the bundle that ``compile_`` returns. Write nothing if another user can write to the folder.
+    """Write the compiled dataset, unless another user can write to the folder.
 
-    ``dataset`` describes the file of the dataset before loading; see :func:`describe_file`.
+    ``dataset`` describes the file that was compiled; see :func:`describe_file`.
     """
     folder = dataset_folder(name)
     if not _is_private(folder) or not os.access(folder, os.W_OK):
@@ -184,7 +183,7 @@ def describe_file(file: Path, content: bytes) -> dict[str, Any]:
 
 
 def _matches(expected: Mapping[str, Any], file: Path, read: Callable[[], bytes]) -> bool:
-    """Whether a file is the expected file. The content is read only if the size or the modification time differs."""
+    """The content is read only if the size or the modification time differs."""
     status = file.stat()
     same_time = (status.st_size, status.st_mtime_ns) == (expected["size"], expected["mtime_ns"])
     return same_time or _digest(read()) == expected["sha256"]
@@ -197,7 +196,7 @@ def _digest(content: bytes) -> str:
 
 
 def _is_private(folder: Path) -> bool:
-    """Whether a folder belongs to the user, and other users can neither read nor write it; always true on Windows."""
+    """Whether only the user can read and write a folder; always true on Windows."""
     mode = folder.stat().st_mode
     return not hasattr(os, "geteuid") or (_is_own(folder) and not mode & (stat.S_IRWXG | stat.S_IRWXO))
 
@@ -209,7 +208,7 @@ def _is_own(path: Path) -> bool:
 
 @contextmanager
 def lock_dataset(name: str) -> Iterator[None]:
-    """Return a context that locks a dataset, so that only one process downloads it. The lock ends with the process.
+    """Return a context manager that prevents parallel downloads of a dataset.
 
     Raises:
         InvalidQueryError: If another process downloads the dataset.

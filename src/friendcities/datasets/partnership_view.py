@@ -1,4 +1,4 @@
-"""Views of partnerships from one city, and the selection of partnerships by filters."""
+"""Views of partnerships from one city, and their selection by filters."""
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
@@ -30,7 +30,7 @@ def date_order(date: PartialDate | None) -> tuple[bool, tuple[int, int, int]]:
 
 
 class PartnershipView:
-    """A view of a partnership from one of its cities, with cached derived values."""
+    """A partnership as seen from one of its cities. Computed values are cached."""
 
     def __init__(self, partnership: Partnership, city: City, partner: City) -> None:
         self.partnership = partnership
@@ -39,7 +39,7 @@ class PartnershipView:
 
     @cached_property
     def state(self) -> State:
-        """Status, kind and start after the last step."""
+        """The status, the kind and the start date after the last step."""
         return self.partnership.state
 
     @cached_property
@@ -63,14 +63,14 @@ class PartnershipView:
         return self.partnership.states_by_day
 
     def state_on(self, day: int | None) -> State:
-        """Return the state at the end of a day (an ordinal), or after the last step for ``None``."""
+        """Return the state at the end of a day (an ordinal). ``None`` means after the last step."""
         if day is None:
             return self.state
         index = bisect_right(self.states_by_day, day, key=lambda change: change[0])
         return self.states_by_day[index - 1][1] if index else NOTHING
 
     def is_established_between(self, first: date | None, last: date | None) -> bool:
-        """Whether the last possible day of establishment is in a period. No limited period contains an unknown day."""
+        """Whether the date of establishment is in a period. The date 1994 means 31 December 1994."""
         if first is None and last is None:
             return True
         established = self.partnership.established
@@ -78,7 +78,7 @@ class PartnershipView:
         return day is not None and (first is None or first <= day) and (last is None or day <= last)
 
     def to_dict(self, on: date | None) -> dict[str, Any]:
-        """Return the partner, the city, and the state of the partnership at the end of a date, as plain JSON values."""
+        """Return the partner, the city and the partnership as plain JSON values."""
         return {"partner": self.partner.summary(), "city": self.city.summary(), **self.partnership.to_dict(on)}
 
 
@@ -91,12 +91,10 @@ class Selected(NamedTuple):
 
 
 class Selection:
-    """Selects partnerships by their status and kind at any date.
-
-    Results are cached for each period in which no partnership changes.
+    """Selects partnerships by status and kind on a date. Results are cached until the next change of a partnership.
 
     Args:
-        views: The partnerships that fit all filters that do not depend on the date.
+        views: The partnerships that fit all other filters.
         statuses: The selected statuses; ``None`` means all.
         kinds: The selected kinds; ``None`` means all.
         make_results: Makes the returned tuples.
@@ -116,7 +114,7 @@ class Selection:
         self._in_span = lru_cache(_CACHE_SIZE)(self._select)
 
     def on(self, day: int | None) -> Selected:
-        """Return the selected partnerships at the end of a day (an ordinal), or after the last step for ``None``."""
+        """Return the selected partnerships at the end of a day (an ordinal). ``None`` means after the last step."""
         return self._in_span(None if day is None else bisect_right(self._change_days, day))
 
     @cached_property
@@ -124,7 +122,6 @@ class Selection:
         return sorted({day for view in self._views for day, _ in view.states_by_day})
 
     def _select(self, span: int | None) -> Selected:
-        """Return the selected partnerships after this number of changes, or after the last step for ``None``."""
         day = None if span is None else self._change_days[span - 1] if span else 1
         on = None if day is None else date.fromordinal(day)
         states = [(view, view.state_on(day)) for view in self._views]

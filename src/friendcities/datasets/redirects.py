@@ -47,7 +47,7 @@ def redirects_to_plain(redirects: Redirects) -> dict[str, dict[str, str]]:
 
 
 def broken_redirects(redirects: Redirects, known: Mapping[type[AnyRecord], Container[str]]) -> Iterator[Problem]:
-    """Yield a problem for each redirect from the id of an existing record, or to the id of no record.
+    """Yield a problem for each redirect whose old id exists, or whose new id does not exist.
 
     ``known`` contains the ids of all records, by type.
     """
@@ -74,7 +74,7 @@ def broken_redirects(redirects: Redirects, known: Mapping[type[AnyRecord], Conta
 def overlay_redirects(
     base: Redirects, redirects: Redirects, known: Mapping[type[AnyRecord], Container[str]]
 ) -> Redirects:
-    """Return the redirects of a dataset and its base. Omit a redirect of the base if a record has its former id."""
+    """Return the redirects of a dataset and its base, except base redirects from the id of a record."""
     both: dict[type[AnyRecord], Mapping[str, str]] = {}
     for cls in RECORD_TYPES.values():
         unused = {old: new for old, new in base.get(cls, {}).items() if old not in known[cls]}
@@ -94,7 +94,7 @@ def with_article(cls: type[AnyRecord]) -> str:
 
 
 def _end(moved: Mapping[str, str], id_: str, known: Container[str]) -> str | None:
-    """Follow a chain of redirects to the first id of a record, else to the last id. Return ``None`` for a cycle."""
+    """Follow a chain of redirects to a record, or to the last id. Return ``None`` for a cycle."""
     seen: set[str] = set()
     while id_ in moved and not (seen and id_ in known):
         if id_ in seen:

@@ -92,7 +92,7 @@ def _hint_for(cls: type[AnyRecord], id_: str, known: Iterable[str], redirects: R
 
 
 def part_of_cycles(cities: Mapping[str, City]) -> Iterator[tuple[City, list[str]]]:
-    """Yield each city that is a direct or indirect part of itself, with the ids of the cities in the cycle."""
+    """Yield each city that is a part of itself, with the ids of the cities in the cycle."""
     settled: set[str] = set()
     for city in cities.values():
         way: dict[str, None] = {}
@@ -112,7 +112,7 @@ NewIds = Redirects
 
 
 def replace_ids(record: AnyRecord, to: NewIds) -> AnyRecord:
-    """Return a copy of a record with a new id and new ids in its references."""
+    """Return a copy of a record with new ids."""
     cls = type(record)
     stale = [(field, to[target][id_]) for field, target, id_ in references(record) if id_ in to[target]]
     if not stale and record.id not in to[cls]:
@@ -130,9 +130,9 @@ Exportable = AnyRecord | TimelineEntry
 
 
 def with_referenced_records(answer: Iterable[Exportable], look_up: Callable[[type[Any], str], Any]) -> list[AnyRecord]:
-    """Return records, and all records to which these records directly or indirectly refer, without repeats.
+    """Return records and all records that they need, without repeats.
 
-    An entry of a timeline is replaced by its partnership. ``look_up`` finds a record by type and id.
+    A timeline entry is replaced by its partnership. ``look_up`` finds a record by type and id.
     """
     records = [each.partnership if isinstance(each, TimelineEntry) else each for each in answer]
     found: dict[tuple[type[AnyRecord], str], AnyRecord] = {(type(each), each.id): each for each in records}

@@ -10,7 +10,7 @@ from friendcities.model import City, CityId, Partnership
 def find_path(partnerships: Iterable[Partnership], start: City, end: City) -> list[CityId]:
     """Return the ids of the cities on the shortest path. Raise NoPathError if there is no path.
 
-    If several paths are equally short, return the path that is first in the alphabetical order of its ids.
+    Among equally short paths, the first in alphabetical order of ids is returned.
     """
     partners: defaultdict[CityId, set[CityId]] = defaultdict(set)
     number = 0

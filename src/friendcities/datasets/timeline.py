@@ -1,4 +1,4 @@
-"""Lists the steps of several partnerships in the order of their dates."""
+"""Lists the steps of several partnerships by date."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -53,7 +53,6 @@ class TimelineEntry:
         }
 
     def _repr_html_(self) -> str:
-        """Return the table for a notebook."""
         from friendcities.notebook.tables import result_table  # noqa: PLC0415 - only a notebook needs it
 
         return result_table((self,), {})
@@ -69,7 +68,7 @@ def timeline_entries(
 ) -> tuple[TimelineEntry, ...]:
     """Return the steps of partnerships, sorted by date. Undated steps come last.
 
-    Steps of one partnership keep their order. :meth:`Dataset.timeline` explains the filters.
+    Steps of one partnership keep their order. For the filters, see :meth:`Dataset.timeline`.
     """
 
     def is_selected(step: Step, state: State) -> bool:

@@ -1,4 +1,4 @@
-"""Compares two versions of the data. The changes are objects; functions format them as text, Markdown and JSON."""
+"""Compares two versions of the data."""
 
 from friendcities.diff.changes import Action, Changes, FieldChange, RecordChange, RedirectChange
 from friendcities.diff.compare import compare

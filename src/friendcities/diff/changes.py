@@ -1,4 +1,4 @@
-"""The result of a comparison: changes of records, fields and redirects, and the numbers of changes."""
+"""The changes between two versions of the data."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -107,7 +107,7 @@ class RecordChange:
     """Changes of recorded values; empty if only derived values differ."""
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the change as plain JSON values. Only added and removed records have ``before`` or ``after``."""
+        """Return the change as plain JSON values. ``before`` and ``after`` are ``None`` for a changed record."""
         in_both = self.before is not None and self.after is not None
         before, after = (None if in_both or each is None else to_plain(each) for each in (self.before, self.after))
         return {
@@ -154,7 +154,7 @@ class RedirectChange:
 
 @frozen
 class Changes:
-    """The changes between two versions of the data, sorted by type (partnerships first) and label."""
+    """The changes between two versions of the data, sorted by type and label. Partnerships come first."""
 
     records: tuple[RecordChange, ...] = ()
     """The records that differ."""
@@ -165,7 +165,7 @@ class Changes:
 
     @property
     def redirects_alone(self) -> tuple[RedirectChange, ...]:
-        """The changed redirects that do not result from a moved record."""
+        """The changed redirects, without those of moved records."""
         moves = {(each.record_type, each.old_id, each.id) for each in self.records if each.action is Action.MOVED}
         return tuple(
             each
@@ -175,10 +175,9 @@ class Changes:
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the changes as plain JSON values. ``friendcities diff --format json`` prints the same values.
+        """Return the changes as plain JSON values, like ``friendcities diff --format json``.
 
-        The keys are ``summary`` (text), ``counts`` (records by type and action, without zeros), ``changes`` (one object
-        for each record, in order), ``redirects``, and ``sources`` (the sources in the changes, by id).
+        The keys are ``summary``, ``counts``, ``changes``, ``redirects`` and ``sources``.
 
         Example:
             >>> Changes().to_dict()["summary"]
@@ -199,7 +198,6 @@ class Changes:
         return f"<Changes: {summarize(self)}>"
 
     def _repr_html_(self) -> str:
-        """Return the table for a notebook."""
         from friendcities.notebook.tables import cell_table  # noqa: PLC0415 - only a notebook needs it
 
         rows = [(record_noun(each.record_type, 1), each.label, each.action, each.id) for each in self.records]
@@ -218,7 +216,7 @@ class Changes:
 def value_change(
     before: object, after: object, old_path: FieldPath, path: FieldPath, support: Support = NO_SUPPORT
 ) -> FieldChange:
-    """Return the change of a value. ``before`` is ``None`` for an added value, ``after`` for a removed value."""
+    """Return the change of a value. An added value has no ``before``, and a removed value has no ``after``."""
     action = Action.ADDED if before is None else Action.REMOVED if after is None else Action.CHANGED
     return FieldChange(
         path=path,

@@ -71,10 +71,9 @@ _ITEM_KEYS: dict[type, tuple[Callable[[Any], Hashable | None], ...]] = {
 def compare(old: Dataset, new: Dataset) -> Changes:
     """Compare two versions of the data.
 
-    Partnerships come first, then cities, memoranda, officials, statistics, events, cooperations, coverage and sources.
-    The changes of each type are sorted by label and id. The result is empty if and only if the two versions are equal.
-    A record is moved if there is a redirect from its old id. A partnership is moved if one of its cities is moved. A
-    record is not listed if its only change is the id of a moved record.
+    Partnerships come first. The changes of each type are sorted by label. Equal versions have no changes.
+
+    A record is moved if a redirect leads from its old id to its new id. References to moved records are not changes.
 
     Args:
         old: The old version.
@@ -140,11 +139,11 @@ class _Comparison:
                 yield evolve(change, before=record)
 
     def _compare_versions(self, old: AnyRecord, renamed: AnyRecord, new: AnyRecord) -> Iterator[RecordChange]:
-        """Yield the change of a record that is in both versions. ``renamed`` is the old record with new ids."""
+        """``renamed`` is the old record with new ids."""
         moved = old.id != new.id
-        # the new id belonged to another old record, and that record lists the changes
+        # another old record had this id, and lists the changes
         merged = moved and new.id in self._before[type(new)]
-        # a partnership does not contain its sources, but its reliability depends on them
+        # the reliability of a partnership depends on its sources
         source_changed = isinstance(new, Partnership) and not new.cites.isdisjoint(self._changed_sources)
         if renamed == new and not moved and not source_changed:
             return
@@ -204,13 +203,13 @@ def record_label(record: AnyRecord, cities: Mapping[str, City]) -> str:  # noqa:
 def field_changes(old: AnyRecord, new: AnyRecord) -> tuple[FieldChange, ...]:
     """Return the changes between two records of one type. The ids of the two records are ignored.
 
-    Steps, offices, participants and evidence are compared by field. Other items of lists are compared as a whole.
+    Steps and evidence are compared by field. Items such as names are compared as a whole.
     """
     return tuple(_compare_fields(old, new, FieldPath(), FieldPath()))
 
 
 def fact_changes(old: Partnership, new: Partnership) -> Iterator[FieldChange]:
-    """Yield the changes of derived values, each with the sources of the step that determines the value."""
+    """Yield the changes of computed values, such as the status, with their sources."""
 
     def sources(find_step: Callable[[Partnership], Step | None], name: str) -> tuple[SourceId, ...]:
         return _find_support(find_step(old), find_step(new), name).sources
@@ -262,10 +261,9 @@ def _cite(item: Evidence) -> tuple[SourceId, str, str | None]:
 
 
 def pair_items(before: Sequence[object], after: Sequence[object]) -> list[Pair]:
-    """Return pairs of the indexes of matching items in two lists; ``None`` means that a list lacks the item.
+    """Pair the indexes of matching items in two lists. ``None`` means a missing item.
 
-    Equal items are paired first, then items with the same key. Pairs are in the order of the new list. Removed items
-    keep their positions.
+    Equal items are paired first, then items with the same key.
 
     Example:
         >>> pair_items(("a", "b"), ("b", "c"))
@@ -301,8 +299,7 @@ def _find_new_ids(
 ) -> dict[type[AnyRecord], dict[str, str]]:
     """Return the new ids of moved records, by type and old id.
 
-    A record is moved if the new version redirects its old id, or if the old version contains the reverse redirect. A
-    partnership is moved with its cities.
+    The reverse redirect in the old version also means a move. A partnership is moved with its cities.
     """
     targets = {}
     for cls in before:
@@ -385,7 +382,7 @@ def _compare_lists(
 
 
 def _own_sources(value: object) -> tuple[SourceId, ...]:
-    """Return the sources of a record or of evidence. For a partnership, return the sources of its establishment."""
+    """For a partnership, return the sources of its establishment."""
     if isinstance(value, Partnership):
         dated = value.established is not None
         step, name = (_established_step(value), "date") if dated else (_status_step(value), "action")

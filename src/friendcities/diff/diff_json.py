@@ -5,9 +5,7 @@ from friendcities.diff.changes import Changes
 
 
 def as_json(changes: Changes) -> str:
-    """Return changes as JSON text. Values are complete and have the same form as in the data files.
-
-    The JSON object is the result of :meth:`Changes.to_dict`.
+    """Return :meth:`Changes.to_dict` as JSON text.
 
     Example:
         >>> import friendcities as fc

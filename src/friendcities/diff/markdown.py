@@ -13,10 +13,9 @@ _MAX_LENGTH = 60_000
 
 
 def as_markdown(changes: Changes, *, longest: int = _MAX_LENGTH) -> str:
-    """Return changes as Markdown: a summary, and a bullet for each changed record, grouped by type.
+    """Return changes as Markdown: a summary, and a bullet for each changed record.
 
-    A list of more than fifty lines is folded. Text from records is escaped: it cannot become markup, a mention or a
-    reference to an issue.
+    Lists of more than fifty lines are folded. Text from records is escaped.
 
     Args:
         changes: The changes.

@@ -39,9 +39,9 @@ _METRES_BELOW = 10.0
 
 
 def as_text(changes: Changes) -> str:
-    """Return changes as plain text: one line for each changed record, and a line with the number of changes.
+    """Return changes as text: one line for each changed record, and a summary.
 
-    A change that follows from another change is omitted. Long texts are cut.
+    Long texts are cut. Changes that result from other changes are omitted.
 
     Example:
         >>> import friendcities as fc
@@ -86,7 +86,7 @@ def as_line(changes: Changes) -> str:
 
 
 def describe_redirects(changes: Changes) -> list[str]:
-    """Return a sentence for each changed redirect that does not belong to a moved record."""
+    """Return a sentence for each changed redirect, without those of moved records."""
     return [
         f"{each.record_type.__name__} id {each.id}: "
         + (f"leads to {each.after}" if each.after is not None else f"no longer leads to {each.before}")
@@ -312,7 +312,7 @@ def _list_publishers(ids: Sequence[SourceId], sources: _Sources) -> str:
 
 
 def join_words(items: Sequence[str], longest: int | None = _MAX_LISTED) -> str:
-    """Return items as one text for a sentence. By default, the text is cut after two items: ``a, b and 2 more``."""
+    """Join items for a sentence, such as ``a, b and 2 more``. By default, two items are named."""
     if longest is not None and len(items) > longest:
         items = [*items[:longest], f"{len(items) - longest} more"]
     return " and ".join(filter(None, (", ".join(items[:-1]), *items[-1:])))

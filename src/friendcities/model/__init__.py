@@ -1,4 +1,4 @@
-"""Internal. The record classes, their vocabularies and their rules, independent of files and datasets."""
+"""Internal. The record classes and their vocabularies."""
 
 from types import MappingProxyType
 from typing import Final

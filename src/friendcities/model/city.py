@@ -14,7 +14,7 @@ from friendcities.model.vocabulary import Level, NameKind
 
 _AGREEMENT = "country-agreement"
 SAME_PLACE: Final = 30.0
-"""The maximum distance, in kilometres, between two coordinates that sources give for the same place."""
+"""Two points of the same place may differ by this distance, in kilometres."""
 _EARTH_RADIUS: Final = 6371.0
 """The mean radius of the earth, in kilometres."""
 
@@ -99,7 +99,7 @@ class City(Sourced):
     country: Annotated[str, COUNTRY]
     """The country, as an ISO 3166-1 alpha-2 code."""
     subdivision: Annotated[str, SUBDIVISION] | None = None
-    """The ISO 3166-2 code of the subdivision that contains the city or that is the city itself."""
+    """The ISO 3166-2 code of the city's subdivision, such as ``NZ-OTA``. A state or province has its own code."""
     level: Level
     """The level of government."""
     part_of: CityId | None = None
@@ -112,7 +112,7 @@ class City(Sourced):
     """Identifiers in other databases, by scheme, such as ``{"wikidata": "Q133073", "geonames": "2191562"}``."""
 
     def summary(self) -> dict[str, str]:
-        """Return the id, name, country and level of the city as plain JSON values.
+        """Return id, name, country and level as a dict.
 
         Example:
             >>> import friendcities as fc
@@ -123,7 +123,9 @@ class City(Sourced):
 
     @property
     def country_name(self) -> str:
-        """The English name of the country from pycountry; the country code if pycountry does not contain the country.
+        """The English name of the country, from pycountry.
+
+        If pycountry lacks the country, this is the country code.
 
         Example:
             >>> import friendcities as fc
@@ -136,9 +138,9 @@ class City(Sourced):
         return self.country if known is None else getattr(known, "common_name", known.name)
 
     def contradicts(self, name: str, claim: object) -> bool:
-        """Whether a claimed value contradicts the recorded value of a field. A coarser value is not a contradiction.
+        """Whether a source's value contradicts the recorded value of a field.
 
-        Two points contradict each other if their distance is more than 30 kilometres.
+        Two points contradict each other if they are more than 30 kilometres apart.
 
         Example:
             >>> import friendcities as fc

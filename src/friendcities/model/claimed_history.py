@@ -59,37 +59,37 @@ class Claim:
 
     @property
     def start_action(self) -> StepAction:
-        """The action of the claimed start."""
+        """The first action: ``established``, ``listed``, ``proposed`` or ``unconfirmed``."""
         in_force = StepAction.LISTED if self.date is None else StepAction.ESTABLISHED
         return in_force if self.status is None else START_ACTIONS.get(self.status, in_force)
 
     @property
     def end_action(self) -> StepAction | None:
-        """The action of the claimed end; ``None`` if the claim has no end."""
+        """The last action: ``suspended``, ``ended`` or ``None``."""
         return None if self.status is None else END_ACTIONS.get(self.status)
 
     @property
     def is_in_force(self) -> bool:
-        """Whether the claim states a partnership in force without an end."""
+        """Whether the partnership is in force according to the claim."""
         return self.start_action in _IN_FORCE and self.end_action is None
 
     @property
     def order(self) -> tuple[Any, ...]:
-        """The sort key of the claim."""
+        """The sort key."""
         start, end = _order(self.date), _order(self.end)
         return start, CLOSENESS.index(self.kind), _STATUSES.index(self.status), end, self.source, self.locator
 
 
 @define
 class ClaimedStep:
-    """A step and its claims. The claim with the most precise date comes first."""
+    """A step that is built from claims. The claim with the most precise date comes first."""
 
     action: StepAction
     date: PartialDate | None
     kind: PartnershipKind
     claims: list[Claim]
     objections: list[Claim] = Factory(list)
-    """Claims that contradict the step. They contradict a start by an end, or an end by a later partnership in force."""
+    """Claims that contradict the step. For example, a claimed end contradicts a later start."""
 
     @property
     def is_end(self) -> bool:
@@ -97,11 +97,11 @@ class ClaimedStep:
         return self.action in {StepAction.SUSPENDED, StepAction.ENDED}
 
     def is_doubted_by(self, claim: Claim) -> bool:
-        """Whether a claim is unconfirmed and the step is confirmed."""
+        """Whether only the claim is ``unconfirmed``, not the step."""
         return claim.status is Status.UNCONFIRMED and self.action is not StepAction.UNCONFIRMED
 
     def evidence_of(self, claim: Claim) -> tuple[tuple[str, ...], FrozenMap[str, object]]:
-        """Return the names of the fields that a claim supports, and the claimed values of other fields."""
+        """Return ``supports`` and ``claims`` for the evidence of a claim."""
         supports, claimed = [], dict[str, Any]()
         date = claim.end if self.is_end else claim.date
         if self.is_doubted_by(claim):
@@ -124,7 +124,7 @@ class ClaimedStep:
         return tuple(supports), FrozenMap(claimed)
 
     def evidence_of_objection(self, claim: Claim) -> tuple[tuple[str, ...], FrozenMap[str, object]]:
-        """Return the names of the fields that a contrary claim supports, and the claimed values of other fields."""
+        """Return ``supports`` and ``claims`` for the evidence of a contrary claim."""
         if self.is_end:
             return (), FrozenMap({"action": StepAction.LISTED})
         action = {"action": claim.end_action}
@@ -133,25 +133,24 @@ class ClaimedStep:
         return (), FrozenMap({**action, "date": claim.end})
 
     def add_claim(self, claim: Claim) -> None:
-        """Add a claim to the step. A step without a kind gets the kind of the claim."""
+        """Add a claim. A step without a kind gets the kind of the claim."""
         self.kind = claim.kind if self.kind is _NO_KIND else self.kind
         self.claims.append(claim)
 
 
 def build_steps(claims: Iterable[Claim]) -> list[ClaimedStep]:
-    """Build the ordered steps of one partnership from all its claims.
+    """Build the steps of one partnership from all its claims.
 
-    Two claims share a start step if their statuses are equal, their kinds agree, and one date includes the other date.
-    For example, a year includes its days. A start after an end is a resumption. Any other later start is an upgrade if
-    its kind is closer than the previous kind; otherwise, this start is a renewal. An undated claim is added to the last
-    start before the claimed end. A start of the same kind is preferred.
+    Claims share a start if their kinds and dates agree. The dates 1994 and 1994-10 agree. An undated claim joins the
+    last start before its end, preferably a start of the same kind.
 
-    Ends are inserted by date. On the same date, an end comes before the start of another claim. An undated end follows
-    the start of its own claim.
+    A start after an end becomes ``resumed``. Any other later start becomes ``upgraded`` if its kind is closer.
+    Otherwise, the later start becomes ``renewed``.
 
-    If one claim is unconfirmed, claims without a status are treated as unconfirmed, too. If another claim states that
-    the partnership is active, suspended or ended, an unconfirmed claim makes no step. The unconfirmed claim is then
-    added to the start of another claim.
+    An end comes before another claim's start on the same date. An undated end follows its own start.
+
+    An unconfirmed claim makes no step if another source states an active or ended partnership. If no source does,
+    claims without a status become unconfirmed, too.
 
     Example:
         >>> year, day = (Claim(PartialDate.parse(text), PartnershipKind.SISTER_CITY) for text in ("1994", "1994-10-21"))
@@ -159,7 +158,7 @@ def build_steps(claims: Iterable[Claim]) -> list[ClaimedStep]:
         [('1994-10-21', 2)]
     """
     every = sorted(claims, key=lambda claim: claim.order)
-    if len(every) == 1 and every[0].end_action is None:  # most partnerships
+    if len(every) == 1 and every[0].end_action is None:  # most partnerships have one claim
         return [ClaimedStep(every[0].start_action, every[0].date, every[0].kind, every)]
     statuses = {claim.status for claim in every}
     is_certain = not statuses.isdisjoint({Status.ACTIVE, *END_ACTIONS})
@@ -193,10 +192,9 @@ def build_steps(claims: Iterable[Claim]) -> list[ClaimedStep]:
 
 
 def _find_contrary_ends(claims: Sequence[Claim]) -> tuple[list[Claim], list[Claim]]:
-    """Return two lists: the ends that newer sources contradict, and the contradicting claims.
+    """Return the ends that newer sources contradict, and the contradicting claims.
 
-    If no source is newer, the first list is empty. The second list then contains the claims that the partnership is in
-    force, from sources that claim no end.
+    If no source is newer, return no ends, and the claims of sources without an end that the partnership is in force.
     """
     ending = {claim.source for claim in claims if claim.end_action is not None}
     in_force = [claim for claim in claims if claim.is_in_force and claim.source not in ending]
@@ -208,12 +206,10 @@ def _find_contrary_ends(claims: Sequence[Claim]) -> tuple[list[Claim], list[Clai
 
 
 def _days_of_end(claim: Claim) -> list[dt.date]:
-    """Return the last day of the claimed end and the day that the source describes. Unknown days are left out."""
     return [day for day in (claim.as_of, None if claim.end is None else claim.end.latest) if day is not None]
 
 
 def _is_restarted(ended: Claim, claims: Iterable[Claim]) -> bool:
-    """Whether the partnership came into force again after the claimed end."""
     day = ended.as_of if ended.end is None else ended.end.latest
     begun = dt.date.min if ended.date is None else ended.date.latest
     starts = [(claim, claim.date.earliest) for claim in claims if claim.date and claim.start_action in _IN_FORCE]
@@ -243,10 +239,10 @@ def _build_starts(
 
 
 def _join_first_starts(steps: Sequence[ClaimedStep], ends: Sequence[dt.date]) -> list[ClaimedStep]:
-    """Join the first start of each source into one start, even if the dates differ.
+    """Join the first starts of all sources, even if their dates differ.
 
-    Starts before an end are not joined with starts after this end. The joined start keeps the most reliable date, then
-    the most precise date, then the earliest date.
+    An end between two starts keeps them apart. The most reliable date is kept, then the most precise, then the
+    earliest.
     """
     after = [
         (step, max((end for end in ends if step.date and end < step.date.earliest), default=dt.date.min))
@@ -274,20 +270,18 @@ def _join_first_starts(steps: Sequence[ClaimedStep], ends: Sequence[dt.date]) ->
 
 
 def _preference(step: ClaimedStep) -> tuple[Any, ...]:
-    """Return the sort key: reliable sources come first, then precise dates, then early dates."""
     rank = min(claim.rank for claim in step.claims)
     return rank, -len(str(step.date)), _order(step.date), CLOSENESS.index(step.kind)
 
 
 def _step_for_undated(claim: Claim, steps: Sequence[ClaimedStep]) -> ClaimedStep | None:
-    """Return the last start before the claimed end. Prefer a start of the same kind, then a start without a kind."""
+    """Return the last start before the claimed end, preferably a start of the same kind."""
     end = claim.end
     before = [step for step in steps if end is None or step.date is None or step.date.earliest <= end.latest]
     return max(reversed(before), key=lambda step: (step.kind is claim.kind, step.kind is _NO_KIND), default=None)
 
 
 def _step_for_doubt(claim: Claim, starts: Sequence[ClaimedStep]) -> ClaimedStep:
-    """Return the last start in force. Prefer a start with the date of the claim, then a start of its kind."""
     in_force = [step for step in reversed(starts) if step.action in _IN_FORCE]
     return max(in_force, key=lambda step: (_one_includes_other(claim.date, step.date), step.kind is claim.kind))
 
@@ -297,7 +291,7 @@ def _one_includes_other(one: PartialDate | None, other: PartialDate | None) -> b
 
 
 def _group_claims(claims: list[Claim], start_action: Callable[[Claim], StepAction]) -> list[ClaimedStep]:
-    """Group claims into steps. The claims must be either all dated or all undated."""
+    """Group claims into steps. All claims must be dated, or all undated."""
     steps: list[ClaimedStep] = []
     known: defaultdict[tuple[str, PartnershipKind], list[ClaimedStep]] = defaultdict(list)
     for claim in sorted(claims, key=lambda claim: (-len(str(claim.date)), claim.kind is _NO_KIND)):
@@ -326,10 +320,6 @@ def _insert_ends(starts: list[ClaimedStep], claims: list[Claim]) -> list[Claimed
 
 
 def _build_ends(starts: Sequence[ClaimedStep], claims: list[Claim]) -> list[ClaimedStep]:
-    """Group claims into ends.
-
-    Claims share an end if their dates agree. Claims of different sources also share an end if both follow one start.
-    """
     start_of = {claim: number for number, step in enumerate(starts) for claim in step.claims}
     ends: list[ClaimedStep] = []
     for claim in sorted(claims, key=lambda claim: (claim.rank, -len(str(claim.end or "")), claim.order)):
@@ -348,7 +338,7 @@ def _build_ends(starts: Sequence[ClaimedStep], claims: list[Claim]) -> list[Clai
 
 
 def _start_before(end: ClaimedStep, starts: Sequence[ClaimedStep]) -> int:
-    """Return the index of the start before an end: the last start of its claims, or a later start before its date."""
+    """Return the index of the start that an end follows."""
     return max(
         number
         for number, step in enumerate(starts)
@@ -358,7 +348,7 @@ def _start_before(end: ClaimedStep, starts: Sequence[ClaimedStep]) -> int:
 
 
 def _end_order(end: ClaimedStep) -> tuple[int, tuple[int, int, int]]:
-    """Return the sort key of ends after the same start: undated suspensions come first, and undated ends last."""
+    """Undated suspensions come first, and undated ends last."""
     undated = 2 if end.action is StepAction.ENDED else 0
     return (undated if end.date is None else 1), _order(end.date)
 

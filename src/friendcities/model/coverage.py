@@ -1,4 +1,4 @@
-"""Coverage: how complete a dataset is for the partnerships of a city."""
+"""Coverage: how many of a city's partnerships a dataset has."""
 
 from friendcities.model.dates import PartialDate
 from friendcities.model.evidence import Sourced
@@ -11,7 +11,7 @@ from friendcities.model.vocabulary import Completeness, PartnershipKind
 
 @record
 class Coverage(Sourced):
-    """How complete this dataset is for the partnerships of a city, and the number that the city reports.
+    """How many of a city's partnerships this dataset has: ``complete``, ``partial`` or ``incidental``.
 
     Example:
         >>> import friendcities as fc
@@ -30,7 +30,7 @@ class Coverage(Sourced):
     include_parts: bool = False
     """Whether this record also describes the partnerships of the city's districts and other parts."""
     as_of: PartialDate | None = None
-    """The date to which the completeness refers."""
+    """The date for which ``completeness`` is valid."""
     completeness: Completeness
     """How complete this dataset is. This is our own judgement and has no evidence."""
     stated_count: StatedCount | None = None

@@ -1,4 +1,4 @@
-"""Partial dates (a year, a month or a day) and periods. The start or the end of a period may be unknown."""
+"""Partial dates and periods."""
 
 import re
 from collections.abc import Sequence
@@ -22,13 +22,12 @@ _ONE_DAY = timedelta(days=1)
 @total_ordering
 @frozen(order=False)
 class PartialDate:
-    """A date with the precision of its source: a year, a month or a day (EDTF level 0).
+    """A year, a month or a day: ``1994``, ``1994-10`` or ``1994-10-21`` (EDTF level 0).
 
-    Dates sort in calendar order. A year comes before its months, and a month before its days: ``1985 < 1985-06``.
-    To compare the possible days of dates, use :attr:`earliest`, :attr:`latest` or :meth:`includes`.
+    Dates sort in calendar order, and a year comes before its months: ``1985 < 1985-06``.
 
     Raises:
-        InvalidRecordError: If the date does not exist in the (proleptic Gregorian) calendar.
+        InvalidRecordError: If the Gregorian calendar has no such date.
 
     Example:
         >>> founded = PartialDate.parse("1994-10")
@@ -88,7 +87,7 @@ class PartialDate:
         """Make a partial date from a date, a four-digit year, or ISO 8601 text.
 
         Raises:
-            InvalidRecordError: If the value is not one of these, or if the date does not exist.
+            InvalidRecordError: If the value is invalid, or if the date does not exist.
 
         Example:
             >>> PartialDate.convert(1994), PartialDate.convert("1994-10")
@@ -142,7 +141,7 @@ class PartialDate:
 
     @property
     def order(self) -> tuple[int, int, int]:
-        """The key for sorting: year, month and day; an unknown part is 0."""
+        """The sort key: year, month and day. An unknown part is 0."""
         return (self.year, self.month or 0, self.day or 0)
 
     def __str__(self) -> str:
@@ -165,7 +164,9 @@ class PeriodUnit(StrEnum):
 
 @record
 class RecurringPeriod(Record):
-    """Several consecutive sub-periods. A reported value is the value of *each* sub-period, not the sum.
+    """Several equal sub-periods, such as three years in a row.
+
+    A reported value is the value of *each* year, not the sum.
 
     Example:
         >>> RecurringPeriod(number=3, unit=PeriodUnit.YEAR).number
@@ -183,7 +184,7 @@ class RecurringPeriod(Record):
 
 @record
 class Period(Record):
-    """A period of time, including the first and the last day.
+    """A period of time. The first and the last day are included.
 
     Example:
         >>> nine_months = Period(start=PartialDate(2023, 1), end=PartialDate(2023, 9))
@@ -218,7 +219,7 @@ class Period(Record):
         return ", ".join(filter(None, (each, span, stated)))
 
     def overlaps(self, other: "Period") -> bool:
-        """Whether the known starts, ends and sub-periods of two periods do not contradict each other."""
+        """Whether two periods agree in all parts that are known."""
         if self.each is not None and other.each is not None and self.each != other.each:
             return False
         if _ends_before(self.end, other.start) or _ends_before(other.end, self.start):
@@ -305,7 +306,7 @@ def _parse_month(text: str) -> int | None:
 
 
 def _choose_day(text: str, readings: list[tuple[int, int | None, int | None]]) -> PartialDate:
-    """Return the valid date among several readings of a text. Raise an error unless exactly one date is valid."""
+    """Return the only valid date. Raise an error if no date or several dates are valid."""
     dates = []
     for reading in dict.fromkeys(readings):
         try:
@@ -325,10 +326,10 @@ DateLike = PartialDate | date | str | int
 
 
 def as_date(value: DateLike) -> PartialDate:
-    """Convert an argument of a query to a partial date. The command line accepts the same texts.
+    """Convert an argument such as ``on`` to a partial date.
 
     Raises:
-        InvalidQueryError: If the date is invalid, or if the text has two meanings.
+        InvalidQueryError: If the date is invalid or ambiguous.
 
     Example:
         >>> as_date(1985), as_date("31.12.1985")

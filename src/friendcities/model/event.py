@@ -9,7 +9,7 @@ from friendcities.model.record import record
 
 @record
 class Participant(Sourced):
-    """A city that took part in an event. The city may have no partnership.
+    """A city that took part in an event.
 
     Example:
         >>> import friendcities as fc
@@ -55,7 +55,7 @@ class Event(Sourced):
 
     @property
     def cities(self) -> tuple[CityId, ...]:
-        """The city of the event and the participating cities, without repeats."""
+        """The ids of the host city and of the participating cities, without repeats."""
         return tuple(dict.fromkeys((self.place, *(participant.city for participant in self.participants))))
 
     def __repr__(self) -> str:

@@ -28,7 +28,7 @@ RULE = "evidence-field"
 
 @record
 class Evidence(Record):
-    """The statements of one source about a record, a step, an office or a participant.
+    """What one source states about a record, a step, an office or a participant.
 
     Example:
         >>> from friendcities import Evidence, PartialDate
@@ -89,11 +89,11 @@ class Sourced(Record):
 
     @property
     def disputed(self) -> bool:
-        """Whether evidence denies the record or contradicts one of its fields."""
+        """Whether a source denies the record or contradicts a field."""
         return any(map(self.contradicted_by, self.evidence))
 
     def contradicted_by(self, item: Evidence) -> bool:
-        """Whether a piece of evidence denies the record or contradicts one of its fields.
+        """Whether this evidence denies the record or contradicts a field.
 
         Example:
             >>> import friendcities as fc
@@ -104,7 +104,9 @@ class Sourced(Record):
         return item.denies or any(self.contradicts(name, value) for name, value in item.claims.items())
 
     def contradicts(self, name: str, claim: object) -> bool:
-        """Whether a claimed value contradicts the recorded value of a field. A coarser value is not a contradiction.
+        """Whether a source's value contradicts the recorded value of a field.
+
+        A less precise value is no contradiction: 1994 does not contradict 1994-10, but 1995 does.
 
         Example:
             >>> import friendcities as fc

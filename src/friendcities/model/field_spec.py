@@ -1,7 +1,4 @@
-"""FieldSpec: the description of a field, derived from the type annotation of the field.
-
-Validation, reader, writer, JSON Schema, references and checks use these descriptions.
-"""
+"""FieldSpec: the description of a record's field, made from its type annotation."""
 
 import math
 import types
@@ -18,7 +15,7 @@ from friendcities.model.grammar import GRAMMARS, TEXT_IN_WORDS, Bounds, Grammar,
 
 
 class Shape(Enum):
-    """The kind of a value."""
+    """Whether a value is a scalar, a list, a map or a record."""
 
     SCALAR = "scalar"
     LIST = "list"
@@ -63,7 +60,7 @@ class FieldSpec(NamedTuple):
 
     @property
     def expected_in_python(self) -> str:
-        """A text for messages: the accepted Python types."""
+        """A description of the accepted Python types, for messages."""
         if self.id_type is not None:
             return f"a {self.id_type.__name__.removesuffix('Id')} or its id"
         if issubclass(self.type, Enum):
@@ -89,7 +86,7 @@ class FieldSpec(NamedTuple):
             return value
 
     def without_rules(self) -> "FieldSpec":
-        """Return the description without grammar and bounds. Claimed values may violate grammar and bounds."""
+        """Return the description without grammar and bounds, for claims of sources."""
         item = None if self.item is None else self.item.without_rules()
         return self._replace(grammar=None, bounds=None, key=None, key_grammars={}, item=item)
 
@@ -99,7 +96,7 @@ _CLAIM_SPECS: dict[type, Mapping[str, FieldSpec]] = {}
 
 
 def field_specs(cls: type) -> tuple[FieldSpec, ...]:
-    """Return the descriptions of the public fields of a record class, in their order.
+    """Return a description of each public field of a record class, in order.
 
     Example:
         >>> from friendcities import City
@@ -118,7 +115,7 @@ _NOT_EVIDENCED: Final = frozenset({"id", "evidence", "note", "completeness"})
 
 
 def claim_specs(owner: type) -> Mapping[str, FieldSpec]:
-    """Return the description of each field that evidence can support, by name."""
+    """Map each field that evidence can support to its description."""
     if owner not in _CLAIM_SPECS:
         _CLAIM_SPECS[owner] = {spec.name: spec for spec in field_specs(owner) if spec.name not in _NOT_EVIDENCED}
     return _CLAIM_SPECS[owner]
@@ -130,7 +127,7 @@ def evidenced_fields(cls: type) -> tuple[str, ...]:
 
 
 def value_spec(hint: Any) -> FieldSpec:
-    """Return the description of the values of a type annotation.
+    """Convert a type annotation to a field description.
 
     Example:
         >>> value_spec(tuple[str, ...]).shape, value_spec(int | None).optional
@@ -222,14 +219,12 @@ _Wanted = Callable[[FieldSpec, Any], bool]
 
 
 class _Items(NamedTuple):
-    """The plan for searching the items of a list or the values of a map."""
-
     plan: "_Plan"
     is_map: bool
 
 
 class _Claims(dict[str, "_Plan"]):
-    """The plans for searching the claims of evidence, by the name of the claimed field."""
+    """Plans by claimed field."""
 
 
 _Plan = FieldSpec | dict[str, Any] | _Items
@@ -256,13 +251,13 @@ class FieldFinder:
         self._plans: dict[tuple[type, type | None], dict[str, Any]] = {}
 
     def find(self, record: object, wanted: _Wanted = lambda *_: True) -> list[tuple[FieldPath, FieldSpec, Any]]:
-        """Return the path, description and value of each selected field, in the order of the fields."""
+        """Return the path, the description and the value of each selected field, in order."""
         found: _Found = []
         _walk(self._plan_record(type(record), None), record, (), wanted, found)
         return [(FieldPath(path), spec, value) for path, spec, value in found]
 
     def _plan_record(self, cls: type, owner: type | None) -> dict[str, Any]:
-        """Return the plan for a class. For Evidence, ``owner`` is the class of the record with the evidence."""
+        """For Evidence, ``owner`` is the class of the record with the evidence."""
         if (cls, owner) not in self._plans:
             plans = {spec.name: self._plan(spec, cls, owner) for spec in field_specs(cls)}
             self._plans[cls, owner] = {name: plan for name, plan in plans.items() if plan}

@@ -23,7 +23,7 @@ def shorten(text: str, longest: int = _LONGEST) -> str:
 
 
 def format_value(value: Any) -> str:  # noqa: PLR0911 - one return for each type
-    """Format a value for use in a sentence. Long text is cut.
+    """Return a value as text for use in a sentence. Long text is cut.
 
     Example:
         >>> from friendcities import StepAction, PartialDate, PartnershipKind, Step
@@ -53,7 +53,7 @@ def format_value(value: Any) -> str:  # noqa: PLR0911 - one return for each type
 
 
 def format_statistic(statistic: Any) -> str:
-    """Format the value of a statistic with its qualifier, its unit and its change.
+    """Return a statistic as text: qualifier, value, unit and change.
 
     Example:
         >>> import friendcities as fc
@@ -68,7 +68,7 @@ def format_statistic(statistic: Any) -> str:
 
 
 def format_qualifier(qualifier: Enum) -> str:
-    """Return a qualifier as text with a space after it; for ``exactly``, return an empty text."""
+    """Return a qualifier and a space, such as ``"about "``. For ``exactly``, return ``""``."""
     return "" if qualifier.value == "exactly" else f"{format_value(qualifier)} "
 
 
@@ -87,7 +87,7 @@ _LABELS: Final = {"action": "what happened", "initiator": "who acted"}
 
 
 def format_claim(name: str, value: object) -> str:
-    """Format the value that a source claims for a field.
+    """Return a claimed value as text, after the label of its field.
 
     Example:
         >>> from friendcities import StepAction, PartialDate
@@ -100,7 +100,7 @@ def format_claim(name: str, value: object) -> str:
 
 
 def format_evidence(owner: Any, item: Any) -> list[tuple[str, bool]]:
-    """Return the text of each statement of a source, and whether the statement contradicts the record.
+    """Return each statement of a source as text, and whether it contradicts the record.
 
     Example:
         >>> import friendcities as fc
@@ -119,7 +119,7 @@ def format_evidence(owner: Any, item: Any) -> list[tuple[str, bool]]:
 
 
 def format_state(state: Any) -> str:
-    """Format the state of a partnership.
+    """Return the state of a partnership as text.
 
     Example:
         >>> import friendcities as fc
@@ -132,7 +132,7 @@ def format_state(state: Any) -> str:
 
 
 def format_reliability(partnership: Any) -> str:
-    """Format the reliability of a partnership and its last attested date.
+    """Return the reliability and the last attested date as text.
 
     Example:
         >>> import friendcities as fc

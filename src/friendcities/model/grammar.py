@@ -31,17 +31,16 @@ _BEYOND_WHOLE: Final = 2**53
 
 
 class Grammar:
-    """The valid form of a text. The type annotation of a field contains the grammar.
+    """The valid form of a text, such as an id or a code.
 
-    The JSON Schema contains the pattern, too. Therefore, the pattern must have the same meaning in Python and in
-    JavaScript (ECMA-262, flag ``u``).
+    The pattern must have the same meaning in Python and in JavaScript (ECMA-262, flag ``u``).
 
     Args:
         name: The name in the JSON Schema.
         pattern: A regular expression for the whole text.
         words: A description of the valid form, for messages.
         noun: The noun for the text in messages; by default, the name of the field.
-        rule: The rule of ``check`` that reports violations; by default, ``schema``.
+        rule: The rule that ``check`` reports; by default, ``schema``.
         longest: The maximum number of characters.
 
     Example:
@@ -69,7 +68,7 @@ class Grammar:
 
 
 class Bounds(NamedTuple):
-    """The limits of a number, or of the length of a list. The type annotation of a field contains the bounds.
+    """The limits of a number, or of the length of a list.
 
     Example:
         >>> from typing import Annotated
@@ -92,7 +91,7 @@ class Bounds(NamedTuple):
 
 
 _ID_RULE: Final = "id-grammar"
-# TEXT accepts the same texts as `is_text`: without invisible characters, and without blanks at the ends.
+# TEXT has the rules of `is_text`, except the limit of combining marks.
 SURROGATES: Final = r"\ud800-\udfff"
 _UNSHOWN = rf"\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069{SURROGATES}"
 _BLANKS = r" \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
@@ -164,7 +163,7 @@ _DIRECTION_MARKS: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\
 
 
 def is_text(value: object) -> bool:
-    """Whether a value is valid text (see :data:`TEXT_IN_WORDS`). Unpaired surrogates are invalid, too."""
+    """Whether a value is valid text, as described by :data:`TEXT_IN_WORDS`."""
     if type(value) is not str or not 0 < len(value) <= TEXT_CHARACTERS or value != value.strip():
         return False
     if len(value) > COMBINING_MARKS and not value.isascii() and _has_many_marks(value):
@@ -175,7 +174,7 @@ def is_text(value: object) -> bool:
 
 
 def _has_many_marks(text: str) -> bool:
-    """Whether a text has a long run of combining marks. Normalizing such a text is slow."""
+    """Normalizing a text with many combining marks in a row is slow."""
     run = 0
     for char in text:
         run = run + 1 if unicodedata.combining(char) else 0
@@ -185,12 +184,12 @@ def _has_many_marks(text: str) -> bool:
 
 
 def is_whole_number(value: object) -> bool:
-    """Whether a value is an integer small enough for every JSON parser to read exactly."""
+    """Whether a value is an integer that every JSON parser reads exactly."""
     return type(value) is int and abs(value) < _BEYOND_WHOLE
 
 
 def is_decimal(value: object) -> bool:
-    """Whether a value is a finite decimal number that can be written without an exponent."""
+    """Whether a value is a finite Decimal of limited length."""
     if type(value) is not Decimal or not value.is_finite():
         return False
     exponent = value.as_tuple().exponent
@@ -229,7 +228,7 @@ def parse_source_id(text: str) -> SourceId:
 
 
 def parse_partnership_id(text: str) -> tuple[CityId, CityId]:
-    """Return the ids of the two cities in the id of a partnership.
+    """Split the id of a partnership into the ids of its two cities.
 
     Raises:
         InvalidRecordError: If the text is not a valid id.

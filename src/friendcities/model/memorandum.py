@@ -1,4 +1,4 @@
-"""Memorandum: a signed document. Party and StatedCount are parts of a memorandum and of other record types."""
+"""Memorandum: a signed document, with its parties and counts."""
 
 from typing import Annotated
 
@@ -39,7 +39,7 @@ class StatedCount(Record):
 
 @record
 class Party(Record):
-    """A participant of a document or a cooperation: a city or an organisation.
+    """A city or an organisation that signs a document or takes part in a cooperation.
 
     Example:
         >>> Party(organisation="universities", named=False, count=StatedCount(counted="universities", number=2)).named

@@ -1,4 +1,4 @@
-"""Partnership: two cities and the dated steps of their partnership. All other values are derived from the steps."""
+"""Partnership: two cities and the steps of their history."""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
@@ -96,10 +96,10 @@ class Step(Sourced):
     """The term that the source uses for the partnership."""
 
     def contradicts(self, name: str, claim: object) -> bool:
-        """Whether a claimed value contradicts the recorded value of a field. A coarser value is not a contradiction.
+        """Whether a source's value contradicts the recorded value of a field.
 
-        The claimed action ``listed`` is coarser than any action that puts a partnership in force. A claimed term or
-        memorandum never contradicts the record.
+        The claim ``listed`` does not contradict ``established`` and similar actions. A claimed term or memorandum never
+        contradicts the record.
 
         Example:
             >>> stated = Step(date=PartialDate(1994, 10, 21), action=StepAction.ESTABLISHED)
@@ -113,19 +113,20 @@ class Step(Sourced):
         return super().contradicts(name, claim)
 
     def attested_by(self, item: Evidence) -> bool:
-        """Whether a piece of evidence supports the action or claims a coarser action."""
+        """Whether the evidence supports the action or claims a coarser action."""
         if "action" in item.claims:
             return not self.contradicts("action", item.claims["action"])
         return "action" in item.supports
 
     def action_contradicted_by(self, item: Evidence) -> bool:
-        """Whether a piece of evidence denies the step, or claims a contrary action."""
+        """Whether the evidence denies the step or claims a contrary action."""
         return item.denies or ("action" in item.claims and self.contradicts("action", item.claims["action"]))
 
     def according_to(self, source: SourceId) -> "Step | None":
-        """Return this step according to one source; ``None`` if the source denies or does not mention the step.
+        """Return this step as one source states it.
 
-        A field is empty if the source does not mention the field.
+        Fields that the source does not mention are empty. If the source denies or does not mention the step, return
+        ``None``.
 
         Example:
             >>> import friendcities as fc
@@ -151,7 +152,6 @@ class Step(Sourced):
                 problems.add(place, f"invalid id {short(claim)}", ANY_ID.words, rule=ANY_ID.rule)
 
     def _claims_of(self, name: str) -> list[tuple[str, str]]:
-        """Return the path and the value of each text that evidence claims for a field."""
         claims = [None if item.claims is EMPTY_MAP else item.claims.get(name) for item in self.evidence]
         return [(f"evidence[{i}].claims.{name}", claim) for i, claim in enumerate(claims) if isinstance(claim, str)]
 
@@ -167,12 +167,11 @@ class Step(Sourced):
 class Partnership(Record):
     """A partnership of two cities, with the steps of its history. Each pair of cities has one record.
 
-    The steps determine the state (:attr:`state`, :meth:`at`), the start (:attr:`established`), the reliability of the
-    evidence (:attr:`reliability`) and whether sources disagree (:attr:`disputed`). A partnership is active if its last
-    step leaves it active. Today's date has no influence.
+    All other values, such as :attr:`state` and :attr:`reliability`, are computed from the steps. Today's date has no
+    influence.
 
-    :attr:`reliability`, :attr:`last_attested` and the date of an undated step need the sources. Partnerships of a
-    dataset have their sources; call :meth:`with_sources` to add sources to a partnership that you created.
+    Some values, such as :attr:`reliability`, need the sources. Partnerships of a dataset have their sources. For your
+    own partnership, call :meth:`with_sources`.
 
     Example:
         >>> import friendcities as fc
@@ -201,11 +200,11 @@ class Partnership(Record):
         """Return the id of the other city.
 
         Args:
-            city: One of the two cities: a :class:`City`, its id, or the name in its id ("Dunedin" for ``nz-dunedin``).
-                A partnership contains no other names of its cities. For another name, pass ``fc.city(name)``.
+            city: One of the two cities: a :class:`City`, an id, or the name in the id ("Dunedin" for ``nz-dunedin``).
+                For any other name, pass ``fc.city(name)``.
 
         Raises:
-            UnknownPartnershipError: If the city is not one of the two cities, or if the name fits the two cities.
+            UnknownPartnershipError: If none or both of the two cities fit.
 
         Example:
             >>> import friendcities as fc
@@ -229,21 +228,21 @@ class Partnership(Record):
 
     @property
     def state(self) -> State:
-        """The state after the last step: the status, the kind, and the date since which they apply."""
+        """The status, the kind and the start date after the last step."""
         return fold(self.steps)
 
     def at(self, on: DateLike) -> State:
         """Return the state at the end of a date.
 
-        A step is included if the last day of its date is on or before the last day of ``on``. An undated step is
-        included from the earliest date that its sources describe.
+        A step of 1994 takes effect on 31 December 1994. An undated step takes effect on the earliest date that its
+        sources describe.
 
         Args:
-            on: A year, a month or a day, as :class:`PartialDate`, :class:`datetime.date`, ISO 8601 text or a number.
+            on: A date, such as ``"1994-10"``, 1994 or a :class:`datetime.date`.
 
         Raises:
             InvalidQueryError: If the date is invalid.
-            UnknownRecordError: If a source of an undated step is missing; see :meth:`with_sources`.
+            UnknownRecordError: If the source of an undated step is missing; see :meth:`with_sources`.
 
         Example:
             >>> import friendcities as fc
@@ -256,21 +255,21 @@ class Partnership(Record):
 
     @property
     def states_by_day(self) -> tuple[tuple[int, State], ...]:
-        """All states in chronological order, each with its first day (see :meth:`datetime.date.toordinal`).
+        """All states in chronological order, each with the ordinal of its first day.
 
         Raises:
-            UnknownRecordError: If a source of an undated step is missing; see :meth:`with_sources`.
+            UnknownRecordError: If the source of an undated step is missing; see :meth:`with_sources`.
         """
         return states_by_day(self.steps, self._effective_date)
 
     @property
     def established(self) -> PartialDate | None:
-        """The date on which the partnership came into force; ``None`` if unknown, or if this never happened."""
+        """The date on which the partnership came into force; ``None`` if there is no such date."""
         return next((step.date for step in self.steps if step.action in PUTS_IN_FORCE), None)
 
     @property
     def ended(self) -> PartialDate | None:
-        """The date on which the partnership ended; ``None`` if unknown, or if the partnership has not ended."""
+        """The date on which the partnership ended; ``None`` if unknown or not ended."""
         ended, state = None, NOTHING
         for step in self.steps:
             before, state = state, advance(state, step)
@@ -280,15 +279,14 @@ class Partnership(Record):
 
     @property
     def disputed(self) -> bool:
-        """Whether evidence contradicts or denies one of the steps."""
+        """Whether a source contradicts or denies a step."""
         return any(step.disputed for step in self.steps)
 
     @property
     def reliability(self) -> Reliability:
-        """The reliability of the evidence for the state.
+        """The reliability of the best source for the state after the last step.
 
-        The most reliable source determines the value. A source is used if it attests the step that led to the state, or
-        a later step that confirms the state. Disputes about dates have no influence.
+        Disputes about dates have no influence.
 
         Raises:
             UnknownRecordError: If a cited source is missing; see :meth:`with_sources`.
@@ -305,7 +303,7 @@ class Partnership(Record):
         return next((each for each in Reliability if each in found), Reliability.LISTED)
 
     def reliability_of(self, source: SourceId) -> Reliability:
-        """Return the reliability that the partnership would have with only one source.
+        """Return the reliability of one source for this partnership.
 
         Raises:
             UnknownRecordError: If the partnership does not have this source.
@@ -322,7 +320,7 @@ class Partnership(Record):
 
     @property
     def last_attested(self) -> PartialDate | None:
-        """The latest date that a source describes. Evidence that contradicts a step is ignored.
+        """The latest date for which a source confirms the partnership.
 
         Raises:
             UnknownRecordError: If a cited source is missing; see :meth:`with_sources`.
@@ -333,11 +331,11 @@ class Partnership(Record):
 
     @property
     def cites(self) -> frozenset[SourceId]:
-        """The ids of the sources in the evidence."""
+        """The ids of all cited sources."""
         return frozenset(item.source for step in self.steps for item in step.evidence)
 
     def according_to(self, source: SourceId) -> "Partnership | None":
-        """Return the partnership according to one source; ``None`` if the source does not mention the partnership.
+        """Return the partnership as one source states it; ``None`` if this source is not cited.
 
         Example:
             >>> import friendcities as fc
@@ -353,13 +351,13 @@ class Partnership(Record):
         return Partnership(id=self.id, steps=tuple(steps), _sources=self._sources)
 
     def to_dict(self, on: DateLike | None = None) -> dict[str, Any]:
-        """Return the partnership as plain JSON values: cities, derived values, sources and steps.
+        """Return the partnership as plain JSON values.
 
-        ``reliability`` and ``last_attested`` are ``None`` without the sources (see :meth:`with_sources`). Sources that
-        support the start of the state come first.
+        The dict contains the cities, the steps, the ids of the sources, and computed values such as ``status``. Sources
+        of the start date come first. Without sources, ``reliability`` and ``last_attested`` are ``None``.
 
         Args:
-            on: The date of the values ``status``, ``kind`` and ``since``; by default, the time after the last step.
+            on: The date for ``status``, ``kind`` and ``since``. By default, these are the values after the last step.
 
         Raises:
             InvalidQueryError, UnknownRecordError: See :meth:`at`.
@@ -386,7 +384,7 @@ class Partnership(Record):
         }
 
     def with_sources(self, sources: Mapping[SourceId, Source]) -> "Partnership":
-        """Return a copy of the partnership with these sources. Comparisons of partnerships ignore the sources."""
+        """Return a copy with these sources. ``==`` ignores the sources."""
         made = object.__new__(Partnership)  # the fields are already validated
         made.__setstate__({"id": self.id, "steps": self.steps, "note": self.note, "_sources": sources})
         return made
@@ -398,7 +396,7 @@ class Partnership(Record):
         return min((day for day in dates if day is not None), default=None, key=lambda day: day.latest)
 
     def source(self, source: SourceId | str) -> Source:
-        """Return a source of the partnership.
+        """Return the source with this id.
 
         Raises:
             UnknownRecordError: If the partnership does not have this source.
@@ -452,19 +450,19 @@ class Partnership(Record):
 
 
 def sources_of_state(partnership: Partnership, state: State) -> list[str]:
-    """Return the ids of all sources of a partnership. Sources that support the date of the state come first."""
+    """Return the ids of all sources. Sources of the state's start date come first."""
     return sources_in_order([*(step for step in partnership.steps if step.date == state.since), *partnership.steps])
 
 
 def sources_in_order(steps: Iterable[Step]) -> list[str]:
-    """Return the ids of the sources that do not deny the steps. Sources that support a date come first."""
+    """Return the ids of all sources, except denials. Sources that support a date come first."""
     affirming = [item for step in steps for item in step.evidence if not item.denies]
     dating = [item for item in affirming if "date" in item.supports]
     return list(dict.fromkeys(str(item.source) for item in (*dating, *affirming)))
 
 
 def _sort_by_date(steps: list[Step]) -> list[Step]:
-    """Sort steps by date. An undated step stays after its preceding step."""
+    """An undated step stays after the step before it."""
     keyed: list[tuple[date, Step]] = []
     last = date.min
     for step in steps:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class StepLike(Protocol):
-    """The protocol of steps: a step of a record, or a step that an import or a merge builds."""
+    """The fields of a step that determine the state."""
 
     @property
     def action(self) -> StepAction: ...
@@ -75,10 +75,10 @@ _RULES: dict[StepAction, tuple[Status, frozenset[Status | None] | None]] = {
 
 
 def advance(state: State, step: StepLike) -> State:
-    """Return the state after one more step; the state is unchanged if the step has no effect.
+    """Return the state after one more step.
 
-    The actions ``listed`` and ``proposed`` have no effect on a partnership that is active, suspended or ended. The
-    action ``unconfirmed`` has an effect only in the first step. The kind ``unspecified`` never replaces another kind.
+    ``listed`` and ``proposed`` do not change an active, suspended or ended partnership. ``unconfirmed`` changes only
+    the state before the first step. The kind ``unspecified`` never replaces another kind.
 
     Example:
         >>> from friendcities import PartialDate, Step
@@ -108,10 +108,9 @@ def fold(steps: "Iterable[StepLike]") -> State:
 
 
 def confirming_steps(steps: "Sequence[Step]") -> "tuple[Step, ...]":
-    """Return the step that led to the final state, and the later steps that confirm the state.
+    """Return the step that led to the last state, and later steps that confirm this state.
 
-    A later step confirms the state if its action leads to the same status. For example, a renewal or a listing confirms
-    an active partnership.
+    For example, ``renewed`` and ``listed`` confirm an active partnership.
 
     Example:
         >>> from friendcities import PartialDate, Step
@@ -127,7 +126,10 @@ def confirming_steps(steps: "Sequence[Step]") -> "tuple[Step, ...]":
 
 
 def in_force_from(steps: "Sequence[StepLike]") -> PartialDate | None:
-    """Return the date of the first step in force, else of the first listing, else of the first dated step."""
+    """Return the date of the first step in force.
+
+    If there is none, use the first listing, then the first dated step.
+    """
     for in_force in (PUTS_IN_FORCE, {StepAction.LISTED}):
         for step in steps:
             if step.action in in_force:
@@ -148,7 +150,7 @@ def in_order(steps: "Sequence[StepLike]") -> bool:
 
 
 def out_of_order(steps: "Sequence[StepLike]") -> int | None:
-    """Return the index of the first step that is not in chronological order; ``None`` if all steps are in order."""
+    """Return the index of the first step in the wrong order, or ``None``."""
     if len(steps) == 1:  # most histories have one step; this line saves time
         return None
     latest_start = date.min
@@ -163,9 +165,9 @@ def out_of_order(steps: "Sequence[StepLike]") -> int | None:
 def states_by_day(
     steps: "Sequence[Step]", effective_date: "Callable[[Step], PartialDate | None]"
 ) -> tuple[tuple[int, State], ...]:
-    """Return the states of a history, each with its first day (see :meth:`datetime.date.toordinal`).
+    """Return the states of a history, each with the ordinal of its first day.
 
-    A step takes effect on the *last* day of its date. For example, a step of 1994 takes effect at the end of 1994.
+    A step takes effect on the *last* day of its date. For example, a step of 1994 takes effect on 31 December 1994.
 
     Args:
         steps: The steps, in their order.

@@ -1,4 +1,4 @@
-"""Record: the base class of all records. Records are immutable, and creating a record validates its values."""
+"""Record: the base class of all records."""
 
 from collections.abc import Callable, ItemsView, Iterator, Mapping
 from decimal import Decimal
@@ -56,11 +56,10 @@ class FrozenMap(Mapping[K, V], Generic[K, V]):
         return f"FrozenMap({self._items!r})"
 
     def to_dict(self) -> dict[K, Any]:
-        """Return the mapping as plain JSON values, in its order."""
+        """Return a dict of plain JSON values."""
         return {key: value_to_plain(value) for key, value in self._items.items()}
 
     def _repr_html_(self) -> str | None:
-        """Return the HTML for a notebook, or ``None`` to show the repr."""
         from friendcities.notebook.cards import mapping_card  # noqa: PLC0415 - only notebooks need it
 
         return mapping_card(self)
@@ -112,7 +111,7 @@ def frozen_map(value: Mapping[K, V]) -> FrozenMap[K, V]:
 
 
 class Problems:
-    """A collector of problems, which raises one error with all problems."""
+    """Collects problems, and raises one error with all of them."""
 
     __slots__ = ("found",)
 
@@ -128,13 +127,13 @@ class Problems:
         self.found.extend(error.problems)
 
     def raise_if_any(self) -> None:
-        """Raise one error with all problems. Do nothing if there are none."""
+        """Raise one error with all problems, if any."""
         if self.found:
             raise InvalidRecordError(self.found)
 
 
 class Record:
-    """The base class of all records and their parts. Creating a record checks types, grammar, bounds and rules."""
+    """The base class of all records. Creating a record validates its values."""
 
     __slots__ = ()
     __attrs_attrs__: ClassVar[Any]
@@ -157,9 +156,9 @@ class Record:
         problems.raise_if_any()
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the record as plain JSON values: the id and the content of the file.
+        """Return the record as plain JSON values.
 
-        Fields with their default value are left out. Dates are ISO 8601 text.
+        Default values are omitted, and dates are ISO 8601 text.
 
         Example:
             >>> from friendcities import Name, NameKind
@@ -174,7 +173,6 @@ class Record:
         return plain
 
     def __repr__(self) -> str:
-        """Return the class, the required fields, and all other fields that differ from their default."""
         shown = []
         for spec in field_specs(type(self)):
             value = getattr(self, spec.name)
@@ -183,11 +181,9 @@ class Record:
         return f"{type(self).__name__}({', '.join(shown)})"
 
     def _describe(self) -> str:
-        """Return a short description of the record for use in a sentence."""
         return shorten(str(self))
 
     def _repr_html_(self) -> str:
-        """Return the HTML for a notebook."""
         from friendcities.notebook.cards import record_card  # noqa: PLC0415 - only notebooks need it
 
         return record_card(self)
@@ -196,10 +192,10 @@ class Record:
         """Add the problems of this record. All values already have valid types."""
 
     def _convert_claims(self) -> None:
-        """Convert claimed values in the evidence to the types of their fields."""
+        """Convert claimed values to the types of their fields."""
 
     def _check_evidence(self, problems: Problems) -> None:
-        """Add the problems of the evidence of this record."""
+        """Add the problems of the evidence."""
 
 
 def add_type_problems(problems: Problems, spec: FieldSpec, field: str, value: Any) -> None:
@@ -237,7 +233,7 @@ T = TypeVar("T")
 
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(attrs.field,))
 def record(cls: type[T]) -> type[T]:
-    """Make a class of the model: immutable, slotted, created with keyword arguments, compared by value."""
+    """Make an immutable attrs class with keyword-only arguments."""
     return attrs.frozen(kw_only=True, repr=False, field_transformer=_inherited_last)(cls)
 
 

@@ -53,7 +53,7 @@ class Source(Record):
 
     @property
     def date_text(self) -> str:
-        """The date of publication. If unknown, the date that the source describes. If no date is known, ``undated``.
+        """The first known date: ``published``, ``as_of``, or the text ``undated``.
 
         Example:
             >>> import friendcities as fc
@@ -67,7 +67,7 @@ class Source(Record):
 
 
 def page_of(address: str) -> str:
-    """Normalize an address for comparison: delete protocol and fragment, and write the host in lower case.
+    """Normalize a web address, so that the same page has the same address.
 
     Example:
         >>> page_of("http://Example.org/cities/#top") == page_of("https://example.org/cities")

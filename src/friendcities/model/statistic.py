@@ -13,7 +13,7 @@ from friendcities.model.vocabulary import StatisticBasis, ValueQualifier
 
 @record
 class StatisticChange(Record):
-    """The change of a value compared with another period; a decrease is negative.
+    """The change of a value compared with another period, in percent. A decrease is negative.
 
     Example:
         >>> import friendcities as fc

@@ -9,7 +9,7 @@ from enum import StrEnum
 class PartnershipKind(StrEnum):
     """The kind of a partnership.
 
-    The same term can mean different kinds in different languages and jurisdictions.
+    One term can mean different kinds in different countries.
     """
 
     SISTER_CITY = "sister_city"
@@ -154,7 +154,7 @@ class CooperationStage(StrEnum):
 
 
 class Completeness(StrEnum):
-    """How complete the dataset is for the partnerships of a city."""
+    """How many of a city's partnerships the dataset has."""
 
     COMPLETE = "complete"
     """The dataset contains all partnerships that the city itself reports."""

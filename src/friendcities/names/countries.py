@@ -1,4 +1,4 @@
-"""Finds the country that a code or a name means. A name can be in any language of CLDR."""
+"""Finds the country for a code, or for a name in many languages."""
 
 import gettext
 import json
@@ -78,7 +78,7 @@ _OFFICIAL_NAMES: Final[Mapping[str, tuple[str, ...]]] = {
 
 
 def comparison_key(text: str) -> str:
-    """Normalize the name of a country for comparison: fold it, and remove dots, filler words and abbreviations.
+    """Normalize the name of a country, so that the same name always gives the same key.
 
     Example:
         >>> comparison_key("St. Kitts & Nevis"), comparison_key("The U.S. Virgin Is.")
@@ -91,7 +91,7 @@ def comparison_key(text: str) -> str:
 
 
 def _with_usual_order(name: str) -> Iterator[str]:
-    """Yield a name. Also yield the usual form of an inverted name such as "Korea, Republic of"."""
+    """For "Korea, Republic of", also yield "Republic of Korea"."""
     before, comma, after = name.partition(", ")
     yield name
     if comma:
@@ -114,14 +114,12 @@ def country_names() -> Mapping[str, str]:
 
 @cache
 def _codes() -> Mapping[str, str]:
-    """Return the alpha-2 code for each alpha-2, alpha-3 and numeric code of ISO 3166-1."""
     codes = {code: each.alpha_2 for each in pycountry.countries for code in (each.alpha_2, each.alpha_3, each.numeric)}
     return codes | {"XK": "XK"}
 
 
 @cache
 def _shared() -> Mapping[str, tuple[str, ...]]:
-    """Return the ambiguous names of countries, each with all possible codes."""
     return {comparison_key(name): tuple(codes.split()) for name, codes in _TABLES["shared"].items()}
 
 
@@ -144,7 +142,6 @@ def names_in_all_languages() -> Mapping[str, tuple[str, ...]]:
 
 
 def _official_names(key: str) -> tuple[str, ...]:
-    """Return the codes of the countries that have this official name in one of the languages of many lists."""
     script = unicodedata.name((key or " ")[0], "").partition(" ")[0]
     if script == "LATIN" and _FORM_OF_STATE_ELSEWHERE.search(key) is None:
         return ()
@@ -154,9 +151,7 @@ def _official_names(key: str) -> tuple[str, ...]:
 
 @cache
 def translated_countries(language: str) -> Mapping[str, tuple[str, ...]]:
-    """Return the names of countries in a language, each with the codes of all possible countries.
-
-    The translation of an ambiguous English name is ambiguous, too.
+    """Return the names of countries in a language, each with its possible country codes.
 
     Example:
         >>> translated_countries("de")["frankreich"], translated_countries("fr-CA")["pologne"]
@@ -236,21 +231,10 @@ def read_country(
 ) -> CountryReading:
     """Return the country that a spelling means.
 
-    The first match is used:
+    Names in English and in the language of the file take precedence over names in other languages.
 
-    1. the file's own spellings
-    2. codes, and usual names in English and in the language of the file
-    3. :data:`ALIASES`
-    4. the name after a form of state ("Republic of Kosovo")
-    5. names in all other languages
-    6. official names in languages that many lists use ("République tchèque")
-
-    A code that is not in capitals can also be a name. For example, "Nga" means Russia in a Vietnamese file. In a file
-    without a language, "Nga" means Russia or Nigeria (``NGA``).
-
-    A text with two names is read in this order: an inverted name ("Korea, South"), a part in :data:`TERRITORIES`, a
-    country after a part, a country before a part ("USA (Texas)"). If several countries are possible, return the country
-    that contains ``point``.
+    A code in lower case can also be a name. For example, "Nga" means Russia in a Vietnamese file. If several countries
+    are possible, ``point`` decides.
 
     Args:
         text: The spelling.
@@ -299,7 +283,7 @@ def _read_one_or_two_names(text: str, spellings: CountrySpellings) -> CountryRea
 
 
 def _may_be_part(country: str, part: str, text: str) -> bool:
-    """Whether a country has or may have a part. ISO 3166-2 lacks some parts, such as "Bavaria"."""
+    """ISO 3166-2 lacks some parts of countries, such as "Bavaria"."""
     if _has_subdivision(country, part):
         return True
     if fold(part) in _UNITS or _PART_BEHIND.fullmatch(text) is None:
@@ -309,7 +293,7 @@ def _may_be_part(country: str, part: str, text: str) -> bool:
 
 
 def is_part_of(country: str, text: str) -> bool:
-    """Whether a text means a part of a country: a subdivision (by name or code) or a constituent country (by name).
+    """Whether a text means a part of a country, such as a state.
 
     Example:
         >>> is_part_of("GB", "Scotland"), is_part_of("US", "OH"), is_part_of("FR", "Ohio")
@@ -353,7 +337,7 @@ def _english_codes(text: str, key: str) -> tuple[str, ...]:
 
 
 def countries_called(text: str) -> Mapping[str, str]:
-    """Return the names of the countries with this code or name, by country code. Each name is distinct.
+    """Return the English names of the countries with this code or name, by country code.
 
     Example:
         >>> countries_called("nz"), countries_called("Congo")
@@ -385,10 +369,10 @@ def _display_name(code: str) -> str:
 
 
 def country_code(text: str) -> str | None:
-    """Return the ISO 3166-1 alpha-2 code of the country with this code or name; ``None`` if there is no such country.
+    """Return the country code for a code or a name; ``None`` if there is no such country.
 
     Raises:
-        InvalidQueryError: If several countries have the name. ``candidates`` contains their distinct names and codes.
+        InvalidQueryError: If several countries have the name. ``candidates`` contains their names and codes.
 
     Example:
         >>> country_code("New Zealand"), country_code("nz"), country_code("Atlantis")

@@ -1,7 +1,6 @@
-"""Finds the city that a query means, or raises an error with candidates.
+"""Finds the city for a query, or raises an error with candidates.
 
-Names in the records are tried first. Other forms of a name come second ("City of X", "Saint X"), names in other
-languages from GeoNames third, and spellings without umlauts ("Koeln") last.
+Names in the records take precedence over names from GeoNames.
 """
 
 import re
@@ -20,7 +19,7 @@ from friendcities.names.similarity import LIMIT, SimilarNames
 
 _OWN_KINDS: Final = frozenset({NameKind.OFFICIAL, NameKind.ENDONYM, NameKind.EXONYM})
 """The kinds of a city's own names. Other kinds are aliases and former names."""
-# These patterns are compiled on first use, because most queries do not need the patterns.
+# Most queries do not need these patterns, so they are compiled on first use.
 _WIKIDATA_ID: Final = r"\s*[Qq]([0-9]+)\s*"
 _WORST_RANK: Final = (4, 0, 0, "")
 _CITY_WORDS: Final = (
@@ -75,7 +74,7 @@ CITY_INDEXES: Final = (*_NAMES, "wikidata", "geonames")
 
 
 def make_city_index(index: str, cities: Collection[City]) -> dict[str, list[CityId]]:
-    """Return the ids of cities by folded name or by identifier. Keys and ids are sorted."""
+    """Return sorted city ids by normalized name or by identifier."""
     if index in _NAMES:
         names = list(_NAMES[index](cities))
         return group_ids(zip(fold_each([name for name, _ in names]), (id_ for _, id_ in names), strict=True))
@@ -121,7 +120,7 @@ class Gazetteer:
         self._index = index or cache(lambda name: make_city_index(name, cities.values()))
 
     def _ids_of(self, name: str) -> Sequence[CityId]:
-        """Return the cities with this own name. If there are none, return the cities with this alias or former name."""
+        """Cities with this own name take precedence over cities with this alias or former name."""
         return self._index("own_names").get(name) or self._index("other_names").get(name) or ()
 
     @cached_property
@@ -130,14 +129,14 @@ class Gazetteer:
 
     @cached_property
     def _in_other_languages(self) -> dict[str, list[CityId]]:
-        """The ids of cities, by folded name in GeoNames. Names in :attr:`_shared_with_others` are omitted."""
+        """City ids by name in GeoNames, without ambiguous names."""
         own, shared = self._group_by_name(names_by_geonames_id()), self._group_by_name(shared_names_by_geonames_id())
         several = {name: ids for name, ids in shared.items() if name in own or len(ids) > 1}
         return {name: sorted({*own.get(name, ()), *several.get(name, ())}) for name in own | several}
 
     @cached_property
     def _shared_with_others(self) -> dict[str, list[CityId]]:
-        """The ids of cities, by folded name. Each name also means a place outside the dataset."""
+        """City ids by names that also mean places outside the dataset."""
         shared = self._group_by_name(shared_names_by_geonames_id())
         return {name: ids for name, ids in shared.items() if name not in self._in_other_languages}
 
@@ -179,7 +178,6 @@ class Gazetteer:
         return len(name) <= QUERY_CHARACTERS and bool(fold(name)) and any(self._find_all(name))
 
     def _make_unknown_error(self, query: str) -> UnknownCityError:
-        """Return the error for a name that is a country, a city outside the dataset, or misspelt."""
         from friendcities.names.countries import (  # noqa: PLC0415 - importing pycountry is slow
             countries_called,
             read_country,
@@ -221,7 +219,6 @@ class Gazetteer:
         yield from self._find_other_names(text)
 
     def _find_other_names(self, text: str) -> Iterator[Sequence[CityId]]:
-        """Yield the cities for other forms and spellings of a name, and for names in other languages."""
         key = fold(text)
         forms = tuple(other_forms(key))
         for table in (self._index("own_names"), self._index("other_names")):
@@ -241,7 +238,7 @@ class Gazetteer:
     def find(self, query: str, limit: int) -> tuple[City, ...]:
         """Return the cities with matching or similar names; see :meth:`friendcities.Dataset.find_cities`.
 
-        Among equal matches, own names come before aliases, and shorter names come before longer names.
+        Among equal matches, own names come first, then short names.
         """
         if len(_check_name(query)) > QUERY_CHARACTERS:
             return ()
@@ -270,7 +267,7 @@ class Gazetteer:
         return list(dict.fromkeys(id_ for name in names for id_ in self._ids_of(name)))[:LIMIT]
 
     def _find_without_name(self, text: str) -> Sequence[CityId]:
-        """Return the cities for an id, a Wikidata id, or a name with a containing place ("Dunedin, NZ")."""
+        """Find an id, a Wikidata id, or a name such as "Dunedin, NZ"."""
         plain = unicodedata.normalize("NFKC", text)
         id_ = CityId(plain.strip().lower())
         current = self._moved.get(id_, id_)
@@ -280,7 +277,7 @@ class Gazetteer:
         return (self._index("wikidata").get(f"Q{match[1]}") if match else None) or self._find_qualified(plain)
 
     def _find_qualified(self, text: str) -> list[CityId]:
-        """Return the cities for a query such as "Dunedin, NZ", "Dunedin (NZ)" or "Springfield, Illinois, USA"."""
+        """Find a name such as "Dunedin, NZ", "Dunedin (NZ)" or "Springfield, Illinois, USA"."""
         bracket = re.fullmatch(_PLACE_IN_BRACKETS, text)
         parts = text.rsplit(",", maxsplit=2)  # the place may be "Congo, Republic of the"
         pairs = [] if bracket is None else [(bracket[1], bracket[2])]
@@ -300,10 +297,7 @@ class Gazetteer:
         return []
 
     def _lies_in(self, city: City, place: str) -> bool:
-        """Whether a city lies in a place: a country, a subdivision or another city.
-
-        A place may have several meanings, and any of them can match. For example, "IL" is Illinois or Israel.
-        """
+        """Any meaning of the place can match: "IL" is Illinois or Israel."""
         subdivision = city.subdivision or ""
         place = place.strip()
         if place.upper() in {city.country, subdivision, subdivision[3:]}:
@@ -331,7 +325,7 @@ def _check_name(query: Any) -> str:
 
 
 def other_forms(key: str) -> Iterator[str]:
-    """Yield other forms of a folded name, such as "x" for "city of x", "province of x" for "x province", or "saint x".
+    """Yield other forms of a normalized name, such as "x" for "city of x".
 
     Example:
         >>> list(other_forms("city of st petersburg"))
@@ -352,12 +346,15 @@ def other_forms(key: str) -> Iterator[str]:
 
 
 def names_by_geonames_id() -> Mapping[str, frozenset[str]]:
-    """Return the folded names of cities in many languages, by GeoNames id. ``tools/city_names.py`` makes the file."""
+    """Return normalized names of cities in many languages, by GeoNames id.
+
+    ``tools/city_names.py`` makes ``city_names.json``.
+    """
     return _read_city_names()[0]
 
 
 def shared_names_by_geonames_id() -> Mapping[str, frozenset[str]]:
-    """Return the folded names that cities share with other well-known places, by GeoNames id."""
+    """Return the names of cities that are also names of other well-known places, by GeoNames id."""
     return _read_city_names()[1]
 
 
@@ -377,7 +374,6 @@ def _read_city_names() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[s
 
 
 def _match_rank(wanted: str, name: str) -> int:
-    """Return the rank of a match: 0 for the whole name, 1 for its beginning, 2 for the beginning of a word, else 3."""
     if name == wanted:
         return 0
     if name.startswith(wanted):

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
-# Patterns that most answers do not need are texts: they are compiled when they are first used.
-# This pattern matches combining accents, the optional marks of Hebrew and Arabic, and the Arabic letter that stretches
-# a word. Vowel signs of Indic scripts and voicing marks of kana do not match, because these marks are letters.
+# Patterns for rare characters are texts, so they are compiled on first use.
+# This pattern matches combining accents, optional marks of Hebrew and Arabic, and the Arabic tatweel. Vowel signs of
+# Indic scripts and voicing marks of kana are letters.
 _ACCENTS: Final = (
     "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
     "\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
@@ -61,9 +61,7 @@ def composed(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
-    """Fold a name for lookups: ignore case, accents, width, punctuation and apostrophes.
-
-    Spaces are not ignored: "shang hai" is not "Shanghai".
+    """Normalize a name for lookups: ignore case, accents and punctuation, but not spaces.
 
     Example:
         >>> fold("Saint-Étienne"), fold("ＳＨＡＮＧＨＡＩ"), fold("Malmö"), fold("上海市")
@@ -86,7 +84,7 @@ def make_slug(text: str, most_characters: int) -> str:
 
 
 def fold_each(texts: Sequence[str]) -> list[str]:
-    """Fold many names. This function is faster than a call of :func:`fold` for each name.
+    """Normalize many names, faster than with :func:`fold`.
 
     Example:
         >>> fold_each(["Saint-Étienne", "Malmö"])
@@ -99,7 +97,7 @@ def fold_each(texts: Sequence[str]) -> list[str]:
 
 
 def _plain(text: str, kept: str) -> str:
-    """Remove case, accents and width from text, and replace punctuation by spaces. Characters in ``kept`` stay."""
+    """Remove case and accents, and replace punctuation by spaces. Characters in ``kept`` stay."""
     # All Unicode forms of a text are equal after this decomposition.
     words = re.sub(_SPACING_ACCENTS, "", unicodedata.normalize("NFKD", text))
     words = _replace_letters(re.sub(_CATALAN_DOT, "", words) if "·" in words else words, _APOSTROPHES)
@@ -119,11 +117,7 @@ def _replace_letters(text: str, replacements: Mapping[str, str]) -> str:
 
 @lru_cache(maxsize=4096)
 def _comparison_character(character: str) -> str:
-    """Return the replacement of a character.
-
-    Letters, marks and numbers stay. Latin letters become ASCII, and variants of other letters become one letter.
-    Invisible characters are removed, and all other characters become spaces.
-    """
+    """Latin letters become ASCII. Punctuation becomes a space."""
     category = unicodedata.category(character)
     if category[0] not in "LMN":
         return "" if category == "Cf" else " "

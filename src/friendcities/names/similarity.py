@@ -1,4 +1,4 @@
-"""Finds the names that are most similar to a text. Faster than :func:`difflib.get_close_matches`."""
+"""Finds similar names, faster than :func:`difflib.get_close_matches`."""
 
 from collections.abc import Iterable, Iterator
 from typing import Final
@@ -48,7 +48,7 @@ class SimilarNames:
 
 
 def _number_letters(text: str) -> Iterator[tuple[str, int]]:
-    """Pair each letter of a text with the number of its earlier occurrences."""
+    """Number equal letters: "anna" gives a0, n0, n1, a1."""
     seen: dict[str, int] = {}
     for letter in text:
         times = seen[letter] = seen.get(letter, -1) + 1
