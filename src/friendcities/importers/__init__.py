@@ -1,4 +1,4 @@
-"""Importers, which read files of other publishers into validated records and report on every row."""
+"""Importers, which read files of other publishers and report on every row."""
 
 from friendcities.importers.api import read_frame, read_table
 from friendcities.importers.import_report import ImportResult, Outcome, Reason, Remark, Report, Row

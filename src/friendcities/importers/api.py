@@ -25,10 +25,10 @@ def read_table(
     accessed: DateLike | None = None,
     address: str | None = None,
 ) -> ImportResult:
-    r"""Read a table, a graph or a map in CSV, TSV, Excel, Parquet, GraphML, GEXF, GeoJSON or as an edge list.
+    r"""Import partnerships from a file, such as CSV, Excel, Parquet, GraphML or GeoJSON.
 
-    The report lists the result of every row; an invalid row does not stop the import. The file becomes the source of
-    every fact. A partnership without a date gets the action ``listed``.
+    The report contains the result of every row. An invalid row does not stop the import. The file becomes the source of
+    every fact. Partnerships without a date are ``listed``.
 
     Args:
         path: The file; the file extension determines the format.
@@ -73,7 +73,7 @@ def read_frame(
     accessed: DateLike | None = None,
     address: str | None = None,
 ) -> ImportResult:
-    """Read a data frame of pandas, polars, PyArrow or any library that narwhals supports; see :func:`read_table`."""
+    """Import partnerships from a data frame, such as one of pandas or polars; see :func:`read_table`."""
     columns = _load_profile(profile, publisher, as_of)
     name = title or columns.title
     if name is None:

@@ -42,7 +42,7 @@ _NO_LANGUAGE: Final = "und"
 
 
 def import_table(table: Table, profile: Profile, source: Source) -> ImportResult:
-    """Build records from the rows of a table, and report the outcome of each row. The records cite the source."""
+    """Build records from the rows of a table, and report the outcome of each row."""
     with pause_garbage_collector():
         read = list(read_rows(table.rows, profile, source))
         places = Places(Counter(city for each in read for city in each.cities))
@@ -71,7 +71,7 @@ def import_table(table: Table, profile: Profile, source: Source) -> ImportResult
 
 
 def _check_speaks_for(source: Source, ids: Sequence[CityId]) -> None:
-    """Raise an error if the imported cities lack a city in the ``speaks_for`` of the source."""
+    """Raise an error if no imported city is the city that published the file."""
     missing = [id_ for id_ in source.speaks_for if id_ not in ids]
     if missing and ids:
         near = get_close_matches(missing[0], ids, 1) or ids[:1]
@@ -116,7 +116,7 @@ def _make_step(step: ClaimedStep, rows_of: Mapping[Claim, list[int]], source: So
 
 
 def _find_pair(read: ReadRow, places: Places) -> tuple[Place, ...]:
-    """Find the two places of a row. If there is a problem, add a remark to the row and return an empty tuple."""
+    """If a place is not found, add a remark and return an empty tuple."""
     pair = []
     for city in read.cities:
         place = places.find_place(city)

@@ -32,7 +32,7 @@ W = TypeVar("W")
 
 
 class ClaimReader:
-    """Converts the texts of a row to a claim, according to a profile."""
+    """Converts a row to a claim, as the profile defines."""
 
     def __init__(self, profile: Profile, source: Source) -> None:
         self._profile = profile
@@ -58,7 +58,7 @@ class ClaimReader:
     def _read_kind(
         self, text: str, remarks: list[Remark], unsure: list[Remark]
     ) -> tuple[PartnershipKind, PartialDate | None]:
-        """Read the kind, and the end date if the text has one. If the text is doubtful, add a remark to ``unsure``."""
+        """Return the kind, and the end date if the text contains one. Doubts are added to ``unsure``."""
         kind = self._profile.kinds.get(text)
         if kind is not None:
             return kind, None
@@ -78,7 +78,7 @@ class ClaimReader:
         return kind or PartnershipKind.UNSPECIFIED, end
 
     def _read_status(self, text: str, unsure: list[Remark]) -> tuple[Status | None, PartialDate | None]:
-        """Read the status, and the end date if the text has one."""
+        """Return the status, and the end date if the text contains one."""
         status = self._profile.statuses.get(text)
         if status is not None:
             return status, None
@@ -110,7 +110,7 @@ class ClaimReader:
     def _check_date(
         self, date: PartialDate | None, status: Status | None, remarks: list[Remark], unsure: list[Remark]
     ) -> tuple[PartialDate | None, Status | None]:
-        """Leave out a start after the date of the source. If the row has no status, the status becomes ``proposed``."""
+        """Remove a start after the date of the source. Without a status, the partnership is ``proposed``."""
         if date is None or not is_after(date, self._source.as_of):
             return date, status
         detail = f"the start {date} is after {self._source.as_of}, the date of the file"
@@ -167,7 +167,7 @@ class ClaimReader:
 
 
 def _fold_words(words: Mapping[str, W]) -> dict[str, W]:
-    """Return the mapping with the folded form of each word as an additional key."""
+    """Add the normalized form of each word as a key."""
     return {**{fold(word): value for word, value in words.items() if fold(word)}, **words}
 
 
@@ -183,5 +183,5 @@ def names_end(text: str) -> bool:
 
 
 def _is_past(word: str) -> bool:
-    """Whether a folded word of any language means that a partnership is over or dormant."""
+    """Whether a word in any language means that a partnership is not in force."""
     return word in _PAST or any(stem in word for stem in _PAST_STEMS)

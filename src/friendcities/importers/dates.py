@@ -29,10 +29,9 @@ _COMBINATIONS: Final = (["%Y"], ["%Y", "%m"], ["%Y", "%d", "%m"], ["%B", "%Y"], 
 
 
 def is_date_format(format_: str, months: Sequence[str] = ()) -> bool:
-    """Whether a date format is valid. A valid format has a year, a year and a month, or a year, a month and a day.
+    """Whether a date format is valid, such as ``%Y``, ``%m/%Y`` or ``%d.%m.%Y``.
 
-    ``%d``, ``%m`` and ``%Y`` are the day, the month and the year in digits. ``%B`` is the name of a month. A format
-    with ``%B`` requires a list of month names.
+    ``%B`` is the name of a month, and requires a list of month names.
 
     Example:
         >>> is_date_format("%d.%m.%Y"), is_date_format("%d.%Y"), is_date_format("%x")
@@ -43,11 +42,10 @@ def is_date_format(format_: str, months: Sequence[str] = ()) -> bool:
 
 
 def parse_dates(text: str, formats: Sequence[str] = (), months: Sequence[str] = ()) -> tuple[PartialDate, ...]:
-    """Return all dates that a text can mean: several if the text is ambiguous, none if the text is not a date.
+    """Return all dates that a text can mean. An ambiguous text has several.
 
-    ISO 8601 is always accepted. A time and a time zone after the date are ignored. Every other format must be valid for
-    :func:`is_date_format`. If no separator is between two directives, leading zeros are required. The names of months
-    are not case-sensitive.
+    ISO 8601 is always accepted, with or without a time. Without separators, leading zeros are required. For other
+    formats, see :func:`is_date_format`.
 
     Example:
         >>> parse_dates("29.5.1986", ["%d.%m.%Y"]), parse_dates("07/1958", ["%m/%Y"])

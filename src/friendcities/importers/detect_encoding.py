@@ -1,4 +1,4 @@
-r"""Detects the encoding of a text file from its letters, its column names and its countries."""
+"""Detects the encoding of a text file from its letters and words."""
 
 import codecs
 import re
@@ -66,9 +66,9 @@ class _Candidate(NamedTuple):
 
 
 def detect_encodings(content: bytes) -> tuple[str, ...]:
-    r"""Detect the encoding of the start of a text, and list other encodings that are equally plausible.
+    r"""Return the plausible encodings of a text from its start, the best first.
 
-    The best encoding comes first. The result is empty if the content is UTF-8 or is not text.
+    The result is empty for UTF-8, and for content that is not text.
 
     Example:
         >>> detect_encodings("Stadt;Partnerstadt\nKöln;Zürich\n".encode("mac_roman"))
@@ -102,7 +102,7 @@ def _decode(content: bytes, encoding: str) -> str:
 
 
 def _is_utf7(content: bytes) -> bool:
-    """Whether a text is UTF-7 and all its non-ASCII characters are letters. In a telephone number, they are not."""
+    """Telephone numbers can look like UTF-7, but do not decode to letters."""
     with suppress(UnicodeDecodeError):
         beyond = [each for each in _decode(content, "utf-7") if not each.isascii()]
         return all(map(str.isalpha, beyond)) and bool(beyond)
@@ -123,7 +123,7 @@ def _find_candidates(content: bytes) -> Iterator[_Candidate]:
 def _rate_text(text: str) -> tuple[float, float]:
     """Return two ratings of how well a text fits one language.
 
-    The first rating depends on the letters. The second also depends on the countries and the column names.
+    The first rating depends on letters. The second also depends on countries and column names.
     """
     cells = [cell.strip() for cell in _SEPARATOR.split(text) if cell.strip()]
     beyond = {cell for cell in cells if not cell.isascii()}
@@ -149,9 +149,9 @@ def _rate_letters(letters: Counter[str], other: float, alphabet: Collection[str]
 
 
 def _count_letters(text: str) -> tuple[Counter[str], float]:
-    """Count each non-ASCII letter of possible words, and the characters that a correctly decoded text does not have.
+    """Count each non-ASCII letter, and the characters of wrong words.
 
-    An impossible word has capitals inside, such as "MÅnchen", or letters of two scripts, such as "Kцln".
+    For example, "MÅnchen" and "Kцln" are wrong words.
     """
     letters, other = Counter[str](), float(len(_SIGN_AT_LETTER.findall(text)))
     other += len(text) * any(unicodedata.category(letter) == "Cc" for letter in set(text) if not letter.isascii())
@@ -184,7 +184,7 @@ def _alphabets() -> Mapping[str, frozenset[str]]:
 
 @cache
 def _heading_languages() -> Mapping[str, frozenset[str]]:
-    """Return the languages in which a folded word is part of a column name."""
+    """Return the languages in which a word is part of a column name."""
     languages = defaultdict[str, set[str]](set)
     for language, fields in _WORDS["headings"].items():
         for field, words in fields.items():
@@ -194,12 +194,12 @@ def _heading_languages() -> Mapping[str, frozenset[str]]:
 
 
 def _is_known(cell: str) -> bool:
-    """Whether a cell is a country or contains a word that is common in column names."""
+    """Whether a cell is a country, or contains a common word of column names."""
     return not _heading_languages().keys().isdisjoint(fold(cell).split()) or read_country(cell).code is not None
 
 
 def _languages_of_headings(lines: Iterable[str]) -> Counter[str]:
-    """Count the words of column names in each language. Only the languages with the highest count are kept."""
+    """Return the languages that share most words with the column names, with the number of words."""
     counts = Counter(
         language for line in lines for word in fold(line).split() for language in _heading_languages().get(word, ())
     )
@@ -208,14 +208,13 @@ def _languages_of_headings(lines: Iterable[str]) -> Counter[str]:
 
 
 def _languages_of_row(line: str) -> list[str]:
-    """Return the languages of the countries in a row. Those of the first country come twice."""
+    """Return the languages of the countries in a row. The first country has double weight."""
     found = [each for each in map(_languages_of_country, map(str.strip, _SEPARATOR.split(line))) if each]
     return [language for languages in found[:1] + found for language in languages]
 
 
 @cache
 def _languages_of_country(cell: str) -> frozenset[str]:
-    """Return the language of the country in a cell, and the language in which the country is written there."""
     code = read_country(cell).code
     if code is None:
         return frozenset()
@@ -233,7 +232,6 @@ def _detect_other_script(content: bytes) -> str | None:
 
 
 def _count_known(text: str) -> int:
-    """Count the cells at the start of a text that are countries or contain a word that is common in column names."""
     cells = set(_SEPARATOR.split(text[:_MOST_BYTES]))
     return sum(map(_is_known, cells))
 

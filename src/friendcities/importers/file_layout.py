@@ -1,4 +1,4 @@
-"""Detects the layout of a file: encoding, delimiter, heading row and first rows."""
+"""Detects the layout of a file, such as encoding, delimiter and heading row."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -74,7 +74,7 @@ def examine_file(path: Path) -> FileLayout:
     for delimiter in (None, *DELIMITERS, *([] if comment is None else [" "])) if is_text or comment else (None,):
         try:
             tried.append((delimiter, _read_first_rows(path, evolve(profile, delimiter=delimiter))))
-        except DataError as error:  # such as a closing quotation mark without this delimiter after it
+        except DataError as error:  # the quotation marks may not fit this delimiter
             errors.append(error)
     if not tried:
         raise errors[0]
@@ -84,7 +84,7 @@ def examine_file(path: Path) -> FileLayout:
     layout = evolve(layout, other_encodings=tuple(filter(None, others)))
     if has_names:
         return evolve(layout, columns=tuple(heading), rows=tuple(cells for _, cells in rows))
-    # the heading is the first row with more than half as many texts as the fullest row
+    # the heading has more than half as many texts as the fullest row
     texts = [sum(map(bool, row)) for _, row in rows[:_MOST_EXAMINED]]
     place = next((place for place, number in enumerate(texts) if 2 * number > max(texts)), 0)
     number, columns = rows[place] if rows else (1, [])
@@ -105,7 +105,7 @@ def _read_first_rows(path: Path, profile: Profile) -> _FirstRows:
 
 
 def _rate_rows(rows: Sequence[tuple[int, Sequence[str]]]) -> tuple[bool, int, int]:
-    """Rate a delimiter by the rows that result from it. A better delimiter has a greater rating."""
+    """Rate a delimiter by its rows. A better delimiter has a greater rating."""
     widths = Counter(len(row) for _, row in rows if any(row))
     width, count = max(widths.items(), key=lambda each: (each[0] > 1, each[1], each[0]), default=(0, 0))
     return width > 1, count, width

@@ -1,4 +1,4 @@
-"""Groups the cities in the rows of a file into places with unique ids, and reports similar places."""
+"""Groups the city names of a file into places, and reports similar places."""
 
 import hashlib
 import math
@@ -55,13 +55,10 @@ class Place:
 
 
 class Places:
-    """The places of a file.
+    """The places of a file. The argument contains the number of rows for each mention.
 
-    The argument maps each mention to the number of rows with this mention. The order of the rows does not matter.
-
-    Two mentions in the same country with equal folded names are the same place, except in two cases. First, the
-    mentions have different Wikidata ids. Second, one of the mentions has no Wikidata id, and the points are more than
-    50 km apart.
+    Mentions with the same name and country are the same place, unless their Wikidata ids differ. If a Wikidata id is
+    missing, the points must be within 50 km.
     """
 
     def __init__(self, mentions: Mapping[CityMention, int]) -> None:
@@ -90,14 +87,14 @@ class Places:
 
 
 def _number_places(mentions: Mapping[CityMention, int]) -> dict[_Identity, int]:
-    """Assign numbers from 0 to the places with one name in one country. The places with a Wikidata id come first.
+    """Number the places with one name in one country.
 
     The keys are pairs of a point and a Wikidata id. An ambiguous pair has no number.
     """
     counts: Counter[_Identity] = Counter()
     for mention, count in mentions.items():
         counts[mention.point, mention.wikidata] += count
-    if len(counts) == 1:  # the case of most names
+    if len(counts) == 1:  # most names are clear
         return dict.fromkeys(counts, 0)
     ids = {id_: number for number, id_ in enumerate(sorted({id_ for _, id_ in counts if id_ is not None}))}
     numbers: dict[_Identity, int] = {(point, id_): ids[id_] for point, id_ in counts if id_ is not None}
@@ -105,7 +102,7 @@ def _number_places(mentions: Mapping[CityMention, int]) -> dict[_Identity, int]:
     elsewhere = {}
     for (point, id_), count in counts.items():
         if id_ is None and point is not None:
-            # of any six points near one point, two are near each other; such points have different ids
+            # two of any six points near one point are near each other, and have different ids
             near = {number for _, number in islice(index.find_near(point), 6)}
             if len(near) == 1:
                 numbers[point, None] = near.pop()
@@ -113,7 +110,7 @@ def _number_places(mentions: Mapping[CityMention, int]) -> dict[_Identity, int]:
                 elsewhere[point] = count
     centre_of = _assign_centres(elsewhere)
     centres = {centre: number for number, centre in enumerate(dict.fromkeys(centre_of.values()))}
-    # the only other point may be the point of the only id, if that id has no point
+    # if the only id has no point, the only other point may belong to this id
     first = 0 if len(ids) == len(centres) == 1 and not located else len(ids)
     if first == 0 or located == len(ids):
         numbers |= {(point, None): first + centres[centre] for point, centre in centre_of.items()}
@@ -123,7 +120,7 @@ def _number_places(mentions: Mapping[CityMention, int]) -> dict[_Identity, int]:
 
 
 def _find_number(mention: CityMention, numbers: Mapping[_Identity, int], refused: Iterable[Point]) -> int | None:
-    """Return the number of the place of a mention. A point that was removed from the mention must be near the place."""
+    """A point that was removed from the mention must be near the place."""
     if mention.refused is None or mention.wikidata is not None:
         return numbers.get((mention.point, mention.wikidata))
     located = {number: point for (point, _), number in numbers.items() if point is not None}
@@ -135,7 +132,7 @@ def _find_number(mention: CityMention, numbers: Mapping[_Identity, int], refused
 
 
 def _index_ids(identities: Iterable[_Identity], ids: Mapping[str, int]) -> tuple["PointIndex", int]:
-    """Return an index of the points of the Wikidata ids, and the number of ids that have a point."""
+    """Return an index of the points of the Wikidata ids, and the number of ids with a point."""
     points: dict[str, dict[Point, int]] = defaultdict(dict)
     for point, id_ in identities:
         if id_ is not None and point is not None:
@@ -160,7 +157,7 @@ def _merge_mentions(mentions: Mapping[CityMention, int]) -> Place:
 
 def _sort_by_frequency(values: Collection[tuple[T | None, int]]) -> list[T]:
     """Return the values without ``None``, sorted by frequency, then by value."""
-    if len(values) == 1:  # the case of most places
+    if len(values) == 1:  # most places have one value
         return [value for value, _ in values if value is not None]
     counts = Counter[T]()
     for value, count in values:
@@ -178,7 +175,7 @@ def _make_ids_unique(places: Sequence[Place]) -> list[Place]:
 
 
 def _distinguishing_suffix(place: Place) -> str:
-    """Return a suffix that distinguishes places of the same name: the Wikidata id, the point or a digest."""
+    """Return the Wikidata id, the point or a digest, for places of the same name."""
     if place.wikidata is not None and len(place.wikidata) <= _DIGEST_DIGITS:
         return place.wikidata.lower()
     if place.point is None:
@@ -218,10 +215,9 @@ def distance_km(one: Point, other: Point) -> float:
 
 
 class PointIndex:
-    """An index that finds all points within 50 km of a point. Each point has a number.
+    """Finds all points within 50 km of a point. Each point has a number.
 
-    Space is divided into cubes with edges of 50 km. Points near each other are in the same cube or in neighbouring
-    cubes. Each cube has 26 neighbours.
+    Space is divided into cubes of 50 km. Only neighbouring cubes are searched.
 
     Example:
         >>> index = PointIndex()
@@ -239,7 +235,7 @@ class PointIndex:
         self._cubes[_cube(position)].append((position, number))
 
     def find_near(self, point: Point) -> Iterator[tuple[float, int]]:
-        """Yield the distance in kilometres and the number of each point within 50 km, in no particular order."""
+        """Yield the distance in kilometres and the number of each point within 50 km."""
         position = _to_position(point)
         cube = _cube(position)
         for step in _NEIGHBOURS if self._cubes else ():
@@ -250,7 +246,7 @@ class PointIndex:
 
 
 def _assign_centres(points: Mapping[Point, int]) -> dict[Point, Point]:
-    """Return the nearest centre of each point. Frequent points become centres first. No point near a centre does."""
+    """Return the nearest centre of each point. Frequent points become centres first."""
     index = PointIndex()
     centres: list[Point] = []
     for point in _sort_by_frequency(points.items()):
@@ -301,7 +297,7 @@ def remarks_on_places(rows_of: Mapping[Place, Sequence[int]]) -> dict[int, list[
 
 def _similar_places(places: Sequence[Place]) -> list[Place]:
     """Return each place that may be the same as another of the places."""
-    if len({fold(place.name) for place in places}) == 1:  # the case of most names
+    if len({fold(place.name) for place in places}) == 1:  # most names are clear
         return []
     return [place for place in places if any(_may_be_one(place, other) for other in places)]
 

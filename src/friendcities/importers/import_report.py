@@ -1,4 +1,4 @@
-"""The import report, which contains the outcome of every row and the reasons."""
+"""The import report: the outcome of every row, with reasons."""
 
 import csv
 import io
@@ -248,7 +248,7 @@ class Report:
     def as_csv(self) -> str:
         """Return the report as CSV, one line for each row.
 
-        If a spreadsheet could run a text as a formula, an apostrophe is added at the start.
+        If a text looks like a formula, an apostrophe is added at the start.
         """
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")

@@ -1,4 +1,4 @@
-"""Cleans the names of cities, or rejects them with a reason. Every importer and ``add`` use this module."""
+"""Cleans the names of cities, or rejects invalid names with a reason."""
 
 import re
 import tomllib
@@ -162,9 +162,9 @@ _EDGES: Final = f"{_JOINERS} \t\r\n"
 
 
 def past_words(language: str | None = None, statuses: Mapping[str, Status] | None = None) -> frozenset[str]:
-    """Return folded words for partnerships that are not in force, from a language and the statuses of a profile.
+    """Return words such as "ended", from a language and the statuses of a profile.
 
-    If no language is given, the words of all languages are returned, except words that are also names ("Antigua").
+    If no language is given, the words of all languages are returned.
     """
     own = {fold(word) for word, status in (statuses or {}).items() if status is not Status.ACTIVE}
     if language is None:
@@ -191,7 +191,7 @@ def check_name(text: str, past: Collection[str] = past_words()) -> CheckedName:
 
     Args:
         text: The content of the cell.
-        past: Folded words that mean that a partnership is not in force. A name followed by such a word is rejected.
+        past: Words such as "ended", normalized. A name with such a word after it is rejected.
 
     Example:
         >>> check_name("Ulm[2]").name, check_name("Ulm").remarks
@@ -224,7 +224,7 @@ def check_name(text: str, past: Collection[str] = past_words()) -> CheckedName:
 
 
 def _is_plain(name: str) -> bool:
-    """Whether a name is one or two words of letters. Such names skip most tests."""
+    """Names of one or two words of letters skip most tests."""
     words = name.replace("-", " ").replace("'", " ").replace("’", " ").split(" ")
     if words[0] in _WORDS["notes"]["refer"] or (not name.isascii() and not _CHANGED.isdisjoint(name)):
         return False
@@ -282,7 +282,7 @@ def _names_partnership(name: str) -> bool:
 
 
 def _ends_in_past(name: str, past: Collection[str]) -> bool:
-    """Whether the last word of a name, such as "ended", means that a partnership is not in force."""
+    """Whether a name ends with a word such as "ended"."""
     last = fold(name).rpartition(" ")[2]
     return last in past and last not in _PAST_IN_NAMES
 
@@ -354,7 +354,7 @@ def _is_dated(name: str) -> bool:
 
 
 def _has_note(name: str, past: Collection[str]) -> bool:
-    """Whether a name contains a note: a year, or an addition such as "ended" or "see below"."""
+    """Whether a name contains a year, or a note such as "see below"."""
     if _ends_in_past(name, past):
         return True
     for addition in (each for groups in _ADDITION.findall(name) for each in groups):
@@ -366,7 +366,7 @@ def _has_note(name: str, past: Collection[str]) -> bool:
 
 
 def _begins_with_past(words: str, past: Collection[str]) -> bool:
-    """Whether a text begins with a non-ASCII word of ``past``, such as the stem of "приостановлено"."""
+    """Whether a text begins with a word such as "приостановлено" (suspended)."""
     return not words.isascii() and any(words.startswith(each) for each in past if not each.isascii())
 
 

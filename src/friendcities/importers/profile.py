@@ -1,4 +1,4 @@
-"""Profiles, which are TOML files that state what each column of a table means."""
+"""Profiles: TOML files with the meaning of the columns of a table."""
 
 import codecs
 import re
@@ -55,9 +55,9 @@ class CityColumns:
 
 @frozen
 class Profile:
-    """The meaning of the columns of a file, and the description of the file as a source.
+    """The meaning of the columns of a file, and the description of its publisher.
 
-    A column is named by its heading or by its number: ``#3`` is the third column.
+    A column is named by its heading, or by its number, such as ``#3``.
 
     Raises:
         InvalidQueryError: If the profile is invalid; the message lists every problem.
@@ -162,8 +162,7 @@ class Profile:
         Args:
             text: The text of the profile, in TOML.
             name: The name of the profile in error messages.
-            required: Keys of ``[source]``. If the profile is invalid, the error also lists which of these keys are not
-                set.
+            required: Keys of ``[source]`` that an error lists if they are missing.
 
         Raises:
             InvalidQueryError: If the profile is invalid; the message lists every problem.
@@ -221,7 +220,7 @@ _UNSET: Final = "?"
 
 
 class _Key(NamedTuple):
-    """A key of a profile: a description of the value, a function that reads the value, and the type of a collection."""
+    """A key of a profile, with a function that reads the value."""
 
     expected: str
     read: Callable[[Any], Any]

@@ -73,16 +73,14 @@ def read_rows(rows: Iterable[InputRow], profile: Profile, source: Source) -> Ite
 
 
 def _pick_texts(cells: Mapping[str, str], columns: Sequence[str | None]) -> list[str]:
-    """Return the stripped cells of columns. If the profile does not name a column, the cell is empty."""
+    """A column that the profile does not name has empty cells."""
     return ["" if column is None else cells[column].strip() for column in columns]
 
 
 class _CellReader:
-    """Reads the cells of rows, clears missing-value markers, and fills blank cells from the row above.
+    """Reads the cells of rows, and fills blank cells from the row above.
 
-    After a blank row, an unreadable row or a subheading, no values from above that row are used. A row is a subheading
-    if text is only in columns to be filled. A blank city name is not filled if the country or the Wikidata id differs
-    from the row above.
+    A blank row or a subheading ends the filling. A row is a subheading if only filled columns contain text.
     """
 
     def __init__(self, profile: Profile) -> None:
@@ -126,7 +124,7 @@ class _CellReader:
         return cells, remarks + changed
 
     def _remarks_on_changes(self, cells: Mapping[str, str], filled: dict[str, str]) -> Iterator[Remark]:
-        """Remove a name from the cells to fill if the country or the Wikidata id differs from the row above."""
+        """A city name is not filled if the country or the Wikidata id differs from the row above."""
         for name, columns in self._identities.items():
             changed = [each for each in columns if cells[each].strip() not in {"", self._above.get(each, "").strip()}]
             if changed and filled.get(name):
@@ -135,7 +133,7 @@ class _CellReader:
                 yield Remark(Reason.BLANK_CITY, detail)
 
     def _is_filled(self, column: str, cells: Mapping[str, str]) -> bool:
-        """Whether to fill a blank cell from above. Columns of a city are not filled if the row names the city."""
+        """Columns of a city are not filled if the row names the city."""
         return not cells[column].strip() and not cells.get(self._name_of.get(column, ""), "").strip()
 
 
@@ -209,7 +207,10 @@ class _CityReader:
         return found
 
     def _read_shared_code(self, text: str, code: str, remarks: list[Remark]) -> str | None:
-        """Read a code of a country and of a state. The code is ambiguous if other cells contain codes of states."""
+        """Read a code such as "CA", which is Canada or California.
+
+        The code is ambiguous if other cells contain codes of states.
+        """
         called, state = f"{code} ({countries_called(code)[code]})", _states()[text.upper()]
         cell = self._cell_with_state.get(state[:2])
         if cell is None:
@@ -224,10 +225,7 @@ class _CityReader:
 
 @cache
 def _states() -> Mapping[str, str]:
-    """Return the ISO 3166-2 code for each short code of a state of the US or a province of Canada.
-
-    A territory with its own country code, such as Puerto Rico, is left out.
-    """
+    """Return the ISO 3166-2 codes of states of the US and provinces of Canada, by short code."""
     subdivisions: Any = pycountry.subdivisions
     parts = [part.code for country in ("CA", "US") for part in subdivisions.get(country_code=country)]
     return {code[3:]: code for code in parts if TERRITORIES.get(code[3:]) != code[:2]}
@@ -236,9 +234,8 @@ def _states() -> Mapping[str, str]:
 def split_country(text: str, spellings: CountrySpellings) -> tuple[str, str]:
     """Split "City, Country", "City (Country)" or "City - Country". The country is empty for other texts.
 
-    A text that is too long for a city and a country is not split: the time of the patterns is quadratic.
-    The country starts after the last comma, except in two cases: an inverted name of a country ("Seoul, Korea, South")
-    and a part of a country ("Edinburgh, Scotland, UK") start one comma earlier.
+    Long texts are not split, because the patterns take quadratic time. The country starts after the last comma. Two
+    exceptions are "Seoul, Korea, South" and "Edinburgh, Scotland, UK".
     """
     if len(text) > CITY_NAME_CHARACTERS + COUNTRY_CHARACTERS:
         return text, ""

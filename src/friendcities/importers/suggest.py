@@ -195,7 +195,7 @@ def _assign_columns(layout: FileLayout, columns: Sequence[_Column]) -> _Guess:
 
 
 def _assign_names(layout: FileLayout, columns: Sequence[_Column], named: Sequence[_Column], guess: _Guess) -> None:
-    """Find the columns with the names of the cities. If there is only one such column, it contains the second city."""
+    """Find the columns with the names of the cities. A single such column contains the second city."""
     best = sorted(named, key=lambda column: (column.rank, column.place))
     for end in ("second", "first"):
         own = next((column for column in best if column.end == end), None)
@@ -255,9 +255,9 @@ def _assign_to_ends(layout: FileLayout, field: str, columns: Sequence[_Column], 
 
 
 def _is_of_first(layout: FileLayout, field: str, column: _Column, guess: _Guess) -> bool:
-    """Whether a column between the names of the two cities belongs to the first city.
+    """Whether a column between the two city names belongs to the first city.
 
-    A country column there must have the same value in all rows; otherwise it may be the partner's country.
+    A country must be the same in all rows. Otherwise, the country may be that of the partner.
     """
     first, second = (guess.ends[end].get("name") for end in ("first", "second"))
     if first is None or second is None or not first < column.place < second:
@@ -316,7 +316,10 @@ def _is_data(text: str) -> bool:
 
 
 def _find_formats(cells: Sequence[str]) -> tuple[list[str], Sequence[str]]:
-    """Find the date formats of a file (without ISO 8601) and the names of months. "?" means two equal fits."""
+    """Find the date formats of a file (without ISO 8601) and the names of months.
+
+    "?" means that two formats fit equally well.
+    """
     unread = [cell for cell in cells if not parse_dates(cell)]
     named = {
         language: sum(bool(parse_dates(cell, _FORMATS, months)) for cell in unread)
@@ -421,7 +424,7 @@ def _step_lines(layout: FileLayout, guess: _Guess, name: Callable[[int], str]) -
             for value, _ in values.most_common(_MOST_VALUES):
                 meaning = known.get(fold(value))
                 # the importer itself understands cells such as "active ?" and "sister city until 2010"
-                may_end = field == "kind" or any(map(str.isdigit, value))  # a status ends only at a date
+                may_end = field == "kind" or any(map(str.isdigit, value))  # only a date can end a status
                 is_read = is_doubtful(value) or (meaning is None and may_end and names_end(value))
                 if not is_read and value.casefold() not in _MARKERS:
                     yield f"{_quote(value)} = {_quote(meaning or '?')}"
@@ -458,7 +461,7 @@ def _file_lines(layout: FileLayout, guess: _Guess) -> Iterator[str]:
 
 
 def _encoding_lines(layout: FileLayout, encoding: str) -> Iterator[str]:
-    """Yield lines about the encoding and each equally plausible encoding, with words that show the difference."""
+    """Yield the possible encodings, with words that show the difference."""
     words = list(_find_words(layout))
     examples = ", ".join(map(_quote, words[:_MOST_EXAMPLES]))
     is_certain = encoding.startswith(("utf-16", "utf-32", "iso2022"))
@@ -470,7 +473,7 @@ def _encoding_lines(layout: FileLayout, encoding: str) -> Iterator[str]:
 
 
 def _find_merged(layout: FileLayout, guess: _Guess) -> list[int]:
-    """Return the city-name columns that have blank cells after the first row, as after merging cells."""
+    """Return the city columns with blank cells, as in merged cells."""
     places = [end["name"] for end in guess.ends.values() if "name" in end]
     rows = [row for row in layout.rows if any(row)]
     found = {place for place in places if rows and any(not "".join(row[place : place + 1]) for row in rows)}
@@ -478,7 +481,7 @@ def _find_merged(layout: FileLayout, guess: _Guess) -> list[int]:
 
 
 def _find_words(layout: FileLayout) -> Iterator[str]:
-    """Yield the words with non-ASCII letters. A person can see whether the encoding of these words is correct."""
+    """Yield words that show whether the encoding is correct."""
     words = (word for row in (layout.columns, *layout.rows) for cell in row for word in cell.split())
     yield from dict.fromkeys(word[:_MOST_LETTERS] for word in words if not word.isascii())
 

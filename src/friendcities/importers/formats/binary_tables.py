@@ -1,4 +1,4 @@
-"""Reads tables from binary files row by row: Excel workbooks with their stored values, and Parquet."""
+"""Reads Excel workbooks and Parquet files row by row."""
 
 import re
 import warnings
@@ -36,8 +36,7 @@ _TEXT: Final = "BYTE_ARRAY"
 def read_workbook(file: BinaryIO, sheet: str | None) -> tuple[RawRows, tuple[str, ...]]:
     """Read the rows of a sheet, and list the other sheets.
 
-    The default sheet is the first visible sheet with cells. Formulas and macros are not run. Rows are read one by one
-    to save memory.
+    The default sheet is the first visible sheet with cells. Formulas and macros are not run.
     """
     with extra("tables", "reading a workbook"):
         import openpyxl  # noqa: PLC0415 - an extra
@@ -98,9 +97,10 @@ def _sheet_rows(rows: Iterator[Sequence[Any]], size: _Size) -> RawRows:
 
 
 def _displayed_value(cell: Any) -> Any:
-    """Return the value of a cell. A date gets the precision of its format, because Excel stores "May 1989" as a day.
+    """Return the value of a cell.
 
-    A year in a date cell, which Excel shows as a day in 1905, becomes a text that is neither a date nor a name.
+    A date gets the precision of its format: "May 1989" is a month. A number such as 1994 in a date cell becomes an
+    invalid text, because Excel shows a day in 1905.
     """
     value = cell.value
     if not isinstance(value, date):
@@ -148,7 +148,7 @@ def read_parquet(file: BinaryIO) -> tuple[list[str], RawRows]:
 
 
 def _has_shared_texts(metadata: Any, place: int) -> bool:
-    """Whether PyArrow can read the texts of a column without repeating equal texts."""
+    """Whether PyArrow can read equal texts of a column only once."""
     groups = [metadata.row_group(number).column(place) for number in range(metadata.num_row_groups)]
     is_text = metadata.schema.column(place).physical_type == _TEXT
     return is_text and not any("DELTA" in encoding for group in groups for encoding in group.encodings)

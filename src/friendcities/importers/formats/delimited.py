@@ -15,13 +15,10 @@ _UNCLOSED: Final = "a quotation mark is not closed"
 def read_delimited(
     text: TextIO, delimiter: str, heading: int = 1, comment: str | None = None
 ) -> Iterator[tuple[int, list[str], str | None]]:
-    """Read the rows of a table (RFC 4180), including the heading.
+    """Yield the number, the cells and an error or ``None`` for each row of a table (RFC 4180).
 
-    Yield the number and the cells of each row, and an error if the row cannot be read. Comment lines are skipped, but
-    included in the numbering.
-
-    After an invalid row, the next line starts a new row. A row that spans several lines must have as many cells as the
-    heading. Open the text with ``newline=""``.
+    Comment lines are skipped, but numbered. A row over several lines must have as many cells as the heading. Open the
+    text with ``newline=""``.
     """
     lines = _Lines(text)
     width: int | None = None
@@ -52,7 +49,7 @@ def _read_row(line: str, lines: "_Lines", delimiter: str, width: int | None) -> 
 
 
 def _collect_lines(used: list[str], lines: "_Lines") -> Iterator[str]:
-    """Yield the lines that the CSV reader needs for one row, and append each line to ``used``."""
+    """Yield the lines of one row, and append each line to ``used``."""
     yield used[0]
     size = len(used[0])
     for line in lines:

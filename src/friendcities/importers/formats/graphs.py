@@ -1,4 +1,4 @@
-"""Reads GraphML and GEXF files (edges with the attributes of their nodes) and GeoJSON files (lines)."""
+"""Reads GraphML, GEXF and GeoJSON files. Each edge or line is a row."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -94,7 +94,7 @@ class _Graph:
 
 @frozen
 class _EdgeCells(Mapping[str, str]):
-    """The cells of an edge. Cells are looked up on access, because a graph can declare thousands of attributes."""
+    """The cells of an edge, looked up on access. A graph can declare thousands of attributes."""
 
     graph: _Graph
     ids: Mapping[str, Mapping[str, str]]
@@ -140,7 +140,7 @@ _MOST_DIGITS: Final = 400
 
 
 def read_geojson(text: str) -> Edges:
-    """Read the features in order. A row has the properties of a feature, and both ends of its line."""
+    """Read the features in order. A row has the properties of a feature, and the two ends of its line."""
     # constants such as NaN and very long numbers stay text
     for number, feature in enumerate(_features(json.loads(text, parse_constant=str, parse_int=_read_int)), start=1):
         fields = feature if isinstance(feature, dict) else {}
@@ -163,7 +163,7 @@ def read_geojson(text: str) -> Edges:
 
 
 def _read_int(digits: str) -> int | str:
-    """Read an integer. Return the text unchanged if it has too many digits for Python."""
+    """Return the text if it has too many digits for Python."""
     return int(digits) if len(digits) < _MOST_DIGITS else digits
 
 
@@ -190,5 +190,5 @@ def _line_points(geometry: Any) -> list[Any]:
 
 
 def _cell(value: Any) -> Any:
-    """Return a value for a cell. Booleans, lists and objects become JSON text."""
+    """Booleans, lists and objects become JSON text."""
     return json.dumps(value, ensure_ascii=False) if isinstance(value, bool | dict | list) else value

@@ -1,4 +1,4 @@
-"""Opens a table, a graph, a map or a data frame, and reads the columns of a profile as rows of text."""
+"""Opens a file or a data frame, and reads the columns of a profile as text."""
 
 import codecs
 import math
@@ -124,7 +124,7 @@ class Table:
 
 
 class OpenFile(NamedTuple):
-    """An open file: its column names, its rows with cells of any type, and the names of the ignored sheets."""
+    """An open file with its column names, its rows and the names of ignored sheets."""
 
     heading: list[str]
     rows: Iterator[tuple[int, Sequence[Any] | Mapping[str, Any], str | None]]
@@ -159,7 +159,7 @@ def open_table(path: Path, profile: Profile) -> Iterator[Table]:
 
 
 def frame_table(frame: Any, profile: Profile) -> Table:
-    """Return the rows of a data frame of pandas, polars, PyArrow or another library that narwhals supports."""
+    """Return the rows of a data frame, such as one of pandas or polars."""
     with extra("tables", "reading a data frame"):
         import narwhals  # noqa: PLC0415 - an extra
         from narwhals.exceptions import NarwhalsError  # noqa: PLC0415
@@ -268,7 +268,7 @@ def find_unicode_or_escaped(content: bytes) -> str | None:
 
 
 def _rate_unicode(content: bytes, encoding: str) -> int:
-    """Count the ASCII characters of a text that is decoded as UTF-16 or UTF-32 without a byte-order mark."""
+    """Count ASCII characters, because the right encoding has most of them."""
     with suppress(UnicodeDecodeError):
         text = codecs.getincrementaldecoder(encoding)().decode(content)
         return sum(each.isascii() and each != "\0" for each in text)

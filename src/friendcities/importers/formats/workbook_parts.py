@@ -1,4 +1,4 @@
-"""Checks the size of a workbook before the workbook is read, because a small file can unpack to gigabytes."""
+"""Checks the unpacked size of a workbook. A small file can unpack to gigabytes."""
 
 from typing import IO, Any, Final
 from xml.parsers import expat

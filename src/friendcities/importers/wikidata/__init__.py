@@ -1,4 +1,4 @@
-"""Downloads and reads Wikidata's twinned cities (property P190) as entity JSON or SPARQL results."""
+"""Downloads and reads Wikidata's twinned cities (property P190)."""
 
 from friendcities.importers.wikidata.api import read_wikidata
 from friendcities.importers.wikidata.download import FetchResult, fetch_wikidata

@@ -32,20 +32,18 @@ def read_wikidata(
     levels: Mapping[str, Level] = FrozenMap(),
     known: Mapping[str, City] = FrozenMap(),
 ) -> ImportResult:
-    """Read twinned cities from Wikidata: statements of the property P190, "twinned administrative body".
+    """Read Wikidata's twinned cities (property P190) from files.
 
-    A file contains entity JSON (from the site, the API or a dump) or SPARQL results (from ``friendcities fetch
-    wikidata``). In a folder, all ``.json`` files are read. A file with statements may lack the names and countries of
-    items if another file contains them. Every statement is a row of the report. Files are loaded into memory
-    completely, so extract the entities that you need from a dump.
+    A file contains entity JSON or the results of ``friendcities fetch wikidata``. In a folder, all ``.json`` files are
+    read. Every statement is a row of the report. Files are read into memory, so extract the needed entities from a dump
+    first.
 
-    A statement with a start (P580) becomes an established partnership. A statement without a start becomes a listed
-    partnership. An end (P582) ends the partnership. The kind is ``unspecified``, because Wikidata does not state the
-    kind. Deprecated statements are reported but not imported. The web pages that a statement cites become sources. A
-    start or an end after the date of the files is left out; a partnership with such a start is ``proposed``.
+    A statement with a start becomes an established partnership. A statement without a start becomes a listed
+    partnership. An end ends the partnership. The kind is ``unspecified``. Cited web pages become sources. Deprecated
+    statements are not imported. A start after the date of the files means ``proposed``.
 
-    An item is matched to the city of the base with the same Wikidata id. An item without a match becomes a new city if
-    the files contain an English label and exactly one country. Other items are reported.
+    An item matches the base city with the same Wikidata id. Another item becomes a new city if the files contain an
+    English label and exactly one country.
 
     Args:
         paths: Files or folders.
@@ -54,8 +52,8 @@ def read_wikidata(
         accessed: The date on which the files were accessed.
         level: The level of new cities; Wikidata files do not contain levels.
         levels: The levels of some new cities, by Wikidata id.
-        known: Cities by Wikidata id. If the files lack the name and the country of an item, the new city gets the name
-            and the country of the known city. A known city is not added to the result.
+        known: Cities by Wikidata id. If the files lack the name of an item, the new city gets the name and the country
+            of this city.
 
     Raises:
         DataError: If a file cannot be read.

@@ -1,4 +1,4 @@
-"""Finds the cities for Wikidata items in a base dataset, or makes new cities from labels and countries."""
+"""Finds or makes the cities for Wikidata items."""
 
 import json
 from collections import Counter, defaultdict
@@ -37,7 +37,7 @@ _KNOWN: Final = (
 
 
 class ItemCities:
-    """The city for each Wikidata item that occurs in a statement. The city is a city of the base or a new city.
+    """The cities for the Wikidata items in statements.
 
     Args:
         items: The data on Wikidata items, by id.
@@ -46,7 +46,7 @@ class ItemCities:
         source: The id of the source that new cities cite.
         level: The level of new cities.
         levels: The levels of some new cities, by Wikidata id.
-        known: Cities, by Wikidata id, whose names and countries are used if the items have none.
+        known: Cities by Wikidata id. Items without a name get the name and the country of these cities.
     """
 
     def __init__(
@@ -87,12 +87,12 @@ class ItemCities:
         """The cities and sources of the base, and the new cities, by type and id."""
 
     def city_id(self, item: str) -> CityId | Remark:
-        """Return the id of the city for an item, or a remark that states why there is no city."""
+        """Return the city id for an item, or a remark with the reason why there is none."""
         city = self._cities[item]
         return city if isinstance(city, Remark) else city.id
 
     def remarks_on(self, item: str) -> Sequence[Remark]:
-        """Return the remarks on the data of an item; empty if the item did not become a new city."""
+        """Return the remarks on an item that became a new city."""
         return self._remarks[item] if item in self._new else ()
 
     def _find_name_and_country(self, id_: str) -> tuple[str, str] | Remark:
@@ -140,7 +140,6 @@ class ItemCities:
         return City(id=CityId(id_), evidence=(evidence,), **values)
 
     def _list_other_names(self, item: Item, name: str) -> Iterator[Name]:
-        """Yield the labels and aliases of an item, except the city's name and texts that repeat an English one."""
         english = {name}
         for language in sorted({*item.labels, *item.aliases}):
             tag = language_tag(language)

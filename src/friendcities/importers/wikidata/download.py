@@ -64,19 +64,18 @@ def fetch_wikidata(
     sleep: Callable[[float], None] = time.sleep,
     progress: Callable[[int, int], None] | None = None,
 ) -> FetchResult:
-    """Download statements of Wikidata's property P190 into a folder. ``read_wikidata`` reads the folder.
+    """Download Wikidata's twinned cities into a folder for ``read_wikidata``.
 
-    Only complete pages are written. Call the function again to continue an interrupted download. If the download is
-    complete, no request is made. After a temporary error, a page is requested again up to six times. The endpoint
-    can set the pause before the next request; otherwise each pause is longer than the last.
+    Call the function again to continue an interrupted download. After a temporary error, a page is requested again up
+    to six times, with growing pauses.
 
     Args:
         folder: The folder for the pages, created if necessary.
         cities: The Wikidata ids of cities; selects statements from and to these cities.
         country: An ISO 3166-1 code; selects the statements of all items in the country.
         everything: Whether to select all statements.
-        languages: The languages of the names of cities, as Wikimedia's codes such as ``"de"``; English and the official
-            languages of each country are added. If ``None``, only English names are downloaded.
+        languages: Wikimedia's language codes for the names of cities, such as ``"de"``. English and official languages
+            are added. If ``None``, only English names are downloaded.
         endpoint: The address of a SPARQL endpoint.
         contact: Your e-mail address or web page; required by Wikidata's own endpoint.
         page_size: The number of statements in a request.
@@ -220,10 +219,7 @@ def _fetch_page(client: Endpoint, path: Path, query: str) -> tuple[dict[str, Any
 
 
 def _read_page(path: Path, query: str) -> dict[str, Any] | None:
-    """Return the results of a page; ``None`` if the page is missing or incomplete, or belongs to another query.
-
-    The query of a page contains the last statement of the page before.
-    """
+    """Return the results of a page; ``None`` if the page is missing or incomplete, or belongs to another query."""
     try:
         results = json.loads(read_file(path))
     except (FileNotFoundError, ValueError, RecursionError):

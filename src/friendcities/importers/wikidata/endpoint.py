@@ -142,7 +142,7 @@ class Endpoint:
         return f"a proxy is set: check {_SETTINGS}; or {_WITHOUT_NETWORK}" if is_behind_proxy else _WITHOUT_NETWORK
 
     def _seconds_to_wait(self, state: Any) -> float:
-        """Return the seconds before the next attempt. The endpoint can set this time; otherwise it grows each time."""
+        """The endpoint can set the time before the next attempt. Otherwise, the time grows."""
         requested = state.outcome.exception().wait
         return float(self._back_off(state) if requested is None else requested)
 
@@ -266,7 +266,7 @@ def _check_address(address: object) -> str:
 
 
 def _stays_on_host(address: str, target: str) -> bool:
-    """Return whether a redirect leads to the same host and port, or from HTTP to HTTPS on the usual ports.
+    """Whether a redirect leads to the same host. HTTPS may replace HTTP.
 
     Example:
         >>> _stays_on_host("http://a.example/sparql", "https://a.example/sparql")

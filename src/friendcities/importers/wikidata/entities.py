@@ -148,7 +148,7 @@ def _property_values(entity: dict[str, Any], name: str, *, current: bool = False
 
 
 def _list_values(plain: Any) -> dict[str, list[Any]]:
-    """Return a JSON object with lists as values. Wikidata writes an empty object as an empty list."""
+    """Wikidata writes an empty object as an empty list."""
     items = plain.items() if isinstance(plain, dict) else ()
     return {name: values if isinstance(values, list) else [values] for name, values in items}
 
@@ -159,7 +159,7 @@ def _snak_value(snak: Any) -> Any:
 
 
 def _read_item_id(value: Any) -> str | None:
-    """Return the id of an item. Older documents contain only the number of the item."""
+    """Older documents contain only the number of the item."""
     if not isinstance(value, dict):
         return None
     number = value.get("numeric-id")

@@ -54,7 +54,7 @@ class _DatedStatement:
 
     @property
     def quality(self) -> tuple[object, ...]:
-        """The sort key: whether the start is known, then rank, references and precision of the start."""
+        """The sort key: statements with a start, a good rank and references come first."""
         start, statement = str(self.start or ""), self.statement
         precision, has_page = -len(start), bool(statement.references)
         return not start, self.is_planned, _RANKS[statement.rank], not has_page, precision, start, statement.id
@@ -105,7 +105,7 @@ def build_partnerships(statements: Sequence[Statement], cities: ItemCities, sour
 
 
 def _find_pair(statement: Statement, cities: ItemCities, remarks: list[Remark]) -> tuple[CityId, CityId] | None:
-    """Find the two cities of a statement. If the statement is rejected, add a remark and return ``None``."""
+    """If the statement is rejected, add a remark and return ``None``."""
     if statement.problem:
         remarks.append(Remark(Reason.UNREADABLE_ROW, statement.problem))
     elif statement.rank not in _RANKS:
@@ -123,7 +123,7 @@ def _find_pair(statement: Statement, cities: ItemCities, remarks: list[Remark]) 
 
 
 def _read_dates(number: int, statement: Statement, remarks: list[Remark], as_of: PartialDate | None) -> _DatedStatement:
-    """Read the dates of a statement. Dates after the date of the source are left out."""
+    """Dates after the date of the source are left out."""
     start, end = _choose_date(statement.starts, remarks), _choose_date(statement.ends, remarks)
     has_end = bool(statement.ends)
     if end is not None and is_after(end, as_of):
@@ -174,11 +174,9 @@ def _make_row(
 
 
 def _group_by_period(statements: Sequence[_DatedStatement]) -> list[_Period]:
-    """Return the statements about one pair of cities in groups, one for each period in force.
+    """Group the statements about one pair of cities by periods in force.
 
-    A start begins a new period if all earlier ends are before this start and all earlier starts differ from it.
-    Different starts without an end between them belong to the same period. Undated statements belong to the period of
-    the best statement.
+    A start after all earlier ends begins a new period. Undated statements belong to the period of the best statement.
     """
     best_first = sorted(statements, key=lambda each: each.quality)
     dated = [(each.date.latest, each) for each in best_first if each.date is not None]
@@ -209,7 +207,7 @@ def _begins_period(statement: _DatedStatement, period: _Period) -> bool:
 def _make_partnership(
     pair: tuple[CityId, CityId], periods: Sequence[_Period], source: Source, sources: dict[SourceId, Source]
 ) -> Partnership:
-    """Make the partnership of two cities. The pages that the statements cite are added to ``sources``."""
+    """The pages that the statements cite are added to ``sources``."""
     steps: list[Step] = []
     for period in periods:
         start = period[0].start

@@ -1,4 +1,4 @@
-"""The SPARQL queries that list or count statements, find the names of items, and find cities by name."""
+"""The SPARQL queries for Wikidata."""
 
 import json
 from collections.abc import Collection, Iterable
@@ -85,10 +85,9 @@ SELECT DISTINCT ?item ?label ?itemLabel ?itemCountry WHERE {{
 
 
 def statements_query(cities: Collection[str], country: str | None, limit: int, after: str = "") -> str:
-    """Return the query for one page of statements of some cities, of a country, or of all items, sorted by address.
+    """Return the query for one page of statements, sorted by address.
 
-    ``after`` is the address of the last statement on the previous page. A numeric offset would skip a statement if
-    Wikidata deleted an earlier one during the download.
+    ``after`` is the last statement on the previous page. A numeric offset would skip statements after a deletion.
 
     Example:
         >>> after = "http://www.wikidata.org/entity/statement/Q1-9"
@@ -110,7 +109,7 @@ def statements_query(cities: Collection[str], country: str | None, limit: int, a
 
 
 def count_query(cities: Collection[str], country: str | None) -> str:
-    """Return the query that counts the statements of some cities, of a country, or of all items.
+    """Return the query that counts the statements of a selection.
 
     Example:
         >>> print(count_query((), None).splitlines()[-2].strip())
@@ -131,7 +130,7 @@ def _selection(cities: Collection[str], country: str | None) -> str:
 
 
 def names_query(items: Collection[str], languages: Collection[str]) -> str:
-    """Return the query for the names of items, in some languages and in the official languages of each item's country.
+    """Return the query for the names of items, in some languages and the official languages.
 
     Example:
         >>> print(names_query(["Q64"], ["en"]).splitlines()[5].strip())

@@ -59,7 +59,7 @@ def read_items(bindings: list[Binding]) -> Iterator[Item]:
 
 
 def list_statements(bindings: list[Binding]) -> list[str]:
-    """Return the addresses of the statements of the rows, each once, in order."""
+    """Return the addresses of all statements, without repeats."""
     return list(dict.fromkeys(filter(None, (_read_text(row, "statement") for row in bindings))))
 
 

@@ -1,4 +1,4 @@
-"""Classes for Wikidata's statements and items, and functions that read points, dates and language codes."""
+"""Wikidata's statements and items, with their dates, points and languages."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -88,7 +88,7 @@ class Item:
 
 
 def merge_items(items: Iterable[Item]) -> dict[str, Item]:
-    """Merge entries for the same item. All countries are kept. Each other value is the first one found."""
+    """Merge entries for the same item. All countries are kept. For other fields, the first value is kept."""
     merged: dict[str, Item] = {}
     for item in items:
         known = merged.setdefault(item.id, item)
