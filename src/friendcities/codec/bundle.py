@@ -73,15 +73,7 @@ def _as_it_is(_: str, plain: Any) -> Any:
 
 
 class SortedLines(Mapping[Any, V], Generic[V]):
-    """A section of a bundle, as a mapping. Values are made on first use, and then cached.
-
-    Args:
-        data: The file.
-        begin: The offset of the first line.
-        end: The offset of the end of the last line.
-        count: The number of lines.
-        make: Makes a value from its key and its plain JSON value.
-    """
+    """A section of a bundle, as a mapping. Values are made on first use, and then cached."""
 
     def __init__(self, data: bytes, begin: int, end: int, count: int, make: Callable[[str, Any], V]) -> None:
         self._data = data

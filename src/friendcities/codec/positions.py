@@ -78,7 +78,7 @@ def locate_problems(problems: Iterable[Problem], text: str, *, within: str = "")
 
 
 def _below(members: _Members, lengths: Iterable[int], field: str, at: int) -> Iterator[tuple[int, _Node]]:
-    """Yield the members that the next part of a path can mean.
+    """Yield the members that may match the next part of a path.
 
     A key may contain dots. The most likely member comes last.
     """

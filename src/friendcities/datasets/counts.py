@@ -31,7 +31,7 @@ def parse_count_by(by: object) -> CountBy:
 def count_views(views: Iterable[PartnershipView], by: CountBy, day: int | None) -> FrozenMap[str, int]:
     """Return the number of partnerships in each group; see :meth:`Dataset.count_partnerships`.
 
-    Statuses and kinds are those at the end of ``day`` (an ordinal). ``None`` means after the last step.
+    ``day`` is an ordinal, or ``None`` for the state after the last step.
     """
     group_of = _GROUPS[by]
     counts = Counter(group for _, group in {(view.partnership.id, group_of(view, day)) for view in views})

@@ -241,7 +241,7 @@ class Dataset:
 
     * ``records``: the results of a query. By default, the whole dataset is exported.
 
-    * ``on``: the date for the state of partnerships. By default, this is the state after the last step.
+    * ``on``: the date for the state of partnerships; by default, after the last step.
 
     * :class:`MissingExtraError`: an extra is not installed.
 
@@ -293,8 +293,8 @@ class Dataset:
         Args:
             path: The folder or the file.
             base: A dataset to overlay. A loaded record overrides the base record with the same id. Cities match by the
-                rules of :meth:`merge`. A loaded city that matches a base city gets the base id, and the old id becomes
-                a redirect. Empty fields get the values of the base. Partnerships match, too.
+                rules of :meth:`merge`. A loaded city that matches a base city gets the base id. The old id becomes a
+                redirect. Empty fields get the values of the base. Partnerships match, too.
 
         Raises:
             DataError: If a record is invalid. The error lists all problems, each with file and field.
@@ -407,7 +407,7 @@ class Dataset:
         """Merge another dataset into this one. Return the merged dataset and a report.
 
         Two cities match if they share a Wikidata or GeoNames id. Cities with the same name and country also match if
-        they are within 30 kilometres. A contradiction prevents a match.
+        they are at most 30 kilometres apart. Cities with contradictory values do not match.
 
         A city with several possible matches is a doubt. Resolve doubts with ``same`` and ``distinct``.
 
@@ -691,7 +691,7 @@ class Dataset:
         return self._about(Cooperation, city, include_parts=include_parts)
 
     def coverage_of(self, city: str | City) -> Results[Coverage]:
-        """Return how complete the partnerships of a city are. The latest record comes first.
+        """Return the coverage records of a city, the latest first.
 
         A city without a record is ``incidental``. A downloaded city is ``partial``.
 
@@ -820,7 +820,7 @@ class Dataset:
     def find_partnerships(self, **filters: Unpack[PartnershipFilters]) -> Results[Partnership]:
         """Return partnerships of all cities, sorted by id. For filters and errors, see :meth:`partners_of`.
 
-        The filters ``country`` and ``level`` select partnerships with at least one such city.
+        A partnership fits ``country`` and ``level`` if one of its two cities fits.
 
         Example:
             >>> [each.id for each in fc.find_partnerships(country="CU", on="2005")]
@@ -984,8 +984,8 @@ class Dataset:
     ) -> None:
         """Write a folder with one Parquet file for each table. Needs the extra ``arrow``.
 
-        With ``partitioned``, cities and partners are in one folder for each country, such as ``partners/country=CN``.
-        Hive, DuckDB and Spark read such folders.
+        With ``partitioned``, each country has its own folder, such as ``partners/country=CN``. Hive, DuckDB and Spark
+        read such folders.
         """
         from friendcities.exporters.data_frames import parquet_files, partitioned_files  # noqa: PLC0415
         from friendcities.exporters.output_files import write_folder  # noqa: PLC0415
@@ -1010,7 +1010,7 @@ class Dataset:
     def to_geo_json(self, path: Path, records: Answer = None, *, on: DateLike | None = None) -> None:
         """Write a GeoJSON file (RFC 7946) with cities as points and partnerships as lines.
 
-        Lines need the extra ``geo``. They are geodesics (WGS 84), cut at the antimeridian. Records without coordinates
+        Lines need the extra ``geo``. Lines are geodesics (WGS 84), cut at the antimeridian. Records without coordinates
         have no geometry.
         """
         from friendcities.exporters import geojson, output_files  # noqa: PLC0415
@@ -1020,7 +1020,7 @@ class Dataset:
     def to_networkx(self, records: Answer = None, *, on: DateLike | None = None) -> "nx.Graph[str]":
         """Return cities and partnerships as a NetworkX graph. Needs the extra ``graph``.
 
-        Nodes are city ids. Nodes and edges have the known values of the tables as attributes.
+        Nodes are city ids. The columns of the tables are attributes of nodes and edges.
 
         Example:
             >>> graph = fc.dataset().to_networkx(fc.partnerships_of("Dunedin"))

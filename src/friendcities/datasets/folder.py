@@ -20,7 +20,7 @@ from friendcities.errors import DataError, InvalidQueryError, InvalidRecordError
 from friendcities.model import RECORD_TYPES, AnyRecord, City, Partnership, Source
 from friendcities.model.record import short
 
-# Functions import cattrs late, because its import takes longer than reading a bundle.
+# Functions import cattrs late, because this import takes longer than reading a bundle.
 
 PLACE: Final = "place"
 """The rule for misplaced files."""

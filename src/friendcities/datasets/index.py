@@ -59,14 +59,7 @@ def _cities_of(record: Any) -> Iterable[CityId]:
 
 
 class Index:
-    """The indexes of a dataset, made on first use.
-
-    Args:
-        records: The records, by type and id.
-        moved: The current id for each former id of a city.
-        compiled: Ready indexes, by name; by default, all indexes are made from the records.
-        make_results: Makes the results of a query.
-    """
+    """The indexes of a dataset, made on first use."""
 
     def __init__(
         self,
@@ -113,7 +106,7 @@ class Index:
         return sorted(views.values(), key=lambda view: view.order)
 
     def ids_about(self, cities: Iterable[CityId], cls: type[AnyRecord]) -> set[str]:
-        """Return the ids of the records of a type that concern any of these cities."""
+        """Return the ids of all records of a type about any of these cities."""
         by_city = self.ids(_ABOUT_CITIES[cls])
         return {id_ for city in cities for id_ in by_city.get(city, ())}
 

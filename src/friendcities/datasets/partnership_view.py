@@ -63,7 +63,7 @@ class PartnershipView:
         return self.partnership.states_by_day
 
     def state_on(self, day: int | None) -> State:
-        """Return the state at the end of a day (an ordinal). ``None`` means after the last step."""
+        """Return the state at the end of a day (an ordinal); for ``None``, the last state."""
         if day is None:
             return self.state
         index = bisect_right(self.states_by_day, day, key=lambda change: change[0])
@@ -91,14 +91,7 @@ class Selected(NamedTuple):
 
 
 class Selection:
-    """Selects partnerships by status and kind on a date. Results are cached until the next change of a partnership.
-
-    Args:
-        views: The partnerships that fit all other filters.
-        statuses: The selected statuses; ``None`` means all.
-        kinds: The selected kinds; ``None`` means all.
-        make_results: Makes the returned tuples.
-    """
+    """Selects partnerships by status and kind on a date. Results are cached until the next change of a partnership."""
 
     def __init__(
         self,
@@ -114,7 +107,7 @@ class Selection:
         self._in_span = lru_cache(_CACHE_SIZE)(self._select)
 
     def on(self, day: int | None) -> Selected:
-        """Return the selected partnerships at the end of a day (an ordinal). ``None`` means after the last step."""
+        """Return the partnerships selected at the end of a day (an ordinal); for ``None``, by the last state."""
         return self._in_span(None if day is None else bisect_right(self._change_days, day))
 
     @cached_property

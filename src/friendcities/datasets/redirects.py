@@ -74,7 +74,7 @@ def broken_redirects(redirects: Redirects, known: Mapping[type[AnyRecord], Conta
 def overlay_redirects(
     base: Redirects, redirects: Redirects, known: Mapping[type[AnyRecord], Container[str]]
 ) -> Redirects:
-    """Return the redirects of a dataset and its base, except base redirects from the id of a record."""
+    """Combine the redirects of a dataset and its base. Redirects from existing records are omitted."""
     both: dict[type[AnyRecord], Mapping[str, str]] = {}
     for cls in RECORD_TYPES.values():
         unused = {old: new for old, new in base.get(cls, {}).items() if old not in known[cls]}

@@ -130,7 +130,7 @@ Exportable = AnyRecord | TimelineEntry
 
 
 def with_referenced_records(answer: Iterable[Exportable], look_up: Callable[[type[Any], str], Any]) -> list[AnyRecord]:
-    """Return records and all records that they need, without repeats.
+    """Add all referenced records to some records. Each record is returned once.
 
     A timeline entry is replaced by its partnership. ``look_up`` finds a record by type and id.
     """

@@ -33,7 +33,7 @@ NO_SUPPORT = Support()
 
 @unique
 class Action(StrEnum):
-    """What happened to a record or to a value."""
+    """Whether a record or a value was added, removed, moved or changed."""
 
     ADDED = "added"
     REMOVED = "removed"
@@ -165,7 +165,7 @@ class Changes:
 
     @property
     def redirects_alone(self) -> tuple[RedirectChange, ...]:
-        """The changed redirects, without those of moved records."""
+        """The changed redirects, except those of moved records."""
         moves = {(each.record_type, each.old_id, each.id) for each in self.records if each.action is Action.MOVED}
         return tuple(
             each

@@ -75,10 +75,6 @@ def compare(old: Dataset, new: Dataset) -> Changes:
 
     A record is moved if a redirect leads from its old id to its new id. References to moved records are not changes.
 
-    Args:
-        old: The old version.
-        new: The new version.
-
     Raises:
         InvalidQueryError: If an argument is not a dataset.
 
@@ -299,7 +295,7 @@ def _find_new_ids(
 ) -> dict[type[AnyRecord], dict[str, str]]:
     """Return the new ids of moved records, by type and old id.
 
-    The reverse redirect in the old version also means a move. A partnership is moved with its cities.
+    A partnership is moved with its cities.
     """
     targets = {}
     for cls in before:
@@ -343,7 +339,7 @@ def _compare_fields(old: Record, new: Record, old_path: FieldPath, path: FieldPa
         if before != after:
             support = _find_support(old, new, name)
             changes = _compare_values(before, after, old_path.join(name), path.join(name), support)
-            if isinstance(new, Evidence):  # the source of this change is the source of the evidence
+            if isinstance(new, Evidence):
                 changes = (evolve(change, sources=(new.source,)) for change in changes)
             yield from changes
 

@@ -86,7 +86,7 @@ def as_line(changes: Changes) -> str:
 
 
 def describe_redirects(changes: Changes) -> list[str]:
-    """Return a sentence for each changed redirect, without those of moved records."""
+    """Return a sentence for each changed redirect, except redirects of moved records."""
     return [
         f"{each.record_type.__name__} id {each.id}: "
         + (f"leads to {each.after}" if each.after is not None else f"no longer leads to {each.before}")

@@ -1,4 +1,4 @@
-"""Imports a file or a data frame. A profile states what the columns mean; the result is records and a report."""
+"""Imports a file or a data frame."""
 
 from pathlib import Path
 from typing import Any, Final

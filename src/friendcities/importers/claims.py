@@ -110,7 +110,7 @@ class ClaimReader:
     def _check_date(
         self, date: PartialDate | None, status: Status | None, remarks: list[Remark], unsure: list[Remark]
     ) -> tuple[PartialDate | None, Status | None]:
-        """Remove a start after the date of the source. Without a status, the partnership is ``proposed``."""
+        """Remove a start after the date of the source. A row without a status then becomes ``proposed``."""
         if date is None or not is_after(date, self._source.as_of):
             return date, status
         detail = f"the start {date} is after {self._source.as_of}, the date of the file"

@@ -42,10 +42,10 @@ def is_date_format(format_: str, months: Sequence[str] = ()) -> bool:
 
 
 def parse_dates(text: str, formats: Sequence[str] = (), months: Sequence[str] = ()) -> tuple[PartialDate, ...]:
-    """Return all dates that a text can mean. An ambiguous text has several.
+    """Return all dates that a text can mean: several if the text is ambiguous.
 
-    ISO 8601 is always accepted, with or without a time. Without separators, leading zeros are required. For other
-    formats, see :func:`is_date_format`.
+    ISO 8601 is always accepted, with or without a time. Dates without separators need leading zeros. For other formats,
+    see :func:`is_date_format`.
 
     Example:
         >>> parse_dates("29.5.1986", ["%d.%m.%Y"]), parse_dates("07/1958", ["%m/%Y"])

@@ -121,10 +121,7 @@ def _find_candidates(content: bytes) -> Iterator[_Candidate]:
 
 
 def _rate_text(text: str) -> tuple[float, float]:
-    """Return two ratings of how well a text fits one language.
-
-    The first rating depends on letters. The second also depends on countries and column names.
-    """
+    """Return two ratings for the language of a text: by letters, and by letters with known words."""
     cells = [cell.strip() for cell in _SEPARATOR.split(text) if cell.strip()]
     beyond = {cell for cell in cells if not cell.isascii()}
     known = set(filter(_is_known, beyond))

@@ -296,7 +296,7 @@ def remarks_on_places(rows_of: Mapping[Place, Sequence[int]]) -> dict[int, list[
 
 
 def _similar_places(places: Sequence[Place]) -> list[Place]:
-    """Return each place that may be the same as another of the places."""
+    """Return each place that may be the same as another place."""
     if len({fold(place.name) for place in places}) == 1:  # most names are clear
         return []
     return [place for place in places if any(_may_be_one(place, other) for other in places)]

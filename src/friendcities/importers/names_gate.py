@@ -18,15 +18,15 @@ from friendcities.names.normalize import composed, fold
 _TABLES: Final = tomllib.loads(files("friendcities.importers").joinpath("words.toml").read_text("utf-8"))
 _WORDS: Final = _TABLES["cells"]
 _MISSING: Final = frozenset(_WORDS["missing"] + _WORDS["booleans"])
-"""Folded missing-value markers, booleans and similar words."""
+"""Normalized missing-value markers, booleans and similar words."""
 _MISSING_AS_WRITTEN: Final = frozenset(_WORDS["missing_as_written"] + _WORDS["booleans_as_written"])
 _BOOLEANS: Final = frozenset(map(fold, _WORDS["booleans"] + _WORDS["booleans_as_written"]))
 _MISSING_OR_NAME: Final = frozenset(_WORDS["missing_or_name"])
 _PAST: Final[Mapping[str, Sequence[str]]] = _WORDS["past"]
-"""For each language, the folded words that mean that a partnership is over or dormant."""
+"""For each language, normalized words such as "ended"."""
 _PAST_IN_NAMES: Final = frozenset(_WORDS["past_in_names"])
 _KINDS: Final = frozenset(word for words in _TABLES["kinds"].values() for word in words)
-"""Folded words for the kinds of partnerships."""
+"""Normalized words for the kinds of partnerships."""
 _PARTICLES: Final = frozenset(_WORDS["particles"])
 """Lower-case words inside place names: articles, prepositions and "city"."""
 _MOST_WORDS: Final = 12
@@ -94,7 +94,7 @@ _PARTNERSHIP: Final = re.compile(
     r"|gemellat[aeio]|gemellagg(?:io|i)|stedenband|побратимы?|города побратимы|姉妹都市|姐妹城市|姊妹(?:城|都)?市"
     r"|友好(?:城|都)市|友城|자매도시|우호도시)(?: |$)"
 )
-"""Folded words about partnerships, such as "twinned"."""
+"""Normalized words about partnerships, such as "twinned"."""
 
 
 def _one_of(*lists: str) -> str:
@@ -117,7 +117,7 @@ _NOTES: Final = (
     "(?=[a-z]{4})m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})",
 )
 _NOTE: Final = re.compile(f"^(?:{'|'.join(_NOTES)})$")
-"""Folded notes and numbers instead of a name."""
+"""Normalized notes and numbers instead of a name."""
 _ROMAN: Final = frozenset("ivxlcdm")
 _FIRST_WORDS: Final = frozenset(word.split()[0] for words in _WORDS["notes"].values() for word in words)
 """The first words of all notes. If a name begins with another word, no search is needed."""
@@ -133,9 +133,9 @@ _DATE: Final = re.compile(
 )
 """Folded dates."""
 _DATED: Final = re.compile(rf" (?:{_MONTH}|{_one_of('beside_date')}) {_YEARS}$")
-"""A folded date after a name. "Courchevel 1850" does not match, because this is a name."""
+"""A date after a name. "Courchevel 1850" does not match, because this is a name."""
 _REST: Final = re.compile(rf". (?:{_one_of('and_so_on')}|{_one_of('also')} (?:[0-9]+ )?{_one_of('rest')})$")
-"""Folded words for more cities after a name, such as "and others"."""
+"""Normalized words for more cities after a name, such as "and others"."""
 _LAST_WORDS: Final = frozenset(word.split()[-1] for each in ("and_so_on", "rest") for word in _WORDS["notes"][each])
 _LOST: Final = re.compile(r"[\ufffd□■▯\u2500-\u257f]|\w\?+\w")
 _LATER_BYTES: Final = "".join(bytes(range(0x80, 0xC0)).decode(each, "ignore") for each in ("cp1252", "latin-1"))
@@ -191,7 +191,7 @@ def check_name(text: str, past: Collection[str] = past_words()) -> CheckedName:
 
     Args:
         text: The content of the cell.
-        past: Words such as "ended", normalized. A name with such a word after it is rejected.
+        past: Words such as "ended", normalized. For example, "Ulm (ended)" is rejected.
 
     Example:
         >>> check_name("Ulm[2]").name, check_name("Ulm").remarks
@@ -382,7 +382,9 @@ _JAVASCRIPT_CLASSES: Final = {
 
 
 def rules_for_browser() -> dict[str, Any]:
-    """Return the words and patterns for ``web/propose/names.js``. A pattern is a pair of a source text and flags.
+    """Return the rules of this module as data for ``web/propose/names.js``.
+
+    A pattern is a pair of a source text and flags.
 
     Example:
         >>> rules_for_browser()["footnote"][1], len(rules_for_browser()["defects"]) == len(DEFECTS)

@@ -80,7 +80,7 @@ def _pick_texts(cells: Mapping[str, str], columns: Sequence[str | None]) -> list
 class _CellReader:
     """Reads the cells of rows, and fills blank cells from the row above.
 
-    A blank row or a subheading ends the filling. A row is a subheading if only filled columns contain text.
+    A blank row or a subheading ends the filling. A subheading has text only in columns that are filled from above.
     """
 
     def __init__(self, profile: Profile) -> None:
@@ -234,8 +234,8 @@ def _states() -> Mapping[str, str]:
 def split_country(text: str, spellings: CountrySpellings) -> tuple[str, str]:
     """Split "City, Country", "City (Country)" or "City - Country". The country is empty for other texts.
 
-    Long texts are not split, because the patterns take quadratic time. The country starts after the last comma. Two
-    exceptions are "Seoul, Korea, South" and "Edinburgh, Scotland, UK".
+    Long texts are not split, because the patterns take quadratic time. The country starts after the last comma, except
+    in "Seoul, Korea, South" and "Edinburgh, Scotland, UK".
     """
     if len(text) > CITY_NAME_CHARACTERS + COUNTRY_CHARACTERS:
         return text, ""
@@ -289,11 +289,7 @@ def _is_in_country(code: str, latitude: float, longitude: float) -> bool:
 
 
 def _place_outside(mention: CityMention, point: Point, remarks: list[Remark]) -> CityMention | None:
-    """Return a mention without a point that is outside the country.
-
-    The result is ``None`` if the point is deep in another country. The mention keeps the removed point
-    as ``refused``, to compare cities of the same name.
-    """
+    """Remove a point outside the country. Return ``None`` if the point is deep in another country."""
     (latitude, longitude), country = point, mention.country
     where = f"{short(mention.name)}: {latitude}, {longitude} is"
     if abs(longitude) <= _MAX_LATITUDE and _is_in_country(country, longitude, latitude):

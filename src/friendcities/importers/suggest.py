@@ -108,7 +108,7 @@ class _Column(NamedTuple):
 
 
 class _Guess(NamedTuple):
-    """For each field of the cities and the steps, the number of its column."""
+    """The column number of each field of the profile."""
 
     ends: dict[str, dict[str, int]]
     steps: dict[str, int]
@@ -169,7 +169,7 @@ def _split_heading(heading: str) -> list[str]:
 
 
 def _has_only_ends(words: Sequence[str]) -> bool:
-    """Whether a column name states only which of the two cities is meant, such as "twinned with"."""
+    """Whether a column name only means one of the two cities, such as "twinned with"."""
     known = _RANKS["home"].keys() | _RANKS["partner"].keys()
     return any(len(word) > 1 and word in known for word in words) and known.union(_RANKS["filler"]).issuperset(words)
 
@@ -235,7 +235,7 @@ def _assign_by_cells(
 
 
 def _assign_to_ends(layout: FileLayout, field: str, columns: Sequence[_Column], guess: _Guess) -> None:
-    """Assign the columns of a field to the two cities. Without a hint in the column name, the position decides."""
+    """Assign the columns of a field to the two cities. If the column name gives no hint, the position decides."""
     best = sorted(columns, key=lambda column: (column.rank, column.place))
     for end in ("first", "second"):
         own = next((column for column in best if column.end == end), None)
@@ -257,7 +257,7 @@ def _assign_to_ends(layout: FileLayout, field: str, columns: Sequence[_Column], 
 def _is_of_first(layout: FileLayout, field: str, column: _Column, guess: _Guess) -> bool:
     """Whether a column between the two city names belongs to the first city.
 
-    A country must be the same in all rows. Otherwise, the country may be that of the partner.
+    A country column belongs to the first city only if all its values are equal.
     """
     first, second = (guess.ends[end].get("name") for end in ("first", "second"))
     if first is None or second is None or not first < column.place < second:

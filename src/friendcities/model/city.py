@@ -99,7 +99,7 @@ class City(Sourced):
     country: Annotated[str, COUNTRY]
     """The country, as an ISO 3166-1 alpha-2 code."""
     subdivision: Annotated[str, SUBDIVISION] | None = None
-    """The ISO 3166-2 code of the city's subdivision, such as ``NZ-OTA``. A state or province has its own code."""
+    """The ISO 3166-2 code of the city's subdivision, such as ``NZ-OTA``. A state has its own code."""
     level: Level
     """The level of government."""
     part_of: CityId | None = None

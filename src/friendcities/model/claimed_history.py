@@ -89,7 +89,7 @@ class ClaimedStep:
     kind: PartnershipKind
     claims: list[Claim]
     objections: list[Claim] = Factory(list)
-    """Claims that contradict the step. For example, a claimed end contradicts a later start."""
+    """Claims that contradict the step. For example, a later listing contradicts an end."""
 
     @property
     def is_end(self) -> bool:
@@ -144,13 +144,12 @@ def build_steps(claims: Iterable[Claim]) -> list[ClaimedStep]:
     Claims share a start if their kinds and dates agree. The dates 1994 and 1994-10 agree. An undated claim joins the
     last start before its end, preferably a start of the same kind.
 
-    A start after an end becomes ``resumed``. Any other later start becomes ``upgraded`` if its kind is closer.
-    Otherwise, the later start becomes ``renewed``.
+    A later start becomes ``resumed`` after an end, ``upgraded`` for a closer kind, and otherwise ``renewed``.
 
     An end comes before another claim's start on the same date. An undated end follows its own start.
 
-    An unconfirmed claim makes no step if another source states an active or ended partnership. If no source does,
-    claims without a status become unconfirmed, too.
+    An unconfirmed claim makes no step if another claim is active or ended. If no claim is active or ended, one
+    unconfirmed claim makes all claims without a status unconfirmed.
 
     Example:
         >>> year, day = (Claim(PartialDate.parse(text), PartnershipKind.SISTER_CITY) for text in ("1994", "1994-10-21"))
@@ -194,7 +193,7 @@ def build_steps(claims: Iterable[Claim]) -> list[ClaimedStep]:
 def _find_contrary_ends(claims: Sequence[Claim]) -> tuple[list[Claim], list[Claim]]:
     """Return the ends that newer sources contradict, and the contradicting claims.
 
-    If no source is newer, return no ends, and the claims of sources without an end that the partnership is in force.
+    If no source is newer, return no ends and all claims in force.
     """
     ending = {claim.source for claim in claims if claim.end_action is not None}
     in_force = [claim for claim in claims if claim.is_in_force and claim.source not in ending]
@@ -241,8 +240,7 @@ def _build_starts(
 def _join_first_starts(steps: Sequence[ClaimedStep], ends: Sequence[dt.date]) -> list[ClaimedStep]:
     """Join the first starts of all sources, even if their dates differ.
 
-    An end between two starts keeps them apart. The most reliable date is kept, then the most precise, then the
-    earliest.
+    Starts before and after an end are not joined. The joined start keeps the most reliable date.
     """
     after = [
         (step, max((end for end in ends if step.date and end < step.date.earliest), default=dt.date.min))

@@ -228,7 +228,7 @@ class _Claims(dict[str, "_Plan"]):
 
 
 _Plan = FieldSpec | dict[str, Any] | _Items
-"""A plan for finding selected values in a field, in the fields of a record, or in the items of a list or a map."""
+"""A plan for finding selected values."""
 
 
 class FieldFinder:

@@ -204,7 +204,7 @@ class Partnership(Record):
                 For any other name, pass ``fc.city(name)``.
 
         Raises:
-            UnknownPartnershipError: If none or both of the two cities fit.
+            UnknownPartnershipError: If the argument does not mean exactly one of the two cities.
 
         Example:
             >>> import friendcities as fc
@@ -455,7 +455,7 @@ def sources_of_state(partnership: Partnership, state: State) -> list[str]:
 
 
 def sources_in_order(steps: Iterable[Step]) -> list[str]:
-    """Return the ids of all sources, except denials. Sources that support a date come first."""
+    """Return the ids of all sources that do not deny a step. Sources that support a date come first."""
     affirming = [item for step in steps for item in step.evidence if not item.denies]
     dating = [item for item in affirming if "date" in item.supports]
     return list(dict.fromkeys(str(item.source) for item in (*dating, *affirming)))

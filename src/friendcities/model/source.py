@@ -31,7 +31,7 @@ class Source(Record):
     publisher: str
     """The publisher."""
     title: str
-    """The published title. If the published title is unknown, our own description in brackets."""
+    """The published title, or our own description in brackets."""
     authors: tuple[str, ...] = ()
     """The authors, as printed."""
     published: PartialDate | None = None
@@ -43,7 +43,7 @@ class Source(Record):
     language: Annotated[str, LANGUAGE] | None = None
     """The language, as a BCP 47 tag."""
     address: Annotated[str, ADDRESS] | None = None
-    """The web address; ``None`` if the source has no address, or if only a copy of the source was read."""
+    """The web address; ``None`` if there is none, or if only a copy was read."""
     archived: Annotated[str, ADDRESS] | None = None
     """The web address of an archived copy."""
     speaks_for: tuple[CityId, ...] = ()

@@ -65,7 +65,7 @@ class Reliability(StrEnum):
     OFFICIAL = "official"
     """The government of one of the two cities reports the partnership."""
     REPORTED = "reported"
-    """An agency, the press, an association, a yearbook or another government reports the partnership."""
+    """Another publisher, such as the press or an association, reports the partnership."""
     LISTED = "listed"
     """Only third-party lists contain the partnership, such as encyclopaedias, databases and social media."""
 

@@ -98,11 +98,6 @@ def group_ids(pairs: Iterable[tuple[str, I]]) -> dict[str, list[I]]:
 class Gazetteer:
     """Finds the cities of a dataset. Names are indexed on first use.
 
-    Args:
-        cities: The cities, by id.
-        moved: The current id for each former id of a city.
-        index: Returns an index by its name. By default, indexes are made from ``cities``.
-
     Example:
         >>> gazetteer = Gazetteer({city.id: city for city in fc.cities()})
         >>> gazetteer.city("Dunedin, New Zealand")
@@ -267,7 +262,7 @@ class Gazetteer:
         return list(dict.fromkeys(id_ for name in names for id_ in self._ids_of(name)))[:LIMIT]
 
     def _find_without_name(self, text: str) -> Sequence[CityId]:
-        """Find an id, a Wikidata id, or a name such as "Dunedin, NZ"."""
+        """Find a city by id, by Wikidata id, or by a name such as "Dunedin, NZ"."""
         plain = unicodedata.normalize("NFKC", text)
         id_ = CityId(plain.strip().lower())
         current = self._moved.get(id_, id_)
@@ -277,7 +272,7 @@ class Gazetteer:
         return (self._index("wikidata").get(f"Q{match[1]}") if match else None) or self._find_qualified(plain)
 
     def _find_qualified(self, text: str) -> list[CityId]:
-        """Find a name such as "Dunedin, NZ", "Dunedin (NZ)" or "Springfield, Illinois, USA"."""
+        """Find a city by a name such as "Dunedin, NZ", "Dunedin (NZ)" or "Springfield, Illinois, USA"."""
         bracket = re.fullmatch(_PLACE_IN_BRACKETS, text)
         parts = text.rsplit(",", maxsplit=2)  # the place may be "Congo, Republic of the"
         pairs = [] if bracket is None else [(bracket[1], bracket[2])]
@@ -354,7 +349,7 @@ def names_by_geonames_id() -> Mapping[str, frozenset[str]]:
 
 
 def shared_names_by_geonames_id() -> Mapping[str, frozenset[str]]:
-    """Return the names of cities that are also names of other well-known places, by GeoNames id."""
+    """Return the names that cities share with other well-known places, by GeoNames id."""
     return _read_city_names()[1]
 
 

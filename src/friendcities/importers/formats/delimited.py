@@ -15,7 +15,7 @@ _UNCLOSED: Final = "a quotation mark is not closed"
 def read_delimited(
     text: TextIO, delimiter: str, heading: int = 1, comment: str | None = None
 ) -> Iterator[tuple[int, list[str], str | None]]:
-    """Yield the number, the cells and an error or ``None`` for each row of a table (RFC 4180).
+    """For each row of a table (RFC 4180), yield its number, its cells, and an error or ``None``.
 
     Comment lines are skipped, but numbered. A row over several lines must have as many cells as the heading. Open the
     text with ``newline=""``.

@@ -39,8 +39,8 @@ def read_wikidata(
     first.
 
     A statement with a start becomes an established partnership. A statement without a start becomes a listed
-    partnership. An end ends the partnership. The kind is ``unspecified``. Cited web pages become sources. Deprecated
-    statements are not imported. A start after the date of the files means ``proposed``.
+    partnership. A statement with an end becomes an ended partnership. The kind is ``unspecified``. Cited web pages
+    become sources. Deprecated statements are not imported. A start after the date of the files means ``proposed``.
 
     An item matches the base city with the same Wikidata id. Another item becomes a new city if the files contain an
     English label and exactly one country.

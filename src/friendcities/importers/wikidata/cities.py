@@ -39,14 +39,7 @@ _KNOWN: Final = (
 class ItemCities:
     """The cities for the Wikidata items in statements.
 
-    Args:
-        items: The data on Wikidata items, by id.
-        named: The ids of the Wikidata items that occur in statements.
-        base: A dataset with cities to match to items by Wikidata id.
-        source: The id of the source that new cities cite.
-        level: The level of new cities.
-        levels: The levels of some new cities, by Wikidata id.
-        known: Cities by Wikidata id. Items without a name get the name and the country of these cities.
+    Items without a name get the name and the country of their city in ``known``.
     """
 
     def __init__(

@@ -129,7 +129,7 @@ def fetch_wikidata(
 
 
 def first_day(folder: Path) -> str:
-    """Return the day on which the first page in a folder was downloaded; an empty text if there is no page."""
+    """Return the day of the first page in a folder, or an empty text."""
     try:
         return str(json.loads(read_file(_page_path(folder, 1)))[FETCH_DAY])
     except (OSError, ValueError, RecursionError, KeyError, TypeError):
@@ -185,7 +185,7 @@ def check_selection(cities: Sequence[str], country: str | None, *, everything: b
 
 
 def _prepare_folder(folder: Path, manifest: dict[str, Any]) -> None:
-    """Create the folder. A folder with other files or with another download raises InvalidQueryError."""
+    """Create the folder. Raise InvalidQueryError if the folder contains other files or another download."""
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / MANIFEST
     try:
@@ -219,7 +219,7 @@ def _fetch_page(client: Endpoint, path: Path, query: str) -> tuple[dict[str, Any
 
 
 def _read_page(path: Path, query: str) -> dict[str, Any] | None:
-    """Return the results of a page; ``None`` if the page is missing or incomplete, or belongs to another query."""
+    """Return the results of a page; ``None`` if the page must be downloaded."""
     try:
         results = json.loads(read_file(path))
     except (FileNotFoundError, ValueError, RecursionError):

@@ -174,9 +174,9 @@ def _make_row(
 
 
 def _group_by_period(statements: Sequence[_DatedStatement]) -> list[_Period]:
-    """Group the statements about one pair of cities by periods in force.
+    """Split the statements about two cities into periods, each with a start and an end.
 
-    A start after all earlier ends begins a new period. Undated statements belong to the period of the best statement.
+    Undated statements belong to the period of the best statement.
     """
     best_first = sorted(statements, key=lambda each: each.quality)
     dated = [(each.date.latest, each) for each in best_first if each.date is not None]
