@@ -1,4 +1,4 @@
-"""Matches the cities of two datasets by id, by external identifier, or by name, country and location."""
+"""Matches the cities of two datasets by id, identifier, name and location."""
 
 import re
 from collections import Counter, defaultdict
@@ -49,14 +49,14 @@ _Pair = tuple[str, str]
 
 @frozen
 class UnclearMatch:
-    """The cities of our dataset that may be the same as one city of the other dataset."""
+    """The cities of our dataset that may match one city of the other dataset."""
 
     candidates: tuple[str, ...]
     why: str
 
 
 def list_partners(records: Iterable[AnyRecord]) -> Partners:
-    """Return, for each city in some records, the ids of its partners."""
+    """Return the ids of each city's partners in some records."""
     partners: defaultdict[str, set[str]] = defaultdict(set)
     for record in records:
         if isinstance(record, Partnership):
@@ -75,18 +75,18 @@ def match_cities(
     same: Mapping[str, str],
     distinct: Collection[str],
 ) -> tuple[dict[str, Match], dict[str, UnclearMatch]]:
-    """For each city of the other dataset, find the same city in our dataset, or an unused id.
+    """Match each city of the other dataset with a city of our dataset, or with an unused id.
 
-    Return the matches and the unclear matches, by id of the other dataset. Two cities of the other dataset never
-    match the same city of ours. If a match is unclear, the city gets an unused id.
+    Return the matches and the unclear matches, by id of the other dataset. A city with an unclear match gets an unused
+    id.
 
     Args:
         ours: Our cities, by id.
         theirs: The cities of the other dataset, by id. Their evidence already has the source ids of our dataset.
         moved: The current id for each former id of our cities.
         partners: The partners of the cities in our dataset, and those of the cities in the other dataset.
-        same: Matches that a person decided: ids of the other dataset, each with the id of the same city in ours.
-        distinct: Ids of cities in the other dataset that are not in our dataset, as decided by a person.
+        same: Decisions of a person: ids of the other dataset, each with the id of the same city in ours.
+        distinct: Decisions of a person: ids of the other dataset without a match.
     """
     matcher = _CityMatcher(ours, {id_: city for id_, city in theirs.items() if id_ not in distinct}, moved)
     matcher.match({(id_, their_id): "" for their_id, id_ in same.items()}, Agreement.DECISION)
@@ -104,7 +104,7 @@ def match_cities(
 class _CityMatcher:
     """Matches cities by several rules, one after the other.
 
-    The order of the two datasets does not matter. A rule matches two cities only if neither has another possible match.
+    A rule matches two cities only if neither has another possible match.
     """
 
     def __init__(self, ours: Mapping[str, City], theirs: Mapping[str, City], moved: Mapping[str, str]) -> None:
@@ -122,7 +122,7 @@ class _CityMatcher:
     def match(
         self, pairs: Mapping[_Pair, str], by: Agreement, *, contradicted: Collection[_Pair] = (), ask: bool = False
     ) -> None:
-        """Match each pair whose cities are in no other pair, except contradicted pairs. The values are details.
+        """Match each pair whose cities are in no other pair. The values are details.
 
         If ``ask`` is set, a match of a city and an area is also reported as a doubt.
         """
@@ -134,7 +134,6 @@ class _CityMatcher:
                     self._doubts[our_id, their_id] = _ONE_AREA
 
     def list_doubts(self) -> dict[str, UnclearMatch]:
-        """Return the doubts by the id of the city in the other dataset."""
         candidates: defaultdict[str, list[str]] = defaultdict(list)
         for our_id, their_id in sorted(self._doubts, key=lambda pair: (pair[0] != pair[1], pair)):
             candidates[their_id].append(our_id)
@@ -144,7 +143,7 @@ class _CityMatcher:
         }
 
     def match_evidence(self) -> None:
-        """Match cities that share evidence, for the same name and place, since an earlier merge."""
+        """Match cities with the same name, place and evidence, from an earlier merge."""
         pairs = self._find_pairs(
             lambda city: {(*place, name) for place in _stated_places(city) for name in _folded_names(city)}
         )
@@ -152,7 +151,7 @@ class _CityMatcher:
         self.match({pair: "{}, {}".format(*min(keys, key=str)) for pair, keys in pairs.items()}, Agreement.EVIDENCE)
 
     def match_ids(self) -> None:
-        """Match cities with the same id, and copies to which an earlier merge gave a numbered id."""
+        """Match cities with the same id, or with a number that an earlier merge added."""
         equal = self._find_pairs(lambda city: [_city_content(city)])
         self.match({pair: "" for pair in equal if self._has_same_id(*pair)}, Agreement.ID)
         self.match({pair: "" for pair in equal if self._is_copy(*pair)}, Agreement.CONTENT)
@@ -167,7 +166,7 @@ class _CityMatcher:
         self._ask(dict.fromkeys([*same_id, *_touching(crossed, contradicted)], why), why)
 
     def match_content(self) -> None:
-        """Match cities with equal fields, if these fields include coordinates or an identifier."""
+        """Match cities with equal fields, including coordinates or an identifier."""
         equal = self._find_pairs(
             lambda city: [_city_content(city)] if city.coordinates is not None or city.identifiers else ()
         )
@@ -188,7 +187,7 @@ class _CityMatcher:
         self._ask(details | contradicted, "the external identifiers match more than one city")
 
     def match_names(self, partners: tuple[Partners, Partners]) -> None:
-        """Match cities with the same name and country, and with the same location or a common partner."""
+        """Match cities with the same name and country, and the same location or a common partner."""
         self._ask_about_common_names()
         pairs = self._find_pairs(_list_names)
         results = {pair: _compare_namesakes(self._ours[pair[0]], self._theirs[pair[1]]) for pair in pairs}
@@ -201,7 +200,7 @@ class _CityMatcher:
         self._match_name_forms(pairs, partners)
 
     def _match_name_forms(self, compared: Collection[_Pair], partners: tuple[Partners, Partners]) -> None:
-        """Match cities by other forms of a name and a common partner. Report a doubt if there is no common partner."""
+        """Without a common partner, other forms of a name are only a doubt."""
         possible = {}
         for our_id, their_id in self._find_pairs(_list_name_forms).keys() - compared:
             ours, theirs = self._ours[our_id], self._theirs[their_id]
@@ -214,7 +213,7 @@ class _CityMatcher:
         self._ask(possible)
 
     def find_similar(self) -> None:
-        """Report doubts about cities of one country with nearly the same name."""
+        """Report doubts about cities of one country with similar names."""
         by_name = _index(self._ours, _list_names)
         similar: dict[str, SimilarNames] = {}
         found: dict[_Pair, str] = {}
@@ -238,10 +237,10 @@ class _CityMatcher:
         self._ask(found)
 
     def check_groups(self) -> None:
-        """Report doubts about groups of cities that may match differently if datasets are merged in another order.
+        """Report doubts about groups of cities if another order of merges could give other matches.
 
-        A group contains all cities that are connected by pairs that may match. A group is certain if, for each of its
-        pairs, all statements of sources agree, or an earlier merge decided the match.
+        Pairs that may match connect the cities of a group. A group is certain if all statements about its pairs agree,
+        or an earlier merge decided the matches.
         """
         pairs = {pair for key in (_stated_identifiers, _list_names, self._list_ids) for pair in self._find_pairs(key)}
         verdicts = {pair: verdict for pair in sorted(pairs) if (verdict := self._may_match(*pair)) is not None}
@@ -269,7 +268,6 @@ class _CityMatcher:
         return None if results[0] is None and not any(is_same) else all(is_same)
 
     def _is_certain(self, our_id: str, their_id: str, *, agree: bool) -> bool:
-        """Whether a pair is matched by statements that agree, or by a decision of a person or an earlier merge."""
         ids = self._matched.get(our_id), their_id
         if ids[0] == their_id and agree:
             return True
@@ -277,13 +275,12 @@ class _CityMatcher:
         return len(known) == len(ids) and their_id in self.matches and any(known)
 
     def _is_known(self, their_id: str) -> bool:
-        """Whether a person or an earlier merge decided the match of a city in the other dataset."""
         match = self.matches[their_id]
         is_equal = self._ours[match.id].evidence == self._theirs[their_id].evidence
         return is_equal or match.by in {Agreement.DECISION, Agreement.EVIDENCE}
 
     def _merged_cities(self, our_id: str, their_id: str) -> list[tuple[bool, str]]:
-        """Return the cities as in the merged dataset. For each: whether its id is from our dataset, and the id."""
+        """For each city in the merged dataset, return whether its id is ours, and the id."""
         match = self.matches.get(their_id)
         return [(True, our_id), (False, their_id) if match is None else (True, match.id)]
 
@@ -291,18 +288,17 @@ class _CityMatcher:
         return [self._moved.get(city.id, city.id)]
 
     def _is_free(self, our_id: str, their_id: str) -> tuple[bool, bool]:
-        """Return two results: whether our city can still be matched, and whether the other city can."""
+        """Return whether our city and whether the other city can still be matched."""
         return (
             our_id not in self._matched and (True, our_id) not in self._asked,
             their_id not in self.matches and (False, their_id) not in self._asked,
         )
 
     def _is_open(self, our_id: str, their_id: str) -> bool:
-        """Whether both cities of a pair can still be matched."""
         return all(self._is_free(our_id, their_id))
 
     def _find_pairs(self, keys: Callable[[City], Iterable[Any]], *, limit: int = 0) -> dict[_Pair, list[Any]]:
-        """Return the pairs of cities that share keys, with these keys. A key that too many cities have is ignored."""
+        """Return the pairs of cities with common keys, and these keys. Very frequent keys are ignored."""
         limit = limit or _MAX_NAMESAKES
         theirs = _index(self._theirs, keys)
         pairs: defaultdict[_Pair, list[Any]] = defaultdict(list)
@@ -314,16 +310,15 @@ class _CityMatcher:
         return dict(pairs)
 
     def _find_unique(self, pairs: Iterable[_Pair]) -> list[_Pair]:
-        """Return the pairs in which neither city is matched, in a doubt, or in another of these pairs."""
+        """Return the pairs whose cities have no match, no doubt and no other pair."""
         open_ = [pair for pair in pairs if self._is_open(*pair)]
         ours, theirs = Counter(our_id for our_id, _ in open_), Counter(their_id for _, their_id in open_)
         return [(our_id, their_id) for our_id, their_id in open_ if ours[our_id] == theirs[their_id] == 1]
 
     def _ask(self, pairs: Mapping[_Pair, str], several: str = "") -> None:
-        """Report doubts about the pairs with an unmatched city. No later rule matches the cities in the pairs.
+        """Report doubts about the pairs with an unmatched city. Later rules do not match these cities.
 
-        The values of ``pairs`` are the reasons. ``several`` is the reason for a city in several pairs. If a city can
-        still be matched in another pair, its pairs with matched cities or cities in doubts are left out.
+        The values of ``pairs`` are reasons. ``several`` is the reason for a city in several pairs.
         """
         open_ = [pair for pair in pairs if self._is_open(*pair)]
         rest = [pair for pair in pairs if any(self._is_free(*pair))]
@@ -341,7 +336,6 @@ class _CityMatcher:
         self._asked.update((side == 0, id_) for pair in pairs for side, id_ in enumerate(pair))
 
     def _ask_about_common_names(self) -> None:
-        """Report doubts about names that are too frequent to compare all cities."""
         theirs = _index(self._theirs, _list_names)
         for name, our_ids in _index(self._ours, _list_names).items():
             their_ids = theirs.get(name, ())
@@ -358,11 +352,11 @@ class _CityMatcher:
     def _find_common_partners(
         self, possible: Mapping[_Pair, str], partners: tuple[Partners, Partners]
     ) -> dict[_Pair, str]:
-        """Return the pairs of cities with a common partner, if neither city has another possible match."""
+        """Return the pairs with a common partner, if neither city has another possible match."""
         our_partners, their_partners = partners
         found = {}
         for our_id, their_id in self._find_unique(possible):
-            # a partner outside their dataset has the same id in our dataset
+            # a partner outside the other dataset has our id
             ids = {
                 self.matches[id_].id if id_ in self.matches else id_
                 for id_ in their_partners.get(their_id, ())
@@ -378,12 +372,11 @@ class _CityMatcher:
         return our_id == self._moved.get(their_id, their_id)
 
     def _is_copy(self, our_id: str, their_id: str) -> bool:
-        """Whether the two ids are equal, except for a number that a merge added."""
+        """Whether the ids are equal, except for a number that a merge added."""
         our_copy = is_numbered_copy(our_id, _subdivision_id(self._theirs[their_id]))
         return our_copy or is_numbered_copy(their_id, _subdivision_id(self._ours[our_id]))
 
     def _may_share_id(self, our_id: str, their_id: str) -> bool:
-        """Whether two cities with the same id may be one city by their identifiers, locations and sizes."""
         ours, theirs = self._ours[our_id], self._theirs[their_id]
         distance, areas = _distance(ours, theirs), _is_area(ours) + _is_area(theirs)
         if _identifiers_conflict(ours, theirs):
@@ -394,19 +387,19 @@ class _CityMatcher:
 
 
 def _stated_identifiers(city: City) -> set[tuple[str, str]]:
-    """Return the external identifiers of a city, recorded or claimed by a source."""
+    """Return the external identifiers of a city, recorded or claimed."""
     claims: list[Any] = [item.claims.get("identifiers", {}) for item in city.evidence]
     return {pair for identifiers in (city.identifiers, *claims) for pair in identifiers.items()}
 
 
 def _stated_variants(city: City) -> list[City]:
-    """Return the city, and a copy of it for each other place that a source states."""
+    """Return the city, and a copy for each other place that a source states."""
     stated = [{name: item.claims[name] for name in _VARIABLE if name in item.claims} for item in city.evidence]
     return [city, *(evolve(city, evidence=(), **fields) for fields in stated if fields)]
 
 
 def _connect(pairs: Iterable[_Pair]) -> list[list[_Pair]]:
-    """Return groups of pairs. Pairs that share a city are in the same group."""
+    """Group pairs that share a city."""
     groups: dict[tuple[bool, str], list[_Pair]] = {}
     for our_id, their_id in pairs:
         group = groups.setdefault((True, our_id), [])
@@ -419,7 +412,6 @@ def _connect(pairs: Iterable[_Pair]) -> list[list[_Pair]]:
 
 
 def _touching(pairs: Iterable[_Pair], others: Collection[_Pair]) -> list[_Pair]:
-    """Return the pairs that share a city with one of the other pairs."""
     ours, theirs = {our_id for our_id, _ in others}, {their_id for _, their_id in others}
     return [(our_id, their_id) for our_id, their_id in pairs if our_id in ours or their_id in theirs]
 
@@ -433,7 +425,7 @@ def _index(cities: Mapping[str, City], keys: Callable[[City], Iterable[Any]]) ->
 
 
 def _compare_namesakes(ours: City, theirs: City) -> Match | UnclearMatch | None:
-    """Compare two cities with the same name and country; ``None`` if the cities are different."""
+    """Compare two cities of the same name and country; ``None`` if they are different."""
     areas = _is_area(ours) + _is_area(theirs)
     both_areas = areas == len((ours, theirs))
     distance = _distance(ours, theirs)
@@ -458,44 +450,41 @@ def _compare_namesakes(ours: City, theirs: City) -> Match | UnclearMatch | None:
 
 
 def _city_content(city: City) -> Hashable:
-    """Return the fields of a city, except id, evidence and ``part_of``."""
     return tuple(getattr(city, name) for name in evidenced_fields(City) if name != "part_of")
 
 
 def _stated_places(city: City) -> set[tuple[Any, ...]]:
-    """Return the statements about the place of a city. Each has a source, a locator and the values of the fields."""
+    """Return each statement about the place of a city: source, locator and values."""
     stated = [(item, {name: getattr(city, name) for name in item.supports} | {**item.claims}) for item in city.evidence]
     places = [(item.source, item.locator, *map(values.get, _PLACE_FIELDS)) for item, values in stated]
     return {place for place in places if any(place[2:])}
 
 
 def _folded_names(city: City) -> set[str]:
-    """Return the folded names of a city in all languages, without the names of predecessors."""
+    """Return the normalized names of a city in all languages, without names of predecessors."""
     names = (name.text for name in city.names if name.kind is not NameKind.PREDECESSOR)
     others = names_by_geonames_id().get(city.identifiers.get("geonames", ""), frozenset())
     return {*others, *(folded for text in (city.name, *names) if (folded := fold(text)))}
 
 
 def _list_names(city: City) -> list[tuple[str, str]]:
-    """Return each folded name of a city with the country."""
+    """Return each normalized name of a city with the country."""
     return [(city.country, name) for name in _folded_names(city)]
 
 
 def _list_name_forms(city: City) -> set[tuple[str, str]]:
-    """Return each folded name of a city and its other forms, such as "vik" for "city of vik", with the country."""
+    """Return the names and other forms, such as "vik" for "city of vik", with the country."""
     names = _folded_names(city)
     bare = {match[1] or match[2] for name in names if (match := _AREA_NAME.fullmatch(name))}
     return {(city.country, form) for name in names | bare for form in (name, *other_forms(name))}
 
 
 def _are_similar(one: str, other: str) -> bool:
-    """Whether two folded names are nearly the same. The order does not matter."""
     first, second = sorted((one, other))
     return max(len(one), len(other)) >= _MIN_LENGTH and SequenceMatcher(a=first, b=second).ratio() >= _SIMILAR
 
 
 def _may_be_similar(one: City, other: City) -> bool:
-    """Whether the places, sizes and identifiers of two cities with similar names allow a match."""
     return (
         (_distance(one, other) or 0.0) <= SAME_PLACE
         and _is_area(one) is _is_area(other)
@@ -504,12 +493,11 @@ def _may_be_similar(one: City, other: City) -> bool:
 
 
 def _is_area(city: City) -> bool:
-    """Whether the level or the name of a city means a province or a region."""
     return city.level in _AREA_LEVELS or _AREA_IN_NAME.search(fold(city.name)) is not None
 
 
 def _may_be_one_size(one: City, other: City) -> bool:
-    """Whether two places may be of the same sort: both cities or both areas. An unreliable level permits either.
+    """Whether two places may be both cities or both areas.
 
     For example, "Constanta" may be the city or the county, but "Queensland" is the state.
     """
@@ -529,7 +517,7 @@ def _distance(one: City, other: City) -> float | None:
 
 
 def _subdivision_id(city: City) -> str:
-    """Return the id of a city with the subdivision inserted, if the subdivision is known."""
+    """Return the id of a city with its subdivision, such as ``us-il-springfield``."""
     country, _, name = city.id.partition("-")
     part = "" if city.subdivision is None else city.subdivision.partition("-")[2].lower()
     return f"{country}-{part}-{name}" if part and not name.startswith(f"{part}-") else city.id

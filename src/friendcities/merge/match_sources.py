@@ -33,7 +33,7 @@ class Match:
 
 
 def unused_id(id_: str, used: Container[str]) -> str:
-    """Return the id if it is unused; otherwise the id with the first number that makes it unused.
+    """Return the id, or the id with the first number that makes it unused.
 
     Example:
         >>> unused_id("gazette-1994", {"gazette-1994"})
@@ -45,7 +45,7 @@ def unused_id(id_: str, used: Container[str]) -> str:
 
 
 def is_numbered_copy(id_: str, original: str) -> bool:
-    """Whether an id is the original id, or the original id with a number from :func:`unused_id`.
+    """Whether an id is the original id, with or without a number from :func:`unused_id`.
 
     Example:
         >>> is_numbered_copy("gazette-1994-2", "gazette-1994"), is_numbered_copy("gazette-1994", "gazette")
@@ -58,10 +58,11 @@ def is_numbered_copy(id_: str, original: str) -> bool:
 def match_sources(
     ours: Mapping[str, Source], theirs: Mapping[str, Source], moved: Mapping[str, str]
 ) -> dict[str, Match]:
-    """For each source of the other dataset, find the same source in our dataset. The keys are ids of the other dataset.
+    """Match each source of the other dataset with a source of our dataset. The keys are ids of the other dataset.
 
-    Two sources match if they describe the same page on the same date, or have the same content. If the datasets use
-    one id for two publications, a number is added to the id of the other dataset. ``moved`` maps former ids of our
+    Two sources match if they describe the same page on the same date, or have the same content.
+
+    If two publications have the same id, the id of the other dataset gets a number. ``moved`` maps former ids of our
     sources to current ids.
     """
     matches: dict[str, Match] = {}
@@ -89,7 +90,7 @@ def match_sources(
 def add_new_matches(
     matches: dict[str, Match], theirs: Mapping[str, R], our_ids: Collection[str], new_id: Callable[[R], str]
 ) -> None:
-    """Give each unmatched record an unused id. If its own id is taken, the new id is made from ``new_id``."""
+    """Give each unmatched record an unused id, if necessary from ``new_id``."""
     used = {*our_ids, *theirs}
     for their_id in sorted(theirs.keys() - matches.keys()):
         id_ = unused_id(new_id(theirs[their_id]), used) if their_id in our_ids else their_id
@@ -106,14 +107,13 @@ def _page(source: Source) -> str | None:
 
 
 def _is_same_page(one: Source, other: Source) -> bool:
-    """Whether two sources describe the same page on the same date."""
     if _page(one) is None or _page(one) != _page(other):
         return False
     return one.as_of is None or other.as_of is None or one.as_of.overlaps(other.as_of)
 
 
 def _preferred_candidate(source: Source, candidates: Iterable[Source], matched: Container[str]) -> Source | None:
-    """Choose one of several candidates. A copy from an earlier merge comes first, then an unmatched candidate."""
+    """A copy from an earlier merge comes first, then an unmatched candidate."""
 
     def rank(candidate: Source) -> tuple[bool, bool, bool, str]:
         is_other = not is_numbered_copy(candidate.id, source.id)

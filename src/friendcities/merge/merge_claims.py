@@ -1,6 +1,6 @@
-"""Merges histories that can be rebuilt from the claims of their sources.
+"""Merges histories by building all steps again from the claims of the sources.
 
-The merged history is built from all claims, so the result does not depend on the order of merges.
+The result does not depend on the order of merges.
 """
 
 from collections import defaultdict
@@ -33,7 +33,7 @@ _Place = tuple[bool, str, str, PartialDate | None]
 
 
 def merge_claims(ours: Partnership, theirs: Partnership, log: RecordLog) -> Partnership | None:
-    """Merge two histories by their claims; ``None`` if one of the histories cannot be rebuilt from its claims."""
+    """Merge two histories by their claims; ``None`` if a history cannot be rebuilt from claims."""
     mine = read_claims(ours)
     other = None if mine is None else read_claims(theirs)
     if mine is None or other is None:
@@ -52,7 +52,7 @@ def merge_claims(ours: Partnership, theirs: Partnership, log: RecordLog) -> Part
 
 
 def read_claims(partnership: Partnership) -> frozenset[Claim] | None:
-    """Return the claims of a history; ``None`` if the history cannot be rebuilt from its claims."""
+    """Return the claims of a history; ``None`` if the claims do not give the same history."""
     stated: defaultdict[tuple[SourceId, str], list[_Values]] = defaultdict(list)
     for step in partnership.steps:
         for item in step.evidence:
@@ -79,7 +79,7 @@ def read_claims(partnership: Partnership) -> frozenset[Claim] | None:
 
 
 def _unite(mine: Iterable[Claim], other: Iterable[Claim]) -> frozenset[Claim]:
-    """Return the claims of two histories together. Claims that differ only in their notes become one claim."""
+    """Unite the claims of two histories. Claims that differ only in notes become one claim."""
     notes: defaultdict[Claim, list[Claim]] = defaultdict(list)
     for claim in (*mine, *other):
         notes[evolve(claim, note=None, end_note=None)].append(claim)
@@ -124,9 +124,9 @@ def _read_place(partnership: Partnership, source: SourceId, locator: str, stated
 
 
 def _make_steps(claims: Iterable[Claim], known: Sequence[Step]) -> list[tuple[ClaimedStep, Step]] | None:
-    """Build steps from claims, and add the denials that the known steps contain.
+    """Build steps from claims, and add the known denials.
 
-    Return ``None`` if no step built from claims fits a denial. For example, newer sources contradict the denied end.
+    Return ``None`` if no step fits a denial.
     """
     made = []
     denied = set[Evidence]()
@@ -159,7 +159,6 @@ def _find_places(step: Step) -> set[_Place]:
 
 
 def _find_values(step: Step, item: Evidence) -> _Values:
-    """Return the values that a piece of evidence supports or claims."""
     return {**{name: getattr(step, name) for name in item.supports}, **item.claims}
 
 
@@ -168,7 +167,7 @@ def _find_denials(steps: Iterable[Step]) -> set[Evidence]:
 
 
 def _make_step(step: ClaimedStep, denials: Iterable[Evidence]) -> Step:
-    """Add evidence to a step. If all claims have the same note, the step gets the note."""
+    """Add evidence to a step. A note that all claims share becomes the note of the step."""
     notes = {claim: claim.end_note if step.is_end else claim.note for claim in step.claims}
     common = {*notes.values()}
     stated = [(claim, *step.evidence_of(claim), notes[claim] if len(common) > 1 else None) for claim in step.claims]
@@ -186,7 +185,7 @@ def _make_step(step: ClaimedStep, denials: Iterable[Evidence]) -> Step:
 
 
 def comparable(step: Step) -> Step:
-    """Return a copy of a step that can be compared: its evidence and the names of supported fields are sorted."""
+    """Return a copy of a step with sorted evidence, for comparisons."""
     evidence = (evolve(item, supports=tuple(sorted(item.supports))) for item in step.evidence)
     return evolve(step, evidence=tuple(sorted(evidence, key=repr)))
 

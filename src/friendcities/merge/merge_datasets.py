@@ -1,4 +1,4 @@
-"""Merges all records of two datasets, or overlays records on a dataset."""
+"""Merges two datasets, or overlays records on a dataset."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
@@ -31,10 +31,10 @@ _MERGE: Final[Mapping[type[AnyRecord], Callable[[Any, Any, RecordLog, _RecordsBy
 def merge_datasets(
     ours: "Dataset", theirs: "Dataset", *, same: Mapping[str, str], distinct: Collection[str]
 ) -> tuple[list[AnyRecord], Redirects, MergeReport]:
-    """Merge the other dataset into our dataset. Return the merged records, the redirects and the report.
+    """Merge the other dataset into our dataset. Return records, redirects and the report.
 
-    ``same`` maps city ids of the other dataset to city ids of ours, without repeats. ``distinct`` contains ids of
-    cities in the other dataset that are not in ours.
+    ``same`` maps city ids of the other dataset to city ids of ours, without repeats. ``distinct`` contains city ids of
+    the other dataset that have no match.
     """
     mine, other = group_by_type(ours), group_by_type(theirs)
     entries: list[Entry] = []
@@ -68,7 +68,7 @@ def group_by_type(dataset: Iterable[AnyRecord]) -> dict[type[AnyRecord], _Record
 
 
 def _replace_ids(record: AnyRecord, new_ids: NewIds, sources: Mapping[SourceId, Source]) -> AnyRecord:
-    """Return a copy of a record with other ids. A partnership gets the sources, because the merge needs their dates."""
+    """Partnerships get their sources, because the merge needs their dates."""
     renamed = replace_ids(record, new_ids)
     return renamed.with_sources(sources) if isinstance(renamed, Partnership) else renamed
 
@@ -82,7 +82,7 @@ def _match_records(
     same: Mapping[str, str],
     distinct: Collection[str],
 ) -> dict[type[AnyRecord], dict[str, Match]]:
-    """Match the records of the other dataset. Sources and cities come first, because other records refer to them."""
+    """Sources and cities are matched first, because other records refer to them."""
     sources = match_sources(mine[Source], other[Source], moved.get(Source, {}))
     partners = list_partners(mine[Partnership].values()), list_partners(other[Partnership].values())
     new_ids: NewIds = {**{cls: {} for cls in RECORD_TYPES.values()}, Source: _find_new_ids(sources)}
@@ -106,12 +106,12 @@ def _match_records(
 
 
 def _find_new_ids(matches: Mapping[str, Match]) -> dict[str, str]:
-    """Return the new id of each record of the other dataset whose id changes in the merge."""
+    """Return the new id of each record of the other dataset whose id changes."""
     return {id_: match.id for id_, match in matches.items() if match.id != id_}
 
 
 def _merge_redirects(ours: Redirects, theirs: Redirects, merged: _RecordsByType, new_ids: NewIds) -> Redirects:
-    """Merge the redirects. Those of our dataset take precedence. The id of an existing record is never redirected."""
+    """Our redirects take precedence. The id of an existing record is never redirected."""
     both = {}
     for cls in RECORD_TYPES.values():
         updated = {old: new_ids[cls].get(new, new) for old, new in theirs.get(cls, {}).items()}
@@ -122,7 +122,7 @@ def _merge_redirects(ours: Redirects, theirs: Redirects, merged: _RecordsByType,
 def overlay_records(
     located: Sequence[Located], redirects: Redirects, base: "Dataset"
 ) -> tuple[list[Located], Redirects]:
-    """Return the records and redirects of the overlay, and those of the base that the overlay does not replace."""
+    """Combine the records and redirects of a base with an overlay, which overrides the base."""
     located, redirects = _match_overlay(located, redirects, base)
     known = {cls: set(records) for cls, records in group_by_type(record for record, _ in located).items()}
     rest = [(record, record_path(record)) for record in base if record.id not in known[type(record)]]
@@ -134,11 +134,9 @@ def overlay_records(
 def _match_overlay(
     located: Sequence[Located], redirects: Redirects, base: "Dataset"
 ) -> tuple[list[Located], Redirects]:
-    """Replace ids in an overlay: a city or partnership that is also in the base gets its id in the base.
+    """A city or partnership that matches a base record gets the id of the base.
 
-    Cities are matched as in a merge. A matched record of the overlay keeps its values; its empty fields get the values
-    of the base. If the overlay uses the id of a base city, this base city is never matched to another city. The
-    returned redirects include the old ids of matched records.
+    Empty fields of a matched record get the values of the base. The redirects include the old ids of matched records.
     """
     records, base_records = group_by_type(record for record, _ in located), group_by_type(base)
     new_cities = {id_: city for id_, city in records[City].items() if id_ not in base_records[City]}

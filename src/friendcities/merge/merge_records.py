@@ -1,4 +1,7 @@
-"""Merges two matching records. The values of our record stay. Different values of the other record become claims."""
+"""Merges two matching records.
+
+The values of our record stay. Different values of the other record become claims.
+"""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -34,18 +37,17 @@ _COARSEST: Final = ("unspecified", "listed")
 
 
 class _MergedField(NamedTuple):
-    """The merged value of a field. ``different`` is the value of the other record, if the two values differ."""
+    """The merged value of a field. ``different`` is the other value if the values differ."""
 
     value: Any
     different: Any = None
 
 
 def merge_record(ours: S, theirs: S, log: RecordLog, *, keep_empty: Collection[str] = ()) -> S:
-    """Merge a record of the other dataset into our record.
+    """Merge a record of the other dataset into our record. Our values stay.
 
-    The values of our record stay. Different values become claims in the evidence of the other record. An empty field of
-    our record gets the other value, except fields in ``keep_empty`` and fields that our evidence claims. New names,
-    identifiers and evidence are added. A different English name becomes an alias.
+    Different values become claims in the evidence of the other record. Names, identifiers and evidence are added. An
+    empty field gets the other value, unless the field is in ``keep_empty`` or our evidence claims a value.
     """
     claimed = {name for item in ours.evidence for name in item.claims}
     try:
@@ -70,7 +72,10 @@ def merge_record(ours: S, theirs: S, log: RecordLog, *, keep_empty: Collection[s
 
 
 def merge_city(ours: City, theirs: City, log: RecordLog, cities: Mapping[str, City]) -> City:
-    """Merge another city into our city. No city becomes part of its own part; ``cities`` has all merged cities."""
+    """Merge another city into our city. ``cities`` has all merged cities.
+
+    No city becomes a part of its own part.
+    """
     wholes: set[str] = {ours.id}
     whole: str | None = theirs.part_of
     while whole is not None and whole in cities and whole not in wholes:
@@ -80,7 +85,7 @@ def merge_city(ours: City, theirs: City, log: RecordLog, cities: Mapping[str, Ci
 
 
 def merge_source(ours: Source, theirs: Source, log: RecordLog) -> Source:
-    """Merge another source into our source. Empty fields of our source get the values of the other source."""
+    """Merge another source into our source. Empty fields get the values of the other source."""
     changes: dict[str, Any] = {}
     for name in [each.name for each in attrs.fields(Source) if each.name not in {"id", "note"}]:
         mine, their = getattr(ours, name), getattr(theirs, name)
@@ -97,7 +102,7 @@ def merge_source(ours: Source, theirs: Source, log: RecordLog) -> Source:
 
 
 def merge_note(ours: R, theirs: R, log: RecordLog) -> R:
-    """Return our record. If it has no note, add the note of the other record."""
+    """Return our record. If our record has no note, add the note of the other record."""
     mine, their = (cast("Any", each).note for each in (ours, theirs))
     if mine is None and their is not None:
         log.add_value("note", their)
@@ -113,7 +118,7 @@ def evolve(record: R, **changes: Any) -> R:
 
 
 def new_evidence(known: Sequence[Evidence], items: Iterable[Evidence], log: RecordLog) -> list[Evidence]:
-    """Return the items that add a statement to the known evidence at the same place in a source."""
+    """Return the items that add a statement at their place in a source."""
     added: list[Evidence] = []
     for item in items:
         if not any(_includes_evidence(each, item) for each in (*known, *added)):
@@ -123,7 +128,7 @@ def new_evidence(known: Sequence[Evidence], items: Iterable[Evidence], log: Reco
 
 
 def sort_evidence(items: Iterable[Evidence]) -> tuple[Evidence, ...]:
-    """Sort evidence, so that the order in which two records are merged does not matter."""
+    """Sort evidence, so that the order of merges does not matter."""
     return tuple(sorted(items, key=lambda item: (item.source, item.locator, repr(item))))
 
 
@@ -133,7 +138,7 @@ def supporting_sources(owner: Sourced, name: str) -> tuple[SourceId, ...]:
 
 
 def find_relation(owner: Sourced, name: str, value: object) -> Relation | None:
-    """Return the relation of a claimed value to the recorded value; ``None`` if the claimed value is coarser."""
+    """Return the relation of a claimed value to the recorded value; ``None`` for a coarser value."""
     if owner.contradicts(name, value):
         return Relation.CONTRARY
     recorded = getattr(owner, name)
@@ -145,7 +150,6 @@ def find_relation(owner: Sourced, name: str, value: object) -> Relation | None:
 
 
 def _merge_fields(ours: S, theirs: S, kept: Collection[str]) -> tuple[S, dict[str, _MergedField]]:
-    """Merge the fields of two records, except offices and participants."""
     fields = {name: _merge_field(ours, theirs, name, fill=name not in kept) for name in evidenced_fields(type(ours))}
     return evolve(ours, **{name: field.value for name, field in fields.items() if name not in _PARTS}), fields
 
@@ -166,7 +170,7 @@ def _merge_field(ours: Sourced, theirs: Sourced, name: str, *, fill: bool) -> _M
 def _new_names(ours: City, theirs: City) -> Iterator[Name]:
     """Return the names of the other city that our city lacks, including its English name.
 
-    The English name is left out if it is also the name in another language, because it may not be English.
+    An English name that is also a name in another language is left out, because it may not be English.
     """
     names = {(name.text, name.language): name for name in theirs.names}
     if not any(name.text == theirs.name and name.language.partition("-")[0] != "en" for name in theirs.names):
@@ -176,7 +180,7 @@ def _new_names(ours: City, theirs: City) -> Iterator[Name]:
 
 
 def _restate_as_claims(merged: Sourced, theirs: Sourced, fields: Mapping[str, _MergedField]) -> Iterator[Evidence]:
-    """Adapt evidence of the other record to the merged record. Values that the merged record lacks become claims."""
+    """Adapt evidence to the merged record. Values that the merged record lacks become claims."""
     for item in theirs.evidence:
         supports: dict[str, object] = {}
         claims: dict[str, object] = {}
@@ -192,7 +196,7 @@ def _restate_as_claims(merged: Sourced, theirs: Sourced, fields: Mapping[str, _M
 
 
 def _supported_name_field(name: str, merged: Sourced, theirs: Sourced) -> str:
-    """Return the field of the merged record that evidence of the other record supports. A name may now be an alias."""
+    """Return the field that evidence of the other record supports. A name may now be an alias."""
     if isinstance(merged, City) and isinstance(theirs, City):
         if name == "name" and merged.name != theirs.name:
             return "names"
@@ -202,7 +206,7 @@ def _supported_name_field(name: str, merged: Sourced, theirs: Sourced) -> str:
 
 
 def _includes_evidence(known: Evidence, item: Evidence) -> bool:
-    """Whether known evidence contains another piece: same source, same locator, and at least the same content."""
+    """Whether known evidence from the same place in a source contains the same content."""
     if (known.source, known.locator) != (item.source, item.locator) or item.note not in {None, known.note}:
         return False
     if item.denies:
@@ -211,7 +215,7 @@ def _includes_evidence(known: Evidence, item: Evidence) -> bool:
 
 
 def _new_items(before: Any, after: Any) -> object:
-    """Return the new items of a list or a mapping. Other values are returned unchanged."""
+    """Return the new items of a list or a mapping. Other values are unchanged."""
     if isinstance(after, tuple):
         return tuple(item for item in after if item not in before)
     if isinstance(after, FrozenMap):
@@ -220,7 +224,7 @@ def _new_items(before: Any, after: Any) -> object:
 
 
 def _merge_parts(ours: Sequence[Any], theirs: Sequence[Any], name: str, log: RecordLog) -> tuple[Any, ...]:
-    """Merge offices or participants. Our items come first, merged with matching items. New items follow."""
+    """Merge offices or participants. Our items come first, then new items."""
     merged = list(ours)
     unmatched = dict(enumerate(ours))
     for part in theirs:

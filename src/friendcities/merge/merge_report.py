@@ -1,4 +1,4 @@
-"""The report of a merge: joined records, added records, disagreements and doubts."""
+"""The report of a merge."""
 
 import re
 from collections import Counter, defaultdict
@@ -81,7 +81,7 @@ class Joined(Entry):
 
 @frozen(kw_only=True)
 class Added(Entry):
-    """A record that was added to our dataset, or a value that was added to one of our records."""
+    """A new record in our dataset, or a new value in one of our records."""
 
     their_id: str = ""
     """The id that a new record has in the other dataset; empty if only a value is new."""
@@ -127,9 +127,10 @@ class Disagreement(Entry):
 
 @frozen(kw_only=True)
 class Doubt(Entry):
-    """A city of the other dataset that may be the same as a city of our dataset. A person must decide.
+    """A city of the other dataset that may be the same as a city of our dataset.
 
-    If the only candidate has the id of the doubt, the two cities are joined, but may be a city and a province.
+    A person must decide. If the only candidate has the id of the doubt, the two cities were merged, but may be a city
+    and a province.
     """
 
     their_id: str
@@ -185,7 +186,7 @@ class MergeReport:
         return {name: list(map(_to_plain, part)) for name, part in self._parts()}
 
     def as_text(self) -> str:
-        """Return the report as text: totals, doubts, disagreements, matches without a common id, and changed ids."""
+        """Return the report as text: totals, doubts, disagreements and changed ids."""
         lines = list(self._format_totals())
         for heading, entries in self._format_sections():
             lines += [heading, *(f"  {line}" for line in entries)]
@@ -207,7 +208,7 @@ class MergeReport:
         return "\n".join([*lines, ""])
 
     def as_json(self) -> str:
-        """Return the complete report as JSON: lists of joined records, added records, disagreements and doubts.
+        """Return the complete report as JSON.
 
         Example:
             >>> import friendcities as fc
@@ -332,7 +333,7 @@ def is_contrary(entry: Entry) -> bool:
 
 
 def record_noun(cls: type[AnyRecord], number: int) -> str:
-    """Return the noun for a number of records of a type, in the singular or plural.
+    """Return the noun for a number of records: singular for 1, otherwise plural.
 
     Example:
         >>> import friendcities as fc
@@ -343,7 +344,7 @@ def record_noun(cls: type[AnyRecord], number: int) -> str:
 
 
 def escape_markdown(text: str) -> str:
-    r"""Escape text for Markdown, including the mentions, references and links of GitHub.
+    r"""Escape text for Markdown on GitHub, including mentions, references and links.
 
     Example:
         >>> escape_markdown("*not* bold, <b>not</b> either")
