@@ -288,7 +288,7 @@ class _CityMatcher:
         return [self._moved.get(city.id, city.id)]
 
     def _is_free(self, our_id: str, their_id: str) -> tuple[bool, bool]:
-        """Return whether our city and whether the other city can still be matched."""
+        """For our city and for the other city, return whether the city can still be matched."""
         return (
             our_id not in self._matched and (True, our_id) not in self._asked,
             their_id not in self.matches and (False, their_id) not in self._asked,

@@ -47,7 +47,7 @@ def merge_record(ours: S, theirs: S, log: RecordLog, *, keep_empty: Collection[s
     """Merge a record of the other dataset into our record. Our values stay.
 
     Different values become claims in the evidence of the other record. Names, identifiers and evidence are added. An
-    empty field gets the other value, unless the field is in ``keep_empty`` or our evidence claims a value.
+    empty field gets the other value, except fields in ``keep_empty`` and fields that our evidence claims.
     """
     claimed = {name for item in ours.evidence for name in item.claims}
     try:
@@ -74,7 +74,7 @@ def merge_record(ours: S, theirs: S, log: RecordLog, *, keep_empty: Collection[s
 def merge_city(ours: City, theirs: City, log: RecordLog, cities: Mapping[str, City]) -> City:
     """Merge another city into our city. ``cities`` has all merged cities.
 
-    No city becomes a part of its own part.
+    A city never becomes a part of itself.
     """
     wholes: set[str] = {ours.id}
     whole: str | None = theirs.part_of

@@ -129,8 +129,8 @@ class Disagreement(Entry):
 class Doubt(Entry):
     """A city of the other dataset that may be the same as a city of our dataset.
 
-    A person must decide. If the only candidate has the id of the doubt, the two cities were merged, but may be a city
-    and a province.
+    A person must decide. If ``candidates`` is only ``id``, the two cities were merged, but may be a city and a
+    province.
     """
 
     their_id: str
