@@ -47,7 +47,7 @@ class TestCards:
             "Coordinates": "-45.9, 170.5 (city)",
             "Identifiers": "wikidata: Q133073",
             "Note": "It is steep.",
-            "Evidence": "gazette, page 1: supports name; contrary claim: level town",
+            "Evidence": "gazette, page 1: supports name; contrary claim: level “town”",
         } == fields(shown(city))
         assert {"mi", "en"} == {attributes.get("lang") for _, attributes in shown(city).elements} - {None}
 
@@ -128,7 +128,7 @@ class TestCards:
         html = shown(told("gazette", "action", date=fc.PartialDate(1980), kind=fc.PartnershipKind.CONTACT))
 
         assert "Evidence" == html.caption
-        assert "date 1980kind contact" == fields(html)["Claims"]
+        assert "date 1980kind “contact”" == fields(html)["Claims"]
         assert "Denies" not in fields(html)
         assert "yes" == fields(shown(denial("list")))["Denies"]
 

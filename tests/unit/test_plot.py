@@ -106,15 +106,31 @@ def test_filters_are_those_of_the_library() -> None:
     assert expected == set(arcs(plot.map_of("Shanghai", **asked)))
 
 
-def test_colours_tell_kinds_and_broken_lines_what_is_not_active() -> None:
+def test_colours_tell_kinds_and_pale_lines_what_is_not_active() -> None:
     """And a legend says so, of what is there."""
     figure = plot.map_of("is-home", status="any", data=WORLD)
     drawn = arcs(figure)
 
     assert COLOURS[fc.PartnershipKind.SISTER_CITY] == to_hex(drawn["is-home--nz-far"].get_edgecolor())
-    assert "-" == drawn["is-home--nz-far"].get_linestyle()
-    assert "-" != drawn["is-home--jp-near"].get_linestyle()
+    assert drawn["is-home--jp-near"].get_alpha() < drawn["is-home--nz-far"].get_alpha()
     assert ["sister city", "not active"] == legend(figure)[:1] + legend(figure)[-1:]
+
+
+def test_kinds_differ_without_colours() -> None:
+    """Each has its own dashes on a map, and its own hatch on the charts over time; the legend shows both."""
+    kinds = list(fc.PartnershipKind)
+    partners = [placed(f"jp-{kind.value.replace('_', '-')}", 35.0, 130.0 + at) for at, kind in enumerate(kinds)]
+    ties = [a_tie("is-home", each.id, a_step("1990", kind=kind)) for each, kind in zip(partners, kinds, strict=True)]
+    data = Dataset([HOME, *partners, *ties])
+    on_map, growth, timeline = (make("is-home", data=data) for make in MAKERS)
+
+    dashes = [str(arcs(on_map)[str(each.id)].get_linestyle()) for each in ties]
+    keys = [line._unscaled_dash_pattern for line in on_map.legends[0].get_lines()]  # type: ignore[attr-defined]
+    assert len(kinds) == len(set(dashes))
+    assert len(kinds) == len(set(map(str, keys)))
+    for chart, shown in ((timeline, timeline.axes[0].patches), (growth, growth.axes[0].collections)):
+        assert len(kinds) == len({each.get_hatch() for each in shown})
+        assert {each.get_hatch() for each in shown} == {each.get_hatch() for each in chart.legends[0].get_patches()}
 
 
 def test_arcs_do_not_leave_the_map() -> None:
@@ -453,8 +469,9 @@ def test_a_dispute_has_a_dot_for_each_stated_date() -> None:
 
     assert ["wrong", "vague", "exact", f"{'w' * 44}…"] == rows
     assert ["1989-06-30", "1990", "1990-06-30", "1990-06-30"] == [text.get_text() for text in axes.texts]
-    dots = [str(line.get_gid()) for line in axes.lines if line.get_marker() == "o"]
-    assert ["other date", "less precise date", "same date", "same date"] == dots
+    marks = [(line.get_gid(), line.get_marker()) for line in axes.lines if line.get_marker() != "None"]
+    same, coarse, other = ("same date", "o"), ("less precise date", "s"), ("other date", "^")
+    assert [other, coarse, same, same] == marks
     assert ["same date", "less precise date", "other date", "recorded: 1990-06-30"] == legend(figure)
     assert ["recorded"] == [patch.get_gid() for patch in axes.patches]
     assert "Dates of the first step (established) of Home and Near, according to 4 sources." in credit(figure)

@@ -87,9 +87,9 @@ def test_cut() -> None:
     ("name", "said", "expected"),
     [
         ("date", fc.PartialDate(1994), "date 1994"),
-        ("kind", fc.PartnershipKind.SISTER_CITY, "kind sister city"),
+        ("kind", fc.PartnershipKind.SISTER_CITY, "kind “sister city”"),
         ("action", fc.StepAction.LISTED, "only lists it"),
-        ("action", fc.StepAction.ENDED, "what happened ended"),
+        ("action", fc.StepAction.ENDED, "what happened “ended”"),
         ("initiator", "nz-dunedin", "who acted nz-dunedin"),
         ("part_of", "cn-shanghai", "part of cn-shanghai"),
     ],

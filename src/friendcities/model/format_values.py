@@ -91,12 +91,13 @@ def format_claim(name: str, value: object) -> str:
 
     Example:
         >>> from friendcities import StepAction, PartialDate
-        >>> format_claim("date", PartialDate(1994)), format_claim("action", StepAction.LISTED)
-        ('date 1994', 'only lists it')
+        >>> format_claim("date", PartialDate(1994)), format_claim("action", StepAction.ENDED)
+        ('date 1994', 'what happened “ended”')
     """
     if name == "action" and value == "listed":
         return "only lists it"
-    return f"{field_label(name)} {value if type(value) is str else format_value(value)}"
+    text = value if type(value) is str else format_value(value)
+    return f"{field_label(name)} “{text}”" if isinstance(value, Enum) else f"{field_label(name)} {text}"
 
 
 def format_evidence(owner: Any, item: Any) -> list[tuple[str, bool]]:

@@ -30,7 +30,13 @@ _LETTERS: Final = 9
 """The number of letters of a publisher's name that fit into one inch."""
 _RECORDED: Final[dict[str, Any]] = {"color": INK, "linewidth": 0.8, "alpha": 0.3}
 """The style of the line at the recorded date."""
-_COLOURS: Final = {"same date": "#0072b2", "less precise date": GREY, "other date": "#c65200"}
+_STYLES: Final[dict[str, dict[str, Any]]] = {
+    "same date": {"color": "#0072b2", "marker": "o"},
+    "less precise date": {"color": GREY, "marker": "s"},
+    "other date": {"color": "#c65200", "marker": "^"},
+}
+"""The colour and the mark of each relation to the recorded date."""
+_MARK_SIZE: Final = 3.5
 
 
 @frozen
@@ -38,7 +44,7 @@ class _StatedDate:
     publisher: str
     date: PartialDate
     agreement: str
-    """The relation to the recorded date: a key of ``_COLOURS``."""
+    """The relation to the recorded date: a key of ``_STYLES``."""
 
 
 def dispute_of(
@@ -52,7 +58,8 @@ def dispute_of(
 ) -> Figure:
     """Draw which date each source states for a partnership's first step. The earliest date comes first.
 
-    A dot shows a complete date; a bar shows a year or a month. The vertical line marks the recorded date.
+    A mark shows a complete date; a bar shows a year or a month. The colour and the shape of a mark show whether the
+    date is the recorded date. The vertical line marks the recorded date.
 
     Args:
         city: One of the cities.
@@ -81,7 +88,11 @@ def dispute_of(
     names = [name_of(data.city(each), language) for each in (city, partner)]
     style = {**TEXT, "fontfamily": find_fonts("".join([*names, *(row.publisher for row in rows)]), language)}
     used = {row.agreement for row in rows}
-    handles = [_dot(colour, label) for label, colour in _COLOURS.items() if label in used]
+    handles = [
+        Line2D([], [], **style, markersize=_MARK_SIZE, linewidth=1.6, label=label)
+        for label, style in _STYLES.items()
+        if label in used
+    ]
     if step.date is not None:
         handles.append(Line2D([], [], **_RECORDED, label=f"recorded: {step.date}"))
     layout = Layout(title, handles, 4)
@@ -94,9 +105,9 @@ def dispute_of(
     halo = [withStroke(linewidth=1.5, foreground="white")]
     for position, row in enumerate(rows):
         first, last = _days(row.date)
-        colour = _COLOURS[row.agreement]
-        axes.plot([first, last], [position] * 2, color=colour, linewidth=1.6, solid_capstyle="round")
-        axes.plot((first + last) / 2, position, "o", color=colour, markersize=3.5, gid=row.agreement)
+        mark = _STYLES[row.agreement]
+        axes.plot([first, last], [position] * 2, color=mark["color"], linewidth=1.6, solid_capstyle="round")
+        axes.plot((first + last) / 2, position, **mark, markersize=_MARK_SIZE, gid=row.agreement)
         axes.annotate(
             str(row.date),
             (last, position),
@@ -136,10 +147,6 @@ def _cut(text: str, longest: int) -> str:
 
 def _days(day: PartialDate) -> tuple[float, float]:
     return float(date2num(day.earliest)), float(date2num(day.latest))
-
-
-def _dot(colour: str, label: str) -> Line2D:
-    return Line2D([], [], color=colour, marker="o", markersize=3.5, linewidth=1.6, label=label)
 
 
 def _small(style: dict[str, Any]) -> dict[str, Any]:

@@ -10,9 +10,11 @@ from typing import Any, Final
 
 from attrs import frozen
 from matplotlib import rc_context
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
 
 from friendcities import __version__, data_version
 from friendcities.datasets.bundled import dataset
@@ -34,6 +36,24 @@ COLOURS: Final[Mapping[PartnershipKind, str]] = {
     PartnershipKind.UNSPECIFIED: "#4d4d4d",
 }
 """The colour of each kind, after Okabe and Ito. Colour-blind readers can distinguish these colours."""
+_DASHES: Final[Mapping[PartnershipKind, tuple[float, ...]]] = {
+    PartnershipKind.FRIENDSHIP_CITY: (9, 3),
+    PartnershipKind.FRIENDLY_EXCHANGE: (4, 3),
+    PartnershipKind.PROJECT_PARTNERSHIP: (9, 3, 2, 3),
+    PartnershipKind.CONTACT: (2, 3),
+    PartnershipKind.UNSPECIFIED: (0.5, 3),
+}
+"""The lengths of dashes and gaps of each kind, in widths of the line. A sister city has a solid line."""
+_HATCHES: Final[Mapping[PartnershipKind, str]] = {
+    PartnershipKind.FRIENDSHIP_CITY: "/////",
+    PartnershipKind.FRIENDLY_EXCHANGE: "|||||",
+    PartnershipKind.PROJECT_PARTNERSHIP: "xxxxx",
+    PartnershipKind.CONTACT: "-----",
+    PartnershipKind.UNSPECIFIED: ".....",
+}
+"""The hatch of the areas of each kind. The area of a sister city is plain."""
+PALE: Final = 0.4
+"""The opacity of partnerships that are not active."""
 INK: Final = "#222222"
 GREY: Final = "#767676"
 LAND: Final = "#dcdfe3"
@@ -161,11 +181,35 @@ def name_rows(figure: Figure, axes: Axes, names: Sequence[str], style: Mapping[s
     return max(widths, default=0) + _BESIDE
 
 
-def legend_of(kinds: Iterable[PartnershipKind], inactive: Mapping[str, Any] | None = None) -> list[Line2D]:
-    """Return the lines of a legend: one for each kind and, if a style is given, one for inactive partnerships."""
-    shown = [kind for kind in COLOURS if kind in set(kinds)]
-    lines = [Line2D([], [], label=kind.replace("_", " "), color=COLOURS[kind], linewidth=2) for kind in shown]
-    return lines + ([] if inactive is None else [Line2D([], [], label="not active", color=GREY, **inactive)])
+def line_style(kind: PartnershipKind) -> dict[str, Any]:
+    """Return the colour and the dashes of the lines of a kind. The dashes are also visible without colours."""
+    dashes = _DASHES.get(kind)
+    return {"edgecolor": COLOURS[kind], "linestyle": (0, dashes) if dashes else "-"}
+
+
+def area_style(kind: PartnershipKind) -> dict[str, Any]:
+    """Return the colour and the hatch of the areas of a kind. The hatch is also visible without colours."""
+    return {"facecolor": COLOURS[kind], "hatch": _HATCHES.get(kind), "edgecolor": "white", "linewidth": 0}
+
+
+def legend_of_lines(kinds: Iterable[PartnershipKind], *, inactive: bool) -> list[Artist]:
+    """Return the lines of a legend: one for each kind and, if ``inactive``, one for inactive partnerships."""
+    styles = [(name, line_style(kind)) for name, kind in _names_of(kinds)]
+    lines = [
+        Line2D([], [], label=name, color=style["edgecolor"], linestyle=style["linestyle"], linewidth=1)
+        for name, style in styles
+    ]
+    return [*lines, *([Line2D([], [], label="not active", color=INK, alpha=PALE, linewidth=1)] if inactive else [])]
+
+
+def legend_of_areas(kinds: Iterable[PartnershipKind], *, inactive: bool) -> list[Artist]:
+    """Return the areas of a legend: one for each kind and, if ``inactive``, one for inactive partnerships."""
+    areas = [Patch(label=name, **area_style(kind)) for name, kind in _names_of(kinds)]
+    return [*areas, *([Patch(label="not active", facecolor=INK, alpha=PALE, linewidth=0)] if inactive else [])]
+
+
+def _names_of(kinds: Iterable[PartnershipKind]) -> list[tuple[str, PartnershipKind]]:
+    return [(kind.replace("_", " "), kind) for kind in COLOURS if kind in set(kinds)]
 
 
 class Layout:
@@ -174,7 +218,7 @@ class Layout:
     The parts do not overlap. Sizes are in inches.
     """
 
-    def __init__(self, title: str | None, legend: Sequence[Line2D], columns: int, numbers: float = _NUMBERS) -> None:
+    def __init__(self, title: str | None, legend: Sequence[Artist], columns: int, numbers: float = _NUMBERS) -> None:
         self._title = title
         self._legend = legend
         self._columns = columns
@@ -203,7 +247,7 @@ class Layout:
                 frameon=False,
                 borderaxespad=0.0,
                 borderpad=0.2,
-                handlelength=1.4,
+                handlelength=2.6,
                 columnspacing=1.2,
                 labelspacing=0.35,
                 prop={"family": TEXT["fontfamily"], "size": TEXT["fontsize"]},

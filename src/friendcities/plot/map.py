@@ -16,16 +16,17 @@ from friendcities.datasets.partnership_view import PartnershipView
 from friendcities.exporters.html_map import map_position
 from friendcities.model import City, State, Status, as_date
 from friendcities.plot.figure import (
-    COLOURS,
     GREY,
     INK,
     LAND,
+    PALE,
     SMALL,
     TEXT,
     FigureData,
     Layout,
     add_credit,
-    legend_of,
+    legend_of_lines,
+    line_style,
     new_figure,
     select,
     write_empty,
@@ -36,7 +37,8 @@ _ASPECT: Final = 0.49
 _MARGIN: Final = 1.01
 _SIDE: Final = 0.1
 """The margin on the left and on the right of the map, in inches, for names at the edge."""
-_DASHES: Final = (0, (3, 2))
+_OPACITY: Final = 0.85
+"""The opacity of the lines of active partnerships."""
 _DEFAULT_MERIDIAN: Final = 11.0
 """The central meridian of the map if the city has no coordinates. The edge of such a map crosses little land."""
 
@@ -53,9 +55,9 @@ def map_of(
 ) -> Figure:
     """Draw a world map with a city at its centre and the partnerships of the city as great circles.
 
-    The colour of a line shows the kind. The line is dashed if the partnership is not active. A hollow dot marks a city
-    without coordinates: the dot is at the position of the containing city or in the middle of the country. The
-    projection is Equal Earth.
+    The colour and the dashes of a line show the kind. The line is pale if the partnership is not active. A hollow dot
+    marks a city without coordinates: the dot is at the position of the containing city or in the middle of the country.
+    The projection is Equal Earth.
 
     Args:
         city: The city.
@@ -82,8 +84,8 @@ def map_of(
     shown, on = select(data, city, language, filters), filters.get("on")
     states = [(view, view.partnership.state if on is None else view.partnership.at(on)) for view in shown.views]
     rows = [(view, state) for view, state in states if shown.fits(state)]
-    dashed = {"linestyle": _DASHES} if any(state.status is not Status.ACTIVE for _, state in rows) else None
-    layout = Layout(title, legend_of({state.kind for _, state in rows}, dashed), 4, numbers=0)
+    inactive = any(state.status is not Status.ACTIVE for _, state in rows)
+    layout = Layout(title, legend_of_lines({state.kind for _, state in rows}, inactive=inactive), 4, numbers=0)
     height = layout.above + layout.below + (width * _ASPECT if isinstance(width, (int, float)) else 0)
     figure, axes = new_figure(width, height)
     style = shown.style
@@ -133,9 +135,9 @@ class _WorldMap:
             return False
         points = great_circle((one.longitude, one.latitude), (other.longitude, other.latitude))
         lines = Path.make_compound_path(*map(Path, project_copies(points, self._middle)))
-        dashes = "-" if state.status is Status.ACTIVE else _DASHES
-        line: dict[str, Any] = {"linestyle": dashes, "edgecolor": COLOURS[state.kind], "gid": str(view.partnership.id)}
-        self._add_clipped(PathPatch(lines, facecolor="none", linewidth=0.8, alpha=0.85, capstyle="round", **line))
+        style = {**line_style(state.kind), "alpha": _OPACITY if state.status is Status.ACTIVE else PALE}
+        line = PathPatch(lines, facecolor="none", linewidth=0.8, gid=str(view.partnership.id), **style)
+        self._add_clipped(line)
         return True
 
     def mark(self, city: City, *, named: bool, main: bool = False) -> None:

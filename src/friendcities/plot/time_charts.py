@@ -17,12 +17,14 @@ from friendcities.plot.figure import (
     COLOURS,
     GREY,
     INK,
+    PALE,
     SMALL,
     TEXT,
     FigureData,
     Layout,
     add_credit,
-    legend_of,
+    area_style,
+    legend_of_areas,
     name_rows,
     new_figure,
     select,
@@ -42,6 +44,8 @@ _LONGEST: Final = 28
 _UNDATED: Final[dict[str, Any]] = {"marker": "o", "markersize": 2.6, "markerfacecolor": "white"}
 """The style of the mark of an undated partnership."""
 _HIGH: Final = 0.34
+_OPACITY: Final = 0.55
+"""The opacity of the areas below the curve."""
 
 
 def timeline_of(
@@ -55,10 +59,10 @@ def timeline_of(
 ) -> Figure:
     """Draw a timeline of a city's partnerships, with a row for each partner. The earliest partner comes first.
 
-    The colour of a bar shows the kind. The bar is pale while the partnership is not active. The bar stops at the end of
-    the partnership. A thin line before a bar shows an uncertain date, such as all of 1994 if only the year is known. If
-    a partnership has no date, a hollow dot marks the date of its first evidence. No bar extends beyond the latest date
-    in the sources.
+    The colour and the hatch of a bar show the kind. The bar is pale while the partnership is not active. The bar stops
+    at the end of the partnership. A thin line before a bar shows an uncertain date, such as all of 1994 if only the
+    year is known. If a partnership has no date, a hollow dot marks the date of its first evidence. No bar extends
+    beyond the latest date in the sources.
 
     Args:
         city: The city.
@@ -86,7 +90,7 @@ def timeline_of(
     kinds = {state.kind for _, spans in rows for *_, state in spans}
     states = [state for _, spans in rows for *_, state in spans if state.status is not Status.ENDED]
     pale = any(state.status is not Status.ACTIVE for state in states)
-    handles = legend_of(kinds, {"alpha": 0.4, "linewidth": 2} if pale else None)
+    handles = legend_of_areas(kinds, inactive=pale)
     if any(map(_is_inexact, states)):
         handles.append(Line2D([], [], color=GREY, linewidth=1.0, label="date not exact"))
     if any(state.since is None for state in states):
@@ -133,10 +137,10 @@ def _is_inexact(state: State) -> bool:
 
 def _draw(axes: Axes, row: int, view: PartnershipView, days: tuple[int, int], state: State) -> None:
     colour = COLOURS[state.kind]
-    alpha = 1.0 if state.status is Status.ACTIVE else 0.4
+    alpha = 1.0 if state.status is Status.ACTIVE else PALE
     start, end = map(year_of, days)
     gid = f"{view.partnership.id} {state.status or ''}"
-    axes.barh(row, end - start, left=start, height=2 * _HIGH, color=colour, alpha=alpha, linewidth=0, gid=gid)
+    axes.barh(row, end - start, left=start, height=2 * _HIGH, alpha=alpha, gid=gid, **area_style(state.kind))
     if state.since is None:
         axes.plot(start, row, **_UNDATED, markeredgecolor=colour, clip_on=False)
     elif _is_inexact(state):
@@ -180,16 +184,16 @@ def growth_of(
     check_filter_names(filters, without="on")
     shown = select(data, city, language, filters)
     days, counts = _counts_by_day(shown)
-    layout, style = Layout(title, legend_of(counts), 2), shown.style
+    layout, style = Layout(title, legend_of_areas(counts, inactive=False), 2), shown.style
     figure, axes = new_figure(width, layout.above + layout.below + _CURVE)
     layout.arrange(figure, axes, 0.42, 0.07, style)
     years = [year_of(day) for day in days]
     below = [0] * len(days)
-    for kind, colour in COLOURS.items():
+    for kind in COLOURS:
         if kind not in counts:
             continue
         above = [low + count for low, count in zip(below, counts[kind], strict=True)]
-        axes.fill_between(years, below, above, step="post", color=colour, alpha=0.55, linewidth=0, gid=kind.value)
+        axes.fill_between(years, below, above, step="post", alpha=_OPACITY, gid=kind.value, **area_style(kind))
         below = above
     axes.plot(years, below, drawstyle="steps-post", color=INK, linewidth=1.0, gid="all")
     axes.set_ylim(bottom=0)
