@@ -125,7 +125,6 @@ class SortedLines(Mapping[Any, V], Generic[V]):
         return None
 
     def _split(self, line: int) -> tuple[bytes, int, int]:
-        """Return the key of a line, and the offsets of its value."""
         key_end = self._data.index(b'",', line)  # no key contains a quotation mark
         line_end = self._data.index(b"\n", key_end)
         return self._data[line + 2 : key_end], key_end + 2, line_end - 1

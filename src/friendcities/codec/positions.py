@@ -78,10 +78,7 @@ def locate_problems(problems: Iterable[Problem], text: str, *, within: str = "")
 
 
 def _below(members: _Members, lengths: Iterable[int], field: str, at: int) -> Iterator[tuple[int, _Node]]:
-    """Yield the members that may match the next part of a path.
-
-    A key may contain dots. The most likely member comes last.
-    """
+    """Keys can contain dots, so a path can have several meanings. The most likely member comes last."""
     start = at + 1 if at and field[at : at + 1] == "." else at
     for length in lengths:
         end = start + length
@@ -95,7 +92,6 @@ def _below(members: _Members, lengths: Iterable[int], field: str, at: int) -> It
 
 
 def _read_tree(text: str) -> tuple[_Node, tuple[int, ...]]:
-    """Return the tree of the text, and the lengths of keys with a dot or a bracket."""
     document: _Members = {}
     lengths: set[int] = set()
     members, index = document, None  # the current container, and the next index if it is a list

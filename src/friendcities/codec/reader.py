@@ -160,7 +160,7 @@ def _first_name(field: str) -> str:
 
 
 def _broken_rules(cls: type[Record], value: dict[str, Any], reads: dict[str, Read], faulty: set[str]) -> list[Problem]:
-    """Return the problems that depend on several fields. Fields that are invalid alone are ignored."""
+    """Return the problems that depend on several fields."""
     specs = field_specs(cls)
     stand_ins = {
         spec.name: next(iter(spec.type)) if issubclass(spec.type, Enum) else _STAND_INS[spec.type]

@@ -64,7 +64,7 @@ def invalid_value(value: Any, expected: str, hint: str = "") -> InvalidRecordErr
 
 
 class _InvalidError(Exception):
-    """A value is invalid. :func:`build_checked` catches this error."""
+    """A value is invalid."""
 
 
 class _FirstProblem(Problems):

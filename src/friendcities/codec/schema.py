@@ -208,7 +208,6 @@ def _first_line(cls: type) -> str:
 
 
 def _descriptions(cls: type) -> dict[str, str]:
-    """Return the docstrings of a class's fields, from its source code."""
     inherited = _descriptions(Sourced) if issubclass(cls, Sourced) and cls is not Sourced else {}
     (body,) = (node.body for node in _classes(cls.__module__) if node.name == cls.__name__)
     return {**inherited, **dict(_docstrings(body))}

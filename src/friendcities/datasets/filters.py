@@ -57,7 +57,7 @@ class _FilterSignature(Signature):
         return re.sub(_MODULE_PREFIX, "", text).replace("*<class 'PartnershipFilters'>", "Unpack[PartnershipFilters]")
 
     def format(self, **_options: Any) -> str:
-        """Return the signature on one line. Python 3.13 and later call this method."""
+        """Python 3.13 and later call this method."""
         return str(self)
 
 

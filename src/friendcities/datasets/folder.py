@@ -183,7 +183,7 @@ def open_regular_file(path: Path) -> BinaryIO:
 
 
 def _open_without_waiting(path: str, flags: int) -> int:
-    """Open a file. Do not wait until another program opens the other end of a pipe."""
+    """Do not wait until another program opens the other end of a pipe."""
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 

@@ -78,7 +78,6 @@ class Index:
 
     @cached_property
     def _countries(self) -> frozenset[str]:
-        """The country codes of all cities: the first parts of their ids."""
         return frozenset(id_[:2].upper() for id_ in self.cities)
 
     def with_parts(self, id_: CityId) -> list[CityId]:
@@ -133,7 +132,6 @@ class Index:
         reliability: Any = None,
         disputed: Any = None,
     ) -> Selection:
-        """In a selection for all cities, each partnership has two views."""
         statuses = parse_members("status", status, Status, required=True)
         kinds = parse_members("kind", kind, PartnershipKind)
         countries = self.parse_countries(country)

@@ -94,7 +94,7 @@ def with_article(cls: type[AnyRecord]) -> str:
 
 
 def _end(moved: Mapping[str, str], id_: str, known: Container[str]) -> str | None:
-    """Follow a chain of redirects to a record, or to the last id. Return ``None`` for a cycle."""
+    """Follow a chain of redirects. Return ``None`` for a cycle."""
     seen: set[str] = set()
     while id_ in moved and not (seen and id_ in known):
         if id_ in seen:

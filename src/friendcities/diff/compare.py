@@ -117,7 +117,6 @@ class _Comparison:
         self._changed_sources = {id_ for id_, each in sources.items() if id_ in after and after[id_] != each}
 
     def compare_records(self, cls: type[AnyRecord]) -> Iterator[RecordChange]:
-        """Yield the changes of the records of one type."""
         before, after = self._before[cls], self._after[cls]
         arrived = set(self._new_ids[cls].values())
         for id_, record in after.items():
@@ -135,7 +134,6 @@ class _Comparison:
                 yield evolve(change, before=record)
 
     def _compare_versions(self, old: AnyRecord, renamed: AnyRecord, new: AnyRecord) -> Iterator[RecordChange]:
-        """``renamed`` is the old record with new ids."""
         moved = old.id != new.id
         # another old record had this id, and lists the changes
         merged = moved and new.id in self._before[type(new)]
@@ -242,7 +240,6 @@ def _deciding_step(partnership: Partnership, name: str) -> Step | None:
 
 
 def _find_support(old: object, new: object, name: str) -> Support:
-    """Return the sources that support a field in the new version. Sources with new support come first."""
     if not isinstance(new, Sourced):
         return NO_SUPPORT
     before = [item for item in old.evidence if name in item.supports] if isinstance(old, Sourced) else []
@@ -293,10 +290,7 @@ def is_same_order(pairs: Sequence[Pair]) -> bool:
 def _find_new_ids(
     old: Dataset, new: Dataset, before: RecordsByType, after: RecordsByType
 ) -> dict[type[AnyRecord], dict[str, str]]:
-    """Return the new ids of moved records, by type and old id.
-
-    A partnership is moved with its cities.
-    """
+    """A partnership is moved with its cities."""
     targets = {}
     for cls in before:
         reverse = {target: id_ for id_, target in old.redirects.get(cls, {}).items()}
@@ -378,7 +372,6 @@ def _compare_lists(
 
 
 def _own_sources(value: object) -> tuple[SourceId, ...]:
-    """For a partnership, return the sources of its establishment."""
     if isinstance(value, Partnership):
         dated = value.established is not None
         step, name = (_established_step(value), "date") if dated else (_status_step(value), "action")

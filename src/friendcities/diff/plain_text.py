@@ -188,7 +188,6 @@ def _singular(name: str) -> str:
 
 
 def _describe_part(path: Sequence[str | int], change: RecordChange) -> str:
-    """Return the beginning of a sentence about a step, an office or a participant. Return "" for the record itself."""
     if len(path) < len(("steps", 0)):
         return ""
     parts = getattr(change.after, str(path[0]))
@@ -202,7 +201,6 @@ def _describe_part(path: Sequence[str | int], change: RecordChange) -> str:
 
 
 def _describe_evidence(change: RecordChange, sources: _Sources, named: Collection[SourceId]) -> Iterator[str]:
-    """Yield sentences about changed evidence. Sources in ``named`` are not repeated."""
     groups: defaultdict[tuple[FieldPath, bool], list[FieldChange]] = defaultdict(list)
     for field in change.fields:
         if "evidence" in field.path:

@@ -71,7 +71,6 @@ def import_table(table: Table, profile: Profile, source: Source) -> ImportResult
 
 
 def _check_speaks_for(source: Source, ids: Sequence[CityId]) -> None:
-    """Raise an error if no imported city is the city that published the file."""
     missing = [id_ for id_ in source.speaks_for if id_ not in ids]
     if missing and ids:
         near = get_close_matches(missing[0], ids, 1) or ids[:1]
@@ -116,7 +115,6 @@ def _make_step(step: ClaimedStep, rows_of: Mapping[Claim, list[int]], source: So
 
 
 def _find_pair(read: ReadRow, places: Places) -> tuple[Place, ...]:
-    """If a place is not found, add a remark and return an empty tuple."""
     pair = []
     for city in read.cities:
         place = places.find_place(city)

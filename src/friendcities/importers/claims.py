@@ -58,7 +58,6 @@ class ClaimReader:
     def _read_kind(
         self, text: str, remarks: list[Remark], unsure: list[Remark]
     ) -> tuple[PartnershipKind, PartialDate | None]:
-        """Return the kind, and the end date if the text contains one. Doubts are added to ``unsure``."""
         kind = self._profile.kinds.get(text)
         if kind is not None:
             return kind, None
@@ -78,7 +77,6 @@ class ClaimReader:
         return kind or PartnershipKind.UNSPECIFIED, end
 
     def _read_status(self, text: str, unsure: list[Remark]) -> tuple[Status | None, PartialDate | None]:
-        """Return the status, and the end date if the text contains one."""
         status = self._profile.statuses.get(text)
         if status is not None:
             return status, None
@@ -96,7 +94,7 @@ class ClaimReader:
         return status, end
 
     def _split_end(self, text: str) -> tuple[str, PartialDate | None]:
-        """Split an end date from a text such as "sister city until 2010" or "ended in 2010"."""
+        """Split a text such as "sister city until 2010" or "ended in 2010"."""
         words = text.split()
         for place, word in enumerate(words):
             folded = fold(word)
@@ -110,7 +108,7 @@ class ClaimReader:
     def _check_date(
         self, date: PartialDate | None, status: Status | None, remarks: list[Remark], unsure: list[Remark]
     ) -> tuple[PartialDate | None, Status | None]:
-        """Remove a start after the date of the source. A row without a status then becomes ``proposed``."""
+        """Remove a start date that is later than the date of the source."""
         if date is None or not is_after(date, self._source.as_of):
             return date, status
         detail = f"the start {date} is after {self._source.as_of}, the date of the file"
@@ -167,7 +165,6 @@ class ClaimReader:
 
 
 def _fold_words(words: Mapping[str, W]) -> dict[str, W]:
-    """Add the normalized form of each word as a key."""
     return {**{fold(word): value for word, value in words.items() if fold(word)}, **words}
 
 
@@ -183,5 +180,4 @@ def names_end(text: str) -> bool:
 
 
 def _is_past(word: str) -> bool:
-    """Whether a word in any language means that a partnership is not in force."""
     return word in _PAST or any(stem in word for stem in _PAST_STEMS)

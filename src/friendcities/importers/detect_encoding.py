@@ -97,7 +97,7 @@ def detect_encodings(content: bytes) -> tuple[str, ...]:
 
 
 def _decode(content: bytes, encoding: str) -> str:
-    """Decode the start of a text. The last character can be incomplete."""
+    """The last character of the text can be incomplete."""
     return codecs.getincrementaldecoder(encoding)().decode(content)
 
 
@@ -121,7 +121,6 @@ def _find_candidates(content: bytes) -> Iterator[_Candidate]:
 
 
 def _rate_text(text: str) -> tuple[float, float]:
-    """Return two ratings for the language of a text: by letters, and by letters with known words."""
     cells = [cell.strip() for cell in _SEPARATOR.split(text) if cell.strip()]
     beyond = {cell for cell in cells if not cell.isascii()}
     known = set(filter(_is_known, beyond))
@@ -140,16 +139,12 @@ def _rate_text(text: str) -> tuple[float, float]:
 
 
 def _rate_letters(letters: Counter[str], other: float, alphabet: Collection[str]) -> float:
-    """Rate how many of the non-ASCII letters belong to an alphabet, from -1 to 1."""
     known = sum(number for letter, number in letters.items() if letter in alphabet)
     return 2 * known / max(1, letters.total() + other) - 1
 
 
 def _count_letters(text: str) -> tuple[Counter[str], float]:
-    """Count each non-ASCII letter, and the characters of wrong words.
-
-    For example, "MÅnchen" and "Kцln" are wrong words.
-    """
+    """Count non-ASCII letters, and the characters of wrong words such as "MÅnchen" and "Kцln"."""
     letters, other = Counter[str](), float(len(_SIGN_AT_LETTER.findall(text)))
     other += len(text) * any(unicodedata.category(letter) == "Cc" for letter in set(text) if not letter.isascii())
     for word, number in Counter(_LETTERS.findall(text)).items():
@@ -168,7 +163,6 @@ def _count_letters(text: str) -> tuple[Counter[str], float]:
 
 @cache
 def _alphabets() -> Mapping[str, frozenset[str]]:
-    """Return the common non-ASCII letters of each language."""
     common = {
         language: frozenset(
             bytes([first, second]).decode(encoding, "ignore") for first in bytes_ for second in range(0x40, 0xFF)
@@ -181,7 +175,6 @@ def _alphabets() -> Mapping[str, frozenset[str]]:
 
 @cache
 def _heading_languages() -> Mapping[str, frozenset[str]]:
-    """Return the languages in which a word is part of a column name."""
     languages = defaultdict[str, set[str]](set)
     for language, fields in _WORDS["headings"].items():
         for field, words in fields.items():
@@ -196,7 +189,6 @@ def _is_known(cell: str) -> bool:
 
 
 def _languages_of_headings(lines: Iterable[str]) -> Counter[str]:
-    """Return the languages that share most words with the column names, with the number of words."""
     counts = Counter(
         language for line in lines for word in fold(line).split() for language in _heading_languages().get(word, ())
     )
@@ -205,7 +197,6 @@ def _languages_of_headings(lines: Iterable[str]) -> Counter[str]:
 
 
 def _languages_of_row(line: str) -> list[str]:
-    """Return the languages of the countries in a row. The first country has double weight."""
     found = [each for each in map(_languages_of_country, map(str.strip, _SEPARATOR.split(line))) if each]
     return [language for languages in found[:1] + found for language in languages]
 
@@ -234,6 +225,5 @@ def _count_known(text: str) -> int:
 
 
 def _is_latin(text: str) -> bool:
-    """Whether most words with non-ASCII letters also contain ASCII letters."""
     words = [word for word in _LETTERS.findall(text[:_MOST_BYTES]) if not word.isascii()]
     return 2 * sum(any(map(str.isascii, word)) for word in words) >= len(words)

@@ -105,7 +105,6 @@ def _read_first_rows(path: Path, profile: Profile) -> _FirstRows:
 
 
 def _rate_rows(rows: Sequence[tuple[int, Sequence[str]]]) -> tuple[bool, int, int]:
-    """Rate a delimiter by its rows. A better delimiter has a greater rating."""
     widths = Counter(len(row) for _, row in rows if any(row))
     width, count = max(widths.items(), key=lambda each: (each[0] > 1, each[1], each[0]), default=(0, 0))
     return width > 1, count, width

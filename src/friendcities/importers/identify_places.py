@@ -87,10 +87,7 @@ class Places:
 
 
 def _number_places(mentions: Mapping[CityMention, int]) -> dict[_Identity, int]:
-    """Number the places with one name in one country.
-
-    The keys are pairs of a point and a Wikidata id. An ambiguous pair has no number.
-    """
+    """Number the places with one name in one country. Ambiguous mentions have no number."""
     counts: Counter[_Identity] = Counter()
     for mention, count in mentions.items():
         counts[mention.point, mention.wikidata] += count
@@ -120,7 +117,6 @@ def _number_places(mentions: Mapping[CityMention, int]) -> dict[_Identity, int]:
 
 
 def _find_number(mention: CityMention, numbers: Mapping[_Identity, int], refused: Iterable[Point]) -> int | None:
-    """A point that was removed from the mention must be near the place."""
     if mention.refused is None or mention.wikidata is not None:
         return numbers.get((mention.point, mention.wikidata))
     located = {number: point for (point, _), number in numbers.items() if point is not None}
@@ -132,7 +128,6 @@ def _find_number(mention: CityMention, numbers: Mapping[_Identity, int], refused
 
 
 def _index_ids(identities: Iterable[_Identity], ids: Mapping[str, int]) -> tuple["PointIndex", int]:
-    """Return an index of the points of the Wikidata ids, and the number of ids with a point."""
     points: dict[str, dict[Point, int]] = defaultdict(dict)
     for point, id_ in identities:
         if id_ is not None and point is not None:
@@ -156,7 +151,6 @@ def _merge_mentions(mentions: Mapping[CityMention, int]) -> Place:
 
 
 def _sort_by_frequency(values: Collection[tuple[T | None, int]]) -> list[T]:
-    """Return the values without ``None``, sorted by frequency, then by value."""
     if len(values) == 1:  # most places have one value
         return [value for value, _ in values if value is not None]
     counts = Counter[T]()
@@ -175,7 +169,6 @@ def _make_ids_unique(places: Sequence[Place]) -> list[Place]:
 
 
 def _distinguishing_suffix(place: Place) -> str:
-    """Return the Wikidata id, the point or a digest, for places of the same name."""
     if place.wikidata is not None and len(place.wikidata) <= _DIGEST_DIGITS:
         return place.wikidata.lower()
     if place.point is None:
@@ -246,7 +239,7 @@ class PointIndex:
 
 
 def _assign_centres(points: Mapping[Point, int]) -> dict[Point, Point]:
-    """Return the nearest centre of each point. Frequent points become centres first."""
+    """Frequent points become centres first."""
     index = PointIndex()
     centres: list[Point] = []
     for point in _sort_by_frequency(points.items()):
@@ -296,7 +289,6 @@ def remarks_on_places(rows_of: Mapping[Place, Sequence[int]]) -> dict[int, list[
 
 
 def _similar_places(places: Sequence[Place]) -> list[Place]:
-    """Return each place that may be the same as another place."""
     if len({fold(place.name) for place in places}) == 1:  # most names are clear
         return []
     return [place for place in places if any(_may_be_one(place, other) for other in places)]
@@ -311,7 +303,6 @@ def _may_be_one(one: Place, other: Place) -> bool:
 
 
 def _with_others(places: Sequence[Place]) -> Iterator[tuple[Place, str]]:
-    """Yield each place with a text that lists the other places."""
     shown = sorted(places, key=lambda place: place.name)[: _MOST_NAMED + 1]
     for place in places if len(places) > 1 else ():
         others = [short(other.name) for other in shown if other is not place][:_MOST_NAMED]

@@ -98,7 +98,6 @@ _PARTNERSHIP: Final = re.compile(
 
 
 def _one_of(*lists: str) -> str:
-    """Return a pattern that matches one word of the lists."""
     return f"(?:{'|'.join(word for each in lists for word in _WORDS['notes'][each])})"
 
 
@@ -282,7 +281,6 @@ def _names_partnership(name: str) -> bool:
 
 
 def _ends_in_past(name: str, past: Collection[str]) -> bool:
-    """Whether a name ends with a word such as "ended"."""
     last = fold(name).rpartition(" ")[2]
     return last in past and last not in _PAST_IN_NAMES
 
@@ -366,7 +364,6 @@ def _has_note(name: str, past: Collection[str]) -> bool:
 
 
 def _begins_with_past(words: str, past: Collection[str]) -> bool:
-    """Whether a text begins with a word such as "приостановлено" (suspended)."""
     return not words.isascii() and any(words.startswith(each) for each in past if not each.isascii())
 
 

@@ -298,7 +298,6 @@ def _invalid_toml(name: str, why: str) -> InvalidQueryError:
 
 
 def _flatten_tables(tables: Mapping[str, Any], problems: list[str]) -> dict[str, Any]:
-    """Convert a TOML document to the fields of a profile. Add a problem for each unknown key."""
     problems.extend(f"[{table}] is missing" for table in ("cities", *_ENDS) if table not in tables)
     values: dict[str, Any] = {end: {} for end in _ENDS}
     for table, content in tables.items():
@@ -319,7 +318,6 @@ def _flatten_tables(tables: Mapping[str, Any], problems: list[str]) -> dict[str,
 
 
 def _read_values(values: Mapping[str, Any], problems: list[str]) -> dict[str, Any]:
-    """Convert the values of the fields of a profile. Add a problem for each invalid value."""
     found = dict(values)
     for table, keys in _KEYS.items():
         content = values[table] if table in _ENDS else found

@@ -73,15 +73,11 @@ def read_rows(rows: Iterable[InputRow], profile: Profile, source: Source) -> Ite
 
 
 def _pick_texts(cells: Mapping[str, str], columns: Sequence[str | None]) -> list[str]:
-    """A column that the profile does not name has empty cells."""
     return ["" if column is None else cells[column].strip() for column in columns]
 
 
 class _CellReader:
-    """Reads the cells of rows, and fills blank cells from the row above.
-
-    A blank row or a subheading ends the filling. A subheading has text only in columns that are filled from above.
-    """
+    """Reads the cells of rows, and fills blank cells from the row above."""
 
     def __init__(self, profile: Profile) -> None:
         self._markers = {marker.strip().casefold() for marker in profile.blank}
@@ -133,7 +129,6 @@ class _CellReader:
                 yield Remark(Reason.BLANK_CITY, detail)
 
     def _is_filled(self, column: str, cells: Mapping[str, str]) -> bool:
-        """Columns of a city are not filled if the row names the city."""
         return not cells[column].strip() and not cells.get(self._name_of.get(column, ""), "").strip()
 
 
@@ -174,7 +169,6 @@ class _CityReader:
         return _place_outside(mention, point, remarks), remarks
 
     def _find_other_country(self, name: str, code: str) -> str | None:
-        """Return the country in a name such as "Lyon, France"; ``None`` if the row states the same country."""
         place = split_country(name, self._spellings)[1]
         reading = read_country(place, None, self._spellings)
         is_other = reading.standard and reading.code not in {None, code} and len(place) > len(code)
@@ -207,10 +201,7 @@ class _CityReader:
         return found
 
     def _read_shared_code(self, text: str, code: str, remarks: list[Remark]) -> str | None:
-        """Read a code such as "CA", which is Canada or California.
-
-        The code is ambiguous if other cells contain codes of states.
-        """
+        """Read a code such as "CA", which is Canada or California."""
         called, state = f"{code} ({countries_called(code)[code]})", _states()[text.upper()]
         cell = self._cell_with_state.get(state[:2])
         if cell is None:
@@ -289,7 +280,6 @@ def _is_in_country(code: str, latitude: float, longitude: float) -> bool:
 
 
 def _place_outside(mention: CityMention, point: Point, remarks: list[Remark]) -> CityMention | None:
-    """Remove a point outside the country. Return ``None`` if the point is deep in another country."""
     (latitude, longitude), country = point, mention.country
     where = f"{short(mention.name)}: {latitude}, {longitude} is"
     if abs(longitude) <= _MAX_LATITUDE and _is_in_country(country, longitude, latitude):

@@ -155,7 +155,7 @@ def _read_headings(layout: FileLayout) -> list[_Column]:
 
 
 def _choose_field(shown: Sequence[str], cells: Sequence[str], end: str | None) -> str | None:
-    """Return the first field that a column name can mean. ``country`` is skipped if the cells are not countries."""
+    """``country`` is skipped if the cells are not countries."""
     if shown[:1] != ["country"] or not cells:
         return next(iter(shown), None)
     if end is not None and _share(cells, _has_country) > _MOST:  # "Partnerstadt (Land)" with "Lyon (France)"
@@ -195,7 +195,7 @@ def _assign_columns(layout: FileLayout, columns: Sequence[_Column]) -> _Guess:
 
 
 def _assign_names(layout: FileLayout, columns: Sequence[_Column], named: Sequence[_Column], guess: _Guess) -> None:
-    """Find the columns with the names of the cities. A single such column contains the second city."""
+    """A single column with names of cities contains the second city."""
     best = sorted(named, key=lambda column: (column.rank, column.place))
     for end in ("second", "first"):
         own = next((column for column in best if column.end == end), None)
@@ -219,7 +219,6 @@ def _assign_names(layout: FileLayout, columns: Sequence[_Column], named: Sequenc
 def _assign_by_cells(
     layout: FileLayout, columns: Sequence[_Column], guess: _Guess, by_field: dict[str, list[_Column]]
 ) -> None:
-    """Assign columns with unknown names to fields, by their cells."""
     used = {*guess.steps.values(), *(place for end in guess.ends.values() for place in end.values())}
     for column in columns:
         cells = layout.cells_of(column.place)
@@ -235,7 +234,7 @@ def _assign_by_cells(
 
 
 def _assign_to_ends(layout: FileLayout, field: str, columns: Sequence[_Column], guess: _Guess) -> None:
-    """Assign the columns of a field to the two cities. If the column name gives no hint, the position decides."""
+    """If the column name gives no hint, the position decides."""
     best = sorted(columns, key=lambda column: (column.rank, column.place))
     for end in ("first", "second"):
         own = next((column for column in best if column.end == end), None)
@@ -255,10 +254,7 @@ def _assign_to_ends(layout: FileLayout, field: str, columns: Sequence[_Column], 
 
 
 def _is_of_first(layout: FileLayout, field: str, column: _Column, guess: _Guess) -> bool:
-    """Whether a column between the two city names belongs to the first city.
-
-    A country column belongs to the first city only if all its values are equal.
-    """
+    """A country column belongs to the first city only if all its values are equal."""
     first, second = (guess.ends[end].get("name") for end in ("first", "second"))
     if first is None or second is None or not first < column.place < second:
         return False
@@ -301,7 +297,7 @@ _CELL_TESTS: Final[Mapping[str, Callable[[str], object]]] = {
 
 
 def _has_country(text: str) -> bool:
-    """Whether a text is a city and the name of a country. Country codes do not match, because "DE" may be Delaware."""
+    """Country codes do not match, because "DE" may be Delaware."""
     country = split_country(text, _SPELLINGS)[1]
     return (len(country) > len("US") or not country.isascii()) and _is_country(country)
 
@@ -311,15 +307,11 @@ def _is_name(text: str) -> bool:
 
 
 def _is_data(text: str) -> bool:
-    """Whether a text is the value of a cell, not a column name."""
     return _is_date(text) or text.replace(".", "").isdigit() or (len(text) > len("US") and _is_country(text))
 
 
 def _find_formats(cells: Sequence[str]) -> tuple[list[str], Sequence[str]]:
-    """Find the date formats of a file (without ISO 8601) and the names of months.
-
-    "?" means that two formats fit equally well.
-    """
+    """Suggest "?" if two formats fit equally well."""
     unread = [cell for cell in cells if not parse_dates(cell)]
     named = {
         language: sum(bool(parse_dates(cell, _FORMATS, months)) for cell in unread)
@@ -385,7 +377,7 @@ def _profile_lines(layout: FileLayout, guess: _Guess) -> Iterator[str]:
 
 
 def _find_language(headings: Sequence[str]) -> str | None:
-    """Return the language of the column names; ``None`` for English or an unclear language."""
+    """Return ``None`` for English or an unclear language."""
     words = {word for heading in headings for word in _split_heading(heading)}
     counts = {
         language: len(words.intersection(chain(*(known for field, known in fields_.items() if field != "filler"))))
@@ -487,7 +479,6 @@ def _find_words(layout: FileLayout) -> Iterator[str]:
 
 
 def _comment_lines(columns: Sequence[str]) -> Iterator[str]:
-    """Return column names as comment lines of a limited width."""
     line = "#  "
     for column in columns[:_MOST_LISTED]:
         if len(line) + len(column) > _WIDTH and line.strip("# "):
@@ -499,6 +490,5 @@ def _comment_lines(columns: Sequence[str]) -> Iterator[str]:
 
 
 def _quote(text: str) -> str:
-    """Return a text as a TOML string."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\t", "\\t")
     return '"' + "".join(each if each.isprintable() else f"\\U{ord(each):08x}" for each in escaped) + '"'

@@ -78,15 +78,7 @@ def match_cities(
     """Match each city of the other dataset with a city of our dataset, or with an unused id.
 
     Return the matches and the unclear matches, by id of the other dataset. A city with an unclear match gets an unused
-    id.
-
-    Args:
-        ours: Our cities, by id.
-        theirs: The cities of the other dataset, by id. Their evidence already has the source ids of our dataset.
-        moved: The current id for each former id of our cities.
-        partners: The partners of the cities in our dataset, and those of the cities in the other dataset.
-        same: Decisions of a person: ids of the other dataset, each with the id of the same city in ours.
-        distinct: Decisions of a person: ids of the other dataset without a match.
+    id. ``same`` and ``distinct`` are decisions of a person.
     """
     matcher = _CityMatcher(ours, {id_: city for id_, city in theirs.items() if id_ not in distinct}, moved)
     matcher.match({(id_, their_id): "" for their_id, id_ in same.items()}, Agreement.DECISION)
@@ -122,7 +114,7 @@ class _CityMatcher:
     def match(
         self, pairs: Mapping[_Pair, str], by: Agreement, *, contradicted: Collection[_Pair] = (), ask: bool = False
     ) -> None:
-        """Match each pair whose cities are in no other pair. The values are details.
+        """Match each pair whose cities are in no other pair.
 
         If ``ask`` is set, a match of a city and an area is also reported as a doubt.
         """
@@ -237,11 +229,7 @@ class _CityMatcher:
         self._ask(found)
 
     def check_groups(self) -> None:
-        """Report doubts about groups of cities if another order of merges could give other matches.
-
-        Pairs that may match connect the cities of a group. A group is certain if all statements about its pairs agree,
-        or an earlier merge decided the matches.
-        """
+        """Report doubts about groups of cities if another order of merges could give other matches."""
         pairs = {pair for key in (_stated_identifiers, _list_names, self._list_ids) for pair in self._find_pairs(key)}
         verdicts = {pair: verdict for pair in sorted(pairs) if (verdict := self._may_match(*pair)) is not None}
         asked = {city for pair in self._doubts for city in self._merged_cities(*pair)}
@@ -257,7 +245,6 @@ class _CityMatcher:
                     )
 
     def _may_match(self, our_id: str, their_id: str) -> bool | None:
-        """Whether all statements of sources about two cities agree; ``None`` if the cities are different."""
         ours, theirs = self._ours[our_id], self._theirs[their_id]
         if not _stated_identifiers(ours).isdisjoint(_stated_identifiers(theirs)):
             return not _identifiers_conflict(ours, theirs)
@@ -280,7 +267,6 @@ class _CityMatcher:
         return is_equal or match.by in {Agreement.DECISION, Agreement.EVIDENCE}
 
     def _merged_cities(self, our_id: str, their_id: str) -> list[tuple[bool, str]]:
-        """For each city in the merged dataset, return whether its id is ours, and the id."""
         match = self.matches.get(their_id)
         return [(True, our_id), (False, their_id) if match is None else (True, match.id)]
 
@@ -288,7 +274,6 @@ class _CityMatcher:
         return [self._moved.get(city.id, city.id)]
 
     def _is_free(self, our_id: str, their_id: str) -> tuple[bool, bool]:
-        """For our city and for the other city, return whether the city can still be matched."""
         return (
             our_id not in self._matched and (True, our_id) not in self._asked,
             their_id not in self.matches and (False, their_id) not in self._asked,
@@ -298,7 +283,7 @@ class _CityMatcher:
         return all(self._is_free(our_id, their_id))
 
     def _find_pairs(self, keys: Callable[[City], Iterable[Any]], *, limit: int = 0) -> dict[_Pair, list[Any]]:
-        """Return the pairs of cities with common keys, and these keys. Very frequent keys are ignored."""
+        """Very frequent keys are ignored."""
         limit = limit or _MAX_NAMESAKES
         theirs = _index(self._theirs, keys)
         pairs: defaultdict[_Pair, list[Any]] = defaultdict(list)
@@ -310,16 +295,12 @@ class _CityMatcher:
         return dict(pairs)
 
     def _find_unique(self, pairs: Iterable[_Pair]) -> list[_Pair]:
-        """Return the pairs whose cities have no match, no doubt and no other pair."""
         open_ = [pair for pair in pairs if self._is_open(*pair)]
         ours, theirs = Counter(our_id for our_id, _ in open_), Counter(their_id for _, their_id in open_)
         return [(our_id, their_id) for our_id, their_id in open_ if ours[our_id] == theirs[their_id] == 1]
 
     def _ask(self, pairs: Mapping[_Pair, str], several: str = "") -> None:
-        """Report doubts about the pairs with an unmatched city. Later rules do not match these cities.
-
-        The values of ``pairs`` are reasons. ``several`` is the reason for a city in several pairs.
-        """
+        """Report doubts about the pairs with an unmatched city. Later rules do not match these cities."""
         open_ = [pair for pair in pairs if self._is_open(*pair)]
         rest = [pair for pair in pairs if any(self._is_free(*pair))]
         asked = open_ + [pair for pair in rest if pair not in _touching(rest, open_)]
@@ -352,7 +333,6 @@ class _CityMatcher:
     def _find_common_partners(
         self, possible: Mapping[_Pair, str], partners: tuple[Partners, Partners]
     ) -> dict[_Pair, str]:
-        """Return the pairs with a common partner, if neither city has another possible match."""
         our_partners, their_partners = partners
         found = {}
         for our_id, their_id in self._find_unique(possible):
@@ -387,19 +367,16 @@ class _CityMatcher:
 
 
 def _stated_identifiers(city: City) -> set[tuple[str, str]]:
-    """Return the external identifiers of a city, recorded or claimed."""
     claims: list[Any] = [item.claims.get("identifiers", {}) for item in city.evidence]
     return {pair for identifiers in (city.identifiers, *claims) for pair in identifiers.items()}
 
 
 def _stated_variants(city: City) -> list[City]:
-    """Return the city, and a copy for each other place that a source states."""
     stated = [{name: item.claims[name] for name in _VARIABLE if name in item.claims} for item in city.evidence]
     return [city, *(evolve(city, evidence=(), **fields) for fields in stated if fields)]
 
 
 def _connect(pairs: Iterable[_Pair]) -> list[list[_Pair]]:
-    """Group pairs that share a city."""
     groups: dict[tuple[bool, str], list[_Pair]] = {}
     for our_id, their_id in pairs:
         group = groups.setdefault((True, our_id), [])
@@ -425,7 +402,6 @@ def _index(cities: Mapping[str, City], keys: Callable[[City], Iterable[Any]]) ->
 
 
 def _compare_namesakes(ours: City, theirs: City) -> Match | UnclearMatch | None:
-    """Compare two cities of the same name and country; ``None`` if they are different."""
     areas = _is_area(ours) + _is_area(theirs)
     both_areas = areas == len((ours, theirs))
     distance = _distance(ours, theirs)
@@ -454,26 +430,24 @@ def _city_content(city: City) -> Hashable:
 
 
 def _stated_places(city: City) -> set[tuple[Any, ...]]:
-    """Return each statement about the place of a city: source, locator and values."""
     stated = [(item, {name: getattr(city, name) for name in item.supports} | {**item.claims}) for item in city.evidence]
     places = [(item.source, item.locator, *map(values.get, _PLACE_FIELDS)) for item, values in stated]
     return {place for place in places if any(place[2:])}
 
 
 def _folded_names(city: City) -> set[str]:
-    """Return the normalized names of a city in all languages, without names of predecessors."""
+    """Names of predecessors are left out."""
     names = (name.text for name in city.names if name.kind is not NameKind.PREDECESSOR)
     others = names_by_geonames_id().get(city.identifiers.get("geonames", ""), frozenset())
     return {*others, *(folded for text in (city.name, *names) if (folded := fold(text)))}
 
 
 def _list_names(city: City) -> list[tuple[str, str]]:
-    """Return each normalized name of a city with the country."""
     return [(city.country, name) for name in _folded_names(city)]
 
 
 def _list_name_forms(city: City) -> set[tuple[str, str]]:
-    """Return the names and other forms, such as "vik" for "city of vik", with the country."""
+    """Other forms are names such as "vik" for "city of vik"."""
     names = _folded_names(city)
     bare = {match[1] or match[2] for name in names if (match := _AREA_NAME.fullmatch(name))}
     return {(city.country, form) for name in names | bare for form in (name, *other_forms(name))}

@@ -79,7 +79,7 @@ def read_claims(partnership: Partnership) -> frozenset[Claim] | None:
 
 
 def _unite(mine: Iterable[Claim], other: Iterable[Claim]) -> frozenset[Claim]:
-    """Unite the claims of two histories. Claims that differ only in notes become one claim."""
+    """Claims that differ only in their notes become one claim."""
     notes: defaultdict[Claim, list[Claim]] = defaultdict(list)
     for claim in (*mine, *other):
         notes[evolve(claim, note=None, end_note=None)].append(claim)
@@ -124,10 +124,6 @@ def _read_place(partnership: Partnership, source: SourceId, locator: str, stated
 
 
 def _make_steps(claims: Iterable[Claim], known: Sequence[Step]) -> list[tuple[ClaimedStep, Step]] | None:
-    """Build steps from claims, and add the known denials.
-
-    Return ``None`` if no step fits a denial.
-    """
     made = []
     denied = set[Evidence]()
     for each in build_steps(claims):
@@ -148,7 +144,6 @@ def _place_of(claim: Claim, *, is_end: bool) -> _Place:
 
 
 def _find_places(step: Step) -> set[_Place]:
-    """Return the places in sources that state something about a step."""
     stated = [(item, _find_values(step, item)) for item in step.evidence if not item.denies]
     is_end = step.action in _ENDS
     return {
@@ -167,7 +162,7 @@ def _find_denials(steps: Iterable[Step]) -> set[Evidence]:
 
 
 def _make_step(step: ClaimedStep, denials: Iterable[Evidence]) -> Step:
-    """Add evidence to a step. A note that all claims share becomes the note of the step."""
+    """A note that all claims share becomes the note of the step."""
     notes = {claim: claim.end_note if step.is_end else claim.note for claim in step.claims}
     common = {*notes.values()}
     stated = [(claim, *step.evidence_of(claim), notes[claim] if len(common) > 1 else None) for claim in step.claims]
@@ -191,7 +186,6 @@ def comparable(step: Step) -> Step:
 
 
 def _log_step(before: Step | None, step: Step, ours: Partnership, log: RecordLog, index: int) -> None:
-    """Report new values of a step, and values on which sources disagree."""
     part = log.part("steps", index)
     if before is None:
         log.part("steps").add_value(index, step, tuple(dict.fromkeys(item.source for item in step.evidence)))

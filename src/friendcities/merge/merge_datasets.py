@@ -106,7 +106,6 @@ def _match_records(
 
 
 def _find_new_ids(matches: Mapping[str, Match]) -> dict[str, str]:
-    """Return the new id of each record of the other dataset whose id changes."""
     return {id_: match.id for id_, match in matches.items() if match.id != id_}
 
 
@@ -136,7 +135,7 @@ def _match_overlay(
 ) -> tuple[list[Located], Redirects]:
     """A city or partnership that matches a base record gets the id of the base.
 
-    Empty fields of a matched record get the values of the base. The redirects include the old ids of matched records.
+    Empty fields of a matched record get the values of the base.
     """
     records, base_records = group_by_type(record for record, _ in located), group_by_type(base)
     new_cities = {id_: city for id_, city in records[City].items() if id_ not in base_records[City]}

@@ -37,8 +37,6 @@ _COARSEST: Final = ("unspecified", "listed")
 
 
 class _MergedField(NamedTuple):
-    """The merged value of a field. ``different`` is the other value if the values differ."""
-
     value: Any
     different: Any = None
 
@@ -168,10 +166,7 @@ def _merge_field(ours: Sourced, theirs: Sourced, name: str, *, fill: bool) -> _M
 
 
 def _new_names(ours: City, theirs: City) -> Iterator[Name]:
-    """Return the names of the other city that our city lacks, including its English name.
-
-    An English name that is also a name in another language is left out, because it may not be English.
-    """
+    """An English name that is also a name in another language may not be English."""
     names = {(name.text, name.language): name for name in theirs.names}
     if not any(name.text == theirs.name and name.language.partition("-")[0] != "en" for name in theirs.names):
         names[theirs.name, "en"] = Name(text=theirs.name, language="en", kind=NameKind.ALIAS)
@@ -180,7 +175,7 @@ def _new_names(ours: City, theirs: City) -> Iterator[Name]:
 
 
 def _restate_as_claims(merged: Sourced, theirs: Sourced, fields: Mapping[str, _MergedField]) -> Iterator[Evidence]:
-    """Adapt evidence to the merged record. Values that the merged record lacks become claims."""
+    """Values that the merged record lacks become claims."""
     for item in theirs.evidence:
         supports: dict[str, object] = {}
         claims: dict[str, object] = {}
@@ -196,7 +191,7 @@ def _restate_as_claims(merged: Sourced, theirs: Sourced, fields: Mapping[str, _M
 
 
 def _supported_name_field(name: str, merged: Sourced, theirs: Sourced) -> str:
-    """Return the field that evidence of the other record supports. A name may now be an alias."""
+    """The recorded name may now be an alias."""
     if isinstance(merged, City) and isinstance(theirs, City):
         if name == "name" and merged.name != theirs.name:
             return "names"
@@ -206,7 +201,6 @@ def _supported_name_field(name: str, merged: Sourced, theirs: Sourced) -> str:
 
 
 def _includes_evidence(known: Evidence, item: Evidence) -> bool:
-    """Whether known evidence from the same place in a source contains the same content."""
     if (known.source, known.locator) != (item.source, item.locator) or item.note not in {None, known.note}:
         return False
     if item.denies:
@@ -215,7 +209,6 @@ def _includes_evidence(known: Evidence, item: Evidence) -> bool:
 
 
 def _new_items(before: Any, after: Any) -> object:
-    """Return the new items of a list or a mapping. Other values are unchanged."""
     if isinstance(after, tuple):
         return tuple(item for item in after if item not in before)
     if isinstance(after, FrozenMap):
@@ -224,7 +217,7 @@ def _new_items(before: Any, after: Any) -> object:
 
 
 def _merge_parts(ours: Sequence[Any], theirs: Sequence[Any], name: str, log: RecordLog) -> tuple[Any, ...]:
-    """Merge offices or participants. Our items come first, then new items."""
+    """Our offices or participants come first, then new ones."""
     merged = list(ours)
     unmatched = dict(enumerate(ours))
     for part in theirs:

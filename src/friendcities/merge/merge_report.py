@@ -240,7 +240,6 @@ class MergeReport:
             yield "Nothing was merged: the other dataset is empty."
 
     def _format_sections(self) -> Iterator[tuple[str, list[str]]]:
-        """Yield the entries for review by heading. Empty sections are left out."""
         matched = [each for each in self.joined if each.by is not Agreement.ID]
         # the id of a partnership follows from the ids of its cities
         renamed = [e for e in self.added if e.their_id not in {"", e.id} and e.record_type is not Partnership]

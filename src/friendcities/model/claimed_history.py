@@ -191,10 +191,7 @@ def build_steps(claims: Iterable[Claim]) -> list[ClaimedStep]:
 
 
 def _find_contrary_ends(claims: Sequence[Claim]) -> tuple[list[Claim], list[Claim]]:
-    """Return the ends that newer sources contradict, and the contradicting claims.
-
-    If no source is newer, return no ends and all claims in force.
-    """
+    """Return the ends that newer sources contradict, and the contradicting claims."""
     ending = {claim.source for claim in claims if claim.end_action is not None}
     in_force = [claim for claim in claims if claim.is_in_force and claim.source not in ending]
     in_force = [claim for claim in in_force if claim.as_of is not None]
@@ -238,10 +235,7 @@ def _build_starts(
 
 
 def _join_first_starts(steps: Sequence[ClaimedStep], ends: Sequence[dt.date]) -> list[ClaimedStep]:
-    """Join the first starts of all sources, even if their dates differ.
-
-    Starts before and after an end are not joined. The joined start keeps the most reliable date.
-    """
+    """Join the first starts of all sources, even if their dates differ."""
     after = [
         (step, max((end for end in ends if step.date and end < step.date.earliest), default=dt.date.min))
         for step in steps
@@ -273,7 +267,6 @@ def _preference(step: ClaimedStep) -> tuple[Any, ...]:
 
 
 def _step_for_undated(claim: Claim, steps: Sequence[ClaimedStep]) -> ClaimedStep | None:
-    """Return the last start before the claimed end, preferably a start of the same kind."""
     end = claim.end
     before = [step for step in steps if end is None or step.date is None or step.date.earliest <= end.latest]
     return max(reversed(before), key=lambda step: (step.kind is claim.kind, step.kind is _NO_KIND), default=None)
@@ -289,7 +282,6 @@ def _one_includes_other(one: PartialDate | None, other: PartialDate | None) -> b
 
 
 def _group_claims(claims: list[Claim], start_action: Callable[[Claim], StepAction]) -> list[ClaimedStep]:
-    """Group claims into steps. All claims must be dated, or all undated."""
     steps: list[ClaimedStep] = []
     known: defaultdict[tuple[str, PartnershipKind], list[ClaimedStep]] = defaultdict(list)
     for claim in sorted(claims, key=lambda claim: (-len(str(claim.date)), claim.kind is _NO_KIND)):
@@ -336,7 +328,6 @@ def _build_ends(starts: Sequence[ClaimedStep], claims: list[Claim]) -> list[Clai
 
 
 def _start_before(end: ClaimedStep, starts: Sequence[ClaimedStep]) -> int:
-    """Return the index of the start that an end follows."""
     return max(
         number
         for number, step in enumerate(starts)
@@ -346,7 +337,6 @@ def _start_before(end: ClaimedStep, starts: Sequence[ClaimedStep]) -> int:
 
 
 def _end_order(end: ClaimedStep) -> tuple[int, tuple[int, int, int]]:
-    """Undated suspensions come first, and undated ends last."""
     undated = 2 if end.action is StepAction.ENDED else 0
     return (undated if end.date is None else 1), _order(end.date)
 

@@ -306,7 +306,6 @@ def _parse_month(text: str) -> int | None:
 
 
 def _choose_day(text: str, readings: list[tuple[int, int | None, int | None]]) -> PartialDate:
-    """Return the only valid date. Raise an error if no date or several dates are valid."""
     dates = []
     for reading in dict.fromkeys(readings):
         try:

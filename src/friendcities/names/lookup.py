@@ -124,14 +124,12 @@ class Gazetteer:
 
     @cached_property
     def _in_other_languages(self) -> dict[str, list[CityId]]:
-        """City ids by name in GeoNames, without ambiguous names."""
         own, shared = self._group_by_name(names_by_geonames_id()), self._group_by_name(shared_names_by_geonames_id())
         several = {name: ids for name, ids in shared.items() if name in own or len(ids) > 1}
         return {name: sorted({*own.get(name, ()), *several.get(name, ())}) for name in own | several}
 
     @cached_property
     def _shared_with_others(self) -> dict[str, list[CityId]]:
-        """City ids by names that also mean places outside the dataset."""
         shared = self._group_by_name(shared_names_by_geonames_id())
         return {name: ids for name, ids in shared.items() if name not in self._in_other_languages}
 
@@ -207,7 +205,7 @@ class Gazetteer:
         return UnknownCityError(f"this dataset has no city {short(query)}", query, (), hint, command)
 
     def _find_all(self, text: str) -> Iterator[Sequence[CityId]]:
-        """Yield the cities for each meaning of a query. The most likely meaning comes first."""
+        """The most likely meaning of a query comes first."""
         key = fold(text)
         yield self._ids_of(key)
         yield self._find_without_name(text)
@@ -262,7 +260,6 @@ class Gazetteer:
         return list(dict.fromkeys(id_ for name in names for id_ in self._ids_of(name)))[:LIMIT]
 
     def _find_without_name(self, text: str) -> Sequence[CityId]:
-        """Find a city by id, by Wikidata id, or by a name such as "Dunedin, NZ"."""
         plain = unicodedata.normalize("NFKC", text)
         id_ = CityId(plain.strip().lower())
         current = self._moved.get(id_, id_)
@@ -272,7 +269,6 @@ class Gazetteer:
         return (self._index("wikidata").get(f"Q{match[1]}") if match else None) or self._find_qualified(plain)
 
     def _find_qualified(self, text: str) -> list[CityId]:
-        """Find a city by a name such as "Dunedin, NZ", "Dunedin (NZ)" or "Springfield, Illinois, USA"."""
         bracket = re.fullmatch(_PLACE_IN_BRACKETS, text)
         parts = text.rsplit(",", maxsplit=2)  # the place may be "Congo, Republic of the"
         pairs = [] if bracket is None else [(bracket[1], bracket[2])]

@@ -97,7 +97,7 @@ def fold_each(texts: Sequence[str]) -> list[str]:
 
 
 def _plain(text: str, kept: str) -> str:
-    """Remove case and accents, and replace punctuation by spaces. Characters in ``kept`` stay."""
+    """Remove case and accents, and replace punctuation by spaces."""
     # All Unicode forms of a text are equal after this decomposition.
     words = re.sub(_SPACING_ACCENTS, "", unicodedata.normalize("NFKD", text))
     words = _replace_letters(re.sub(_CATALAN_DOT, "", words) if "·" in words else words, _APOSTROPHES)

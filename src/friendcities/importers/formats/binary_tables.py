@@ -65,14 +65,12 @@ class _Size:
     cells: int = 0
 
     def exceeded(self) -> str | None:
-        """Return the exceeded limit; ``None`` if there is none."""
         if self.rows > WORKBOOK_ROWS:
             return f"{WORKBOOK_ROWS:,} rows"
         return f"{WORKBOOK_CELLS:,} cells" if self.cells > WORKBOOK_CELLS else None
 
 
 def _has_cells(sheet: Any, size: _Size) -> bool:
-    """Whether a sheet contains a non-blank cell or an error."""
     rows = _sheet_rows(sheet.iter_rows(), size)
     return any(error or any(str(cell).strip() for cell in row if cell is not None) for _, row, error in rows)
 
@@ -97,10 +95,9 @@ def _sheet_rows(rows: Iterator[Sequence[Any]], size: _Size) -> RawRows:
 
 
 def _displayed_value(cell: Any) -> Any:
-    """Return the value of a cell.
+    """A date gets the precision of its format: "May 1989" is a month.
 
-    A date gets the precision of its format: "May 1989" is a month. A number such as 1994 in a date cell becomes an
-    invalid text, because Excel shows a day in 1905.
+    A number such as 1994 in a date cell becomes an invalid text, because Excel shows a day in 1905.
     """
     value = cell.value
     if not isinstance(value, date):
@@ -148,7 +145,6 @@ def read_parquet(file: BinaryIO) -> tuple[list[str], RawRows]:
 
 
 def _has_shared_texts(metadata: Any, place: int) -> bool:
-    """Whether PyArrow can read equal texts of a column only once."""
     groups = [metadata.row_group(number).column(place) for number in range(metadata.num_row_groups)]
     is_text = metadata.schema.column(place).physical_type == _TEXT
     return is_text and not any("DELTA" in encoding for group in groups for encoding in group.encodings)
@@ -179,7 +175,7 @@ def _parquet_rows(opened: Any, arrow_error: type[Exception]) -> RawRows:
 
 
 def _column_values(column: Any) -> list[Any]:
-    """Return the values of a column. Dates outside Python's range become text. Equal texts share one object."""
+    """Dates outside Python's range become text. Equal texts share one object."""
     if hasattr(column, "dictionary"):
         texts = column.dictionary.to_pylist()
         return [None if index is None else texts[index] for index in column.indices.to_pylist()]

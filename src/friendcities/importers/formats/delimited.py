@@ -49,7 +49,6 @@ def _read_row(line: str, lines: "_Lines", delimiter: str, width: int | None) -> 
 
 
 def _collect_lines(used: list[str], lines: "_Lines") -> Iterator[str]:
-    """Yield the lines of one row, and append each line to ``used``."""
     yield used[0]
     size = len(used[0])
     for line in lines:
@@ -61,7 +60,7 @@ def _collect_lines(used: list[str], lines: "_Lines") -> Iterator[str]:
 
 
 class _Lines:
-    """The lines of a text. A line that is too long is cut just above the maximum length."""
+    """The lines of a text. Long lines are cut just above the maximum length."""
 
     def __init__(self, text: TextIO) -> None:
         self._text = text

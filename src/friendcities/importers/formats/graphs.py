@@ -120,7 +120,6 @@ class _EdgeCells(Mapping[str, str]):
 
 
 def _values(element: Element) -> dict[str, str]:
-    """Return the values of a node or an edge, by attribute id."""
     values = {each.get("key", ""): each.text or "" for each in element if _local_name(each) == "data"}
     for each in element.iterfind("{*}attvalues/{*}attvalue"):
         values[each.get("for", each.get("id", ""))] = each.get("value", "")
@@ -179,7 +178,6 @@ def _features(document: Any) -> list[Any]:
 
 
 def _line_points(geometry: Any) -> list[Any]:
-    """Return the points of one or several lines. The result is empty for other geometries."""
     match geometry:
         case {"type": "LineString", "coordinates": list(points)}:
             return points

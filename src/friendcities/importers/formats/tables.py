@@ -276,7 +276,6 @@ def _rate_unicode(content: bytes, encoding: str) -> int:
 
 
 def _reject_other_content(path: Path, start: bytes, encoding: str) -> None:
-    """Raise an error if the content is not text, or starts like another file format."""
     begun = start.removeprefix(codecs.BOM_UTF8).decode("latin-1").lstrip()
     known = (ending for signature, ending in _SIGNATURES.items() if begun.startswith(signature))
     ending = ".json" if _JSON_START.match(begun) else next(known, None)
@@ -293,7 +292,7 @@ def _reject_other_content(path: Path, start: bytes, encoding: str) -> None:
 
 
 def _read_heading(opened: OpenFile, heading: int) -> OpenFile:
-    """Read the column names of a table. Without a heading row, all names are empty."""
+    """Without a heading row, all column names are empty."""
     first = next((row for row in opened.rows if row[0] >= heading), (1, (), None))
     if first[2] is not None:
         message = f"the heading cannot be read: {first[2]}"
@@ -315,7 +314,6 @@ def _reject_heading(profile: Profile, format_: str) -> None:
 
 
 def _select_columns(opened: OpenFile, profile: Profile, path: Path | None = None) -> Table:
-    """Return the rows with the columns of a profile. A blank row is reported if a later row is not blank."""
     heading = opened.heading
     places = _find_columns(heading, dict.fromkeys(profile.columns), path)
     last = max((place for place, column in enumerate(heading) if column or profile.heading == 0), default=-1)
@@ -405,7 +403,7 @@ def _blank_rows(first: int, last: int, empty: Mapping[str, str]) -> Iterator[Inp
 
 
 def _name_nodes(rows: Iterable[InputRow], profile: Profile, path: Path) -> Iterator[InputRow]:
-    """Replace the ids of nodes by names from a file. A line contains a name, or an id, a tab and a name."""
+    """A line of the file contains a name, or an id, a tab and a name."""
     try:
         lines = read_file(path).decode(profile.encoding).removeprefix("\ufeff").splitlines()
     except (OSError, ValueError) as error:

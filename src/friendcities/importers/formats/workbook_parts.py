@@ -43,7 +43,7 @@ def check_parts(packed: ZipFile) -> None:
 
 @define
 class _ElementCounter:
-    """Counts the XML elements of a part. A part that is not XML has no elements."""
+    """Counts the XML elements of a part."""
 
     elements: int = 0
     sheets: int = 0
@@ -56,7 +56,6 @@ class _ElementCounter:
     """The number of elements outside rows and shared texts."""
 
     def count(self, file: IO[bytes]) -> None:
-        """Count the elements of a part. Raise ValueError if the part exceeds a limit."""
         parser: Any = expat.ParserCreate()
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end

@@ -111,7 +111,6 @@ class ItemCities:
         return name, codes[0]
 
     def _country_code(self, country: str) -> str | None:
-        """Return the ISO 3166-1 code for a code or a Wikidata item; ``None`` for former countries."""
         item = self._items.get(country)
         texts = (item.code if item is not None else None, _read_country_items().get(country), country)
         return next(filter(None, (read_country(text).code for text in texts if text)), None)
@@ -152,7 +151,6 @@ class ItemCities:
 
 
 def _make_slug(name: str) -> str:
-    """Return the last part of a city id; an empty text if the name contains non-Latin letters."""
     slug = make_slug(name, _MAX_LENGTH)
     return slug if is_city_id(f"xx-{slug}") else ""
 

@@ -185,7 +185,7 @@ def check_selection(cities: Sequence[str], country: str | None, *, everything: b
 
 
 def _prepare_folder(folder: Path, manifest: dict[str, Any]) -> None:
-    """Create the folder. Raise InvalidQueryError if the folder contains other files or another download."""
+    """Raise InvalidQueryError if the folder contains other files or another download."""
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / MANIFEST
     try:
@@ -208,7 +208,6 @@ def _page_path(folder: Path, number: int) -> Path:
 
 
 def _fetch_page(client: Endpoint, path: Path, query: str) -> tuple[dict[str, Any], bool]:
-    """Return the results of a query, and whether they were already in the folder. Write new results to the folder."""
     results = _read_page(path, query)
     if results is not None:
         return results, True

@@ -60,14 +60,7 @@ class _TransientError(Exception):
 
 
 class Endpoint:
-    """A client that sends one query at a time to a SPARQL endpoint.
-
-    Args:
-        address: The URL of the endpoint.
-        contact: The e-mail address or web page of the user; required by Wikidata's own endpoint.
-        pause: The minimum number of seconds between two queries.
-        sleep: The function that waits for a number of seconds.
-        patience: The timeout: a request fails after this number of seconds without data.
+    """A client that sends one query at a time to a SPARQL endpoint; see ``fetch_wikidata``.
 
     Raises:
         InvalidQueryError: If the address is invalid, or the contact is missing.
@@ -172,14 +165,13 @@ class Endpoint:
         return plain
 
     def _spend_budget(self, size: int) -> None:
-        """Raise an error if all responses together exceed the limits of a download."""
         self._received += size
         if self._received > DOWNLOAD_BYTES or time.monotonic() - self._started > DOWNLOAD_SECONDS:
             limits = f"{DOWNLOAD_BYTES:,} bytes or {DOWNLOAD_SECONDS / 3600:.0f} hours"
             self._fail(f"needs more than {limits} for a download; repeat the download to continue")
 
     def _post_in_time(self, query: str) -> bytes:
-        """Send a query in a thread, to limit the whole time. httpx limits only the time between parts of a response."""
+        """Limit the total time of a response, because httpx does not."""
         outcomes: SimpleQueue[bytes | BaseException] = SimpleQueue()
 
         def post() -> None:
@@ -236,7 +228,6 @@ class Endpoint:
             self._fail(f"sent a response in the encoding {short(encoding)}; expected gzip or no encoding")
 
     def _retry_after(self, header: str) -> float | None:
-        """Read the number of seconds to wait from a header that contains seconds or a date."""
         try:
             until = None if header.isdecimal() else parsedate_to_datetime(header)
             seconds = float(header) if until is None else (until - datetime.now(UTC)).total_seconds()

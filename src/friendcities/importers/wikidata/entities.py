@@ -134,7 +134,6 @@ def _read_points(entity: dict[str, Any], omitted: list[str]) -> Iterator[Coordin
 
 
 def _property_values(entity: dict[str, Any], name: str, *, current: bool = False) -> list[Any]:
-    """Return the best-ranked values of a property. With ``current``, values with an end are left out."""
     claims = [
         claim
         for claim in _list_values(entity.get("claims")).get(name, ())
@@ -167,7 +166,6 @@ def _read_item_id(value: Any) -> str | None:
 
 
 def _read_texts(plain: Any, omitted: list[str], limit: int | None = None) -> Iterator[tuple[str, list[str]]]:
-    """Yield texts by language: one label for each language, or several aliases."""
     if plain and not isinstance(plain, dict):
         omitted.append(f"names that are not a JSON object: {short(plain)}")
     for language, values in _list_values(plain).items():

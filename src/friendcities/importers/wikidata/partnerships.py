@@ -105,7 +105,6 @@ def build_partnerships(statements: Sequence[Statement], cities: ItemCities, sour
 
 
 def _find_pair(statement: Statement, cities: ItemCities, remarks: list[Remark]) -> tuple[CityId, CityId] | None:
-    """If the statement is rejected, add a remark and return ``None``."""
     if statement.problem:
         remarks.append(Remark(Reason.UNREADABLE_ROW, statement.problem))
     elif statement.rank not in _RANKS:
@@ -143,7 +142,6 @@ def _read_dates(number: int, statement: Statement, remarks: list[Remark], as_of:
 
 
 def _choose_date(dates: Sequence[StatedDate], remarks: list[Remark]) -> PartialDate | None:
-    """Return the date that all qualifiers state. If qualifiers disagree, add a remark and return ``None``."""
     remarks.extend(Remark(Reason.DATE_UNREADABLE, f"{each.text}: {each.problem}") for each in dates if each.problem)
     known = list(dict.fromkeys(each.date for each in dates if each.date is not None))
     if len(known) > 1:
@@ -174,10 +172,7 @@ def _make_row(
 
 
 def _group_by_period(statements: Sequence[_DatedStatement]) -> list[_Period]:
-    """Split the statements about two cities into periods, each with a start and an end.
-
-    Undated statements belong to the period of the best statement.
-    """
+    """Undated statements belong to the period of the best statement."""
     best_first = sorted(statements, key=lambda each: each.quality)
     dated = [(each.date.latest, each) for each in best_first if each.date is not None]
     if not dated:
@@ -207,7 +202,6 @@ def _begins_period(statement: _DatedStatement, period: _Period) -> bool:
 def _make_partnership(
     pair: tuple[CityId, CityId], periods: Sequence[_Period], source: Source, sources: dict[SourceId, Source]
 ) -> Partnership:
-    """The pages that the statements cite are added to ``sources``."""
     steps: list[Step] = []
     for period in periods:
         start = period[0].start
@@ -231,7 +225,6 @@ def _make_evidence(
     source: Source,
     sources: dict[SourceId, Source],
 ) -> Iterator[Evidence]:
-    """Make the evidence for a step, from Wikidata and the pages that the statement cites."""
     supports: tuple[str, ...] = ("action",)
     claims: dict[str, object] = {}
     if statement.is_planned and step.action in {*PUTS_IN_FORCE, StepAction.LISTED}:

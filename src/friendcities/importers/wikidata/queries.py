@@ -141,7 +141,6 @@ def names_query(items: Collection[str], languages: Collection[str]) -> str:
 
 
 def _date_patterns(owner: str, **properties: str) -> str:
-    """Return SPARQL patterns for dates with precision and calendar. ``properties`` maps variables to property ids."""
     return "".join(_DATE.format(owner=owner, property=id_, name=name) for name, id_ in properties.items())
 
 

@@ -102,7 +102,6 @@ def _read_statement(id_: str, rows: list[Binding]) -> Statement:
 
 
 def _read_date(row: Binding, name: str) -> StatedDate | None:
-    """Read a date from three variables: time, precision and calendar."""
     value = _read_text(row, name)
     if value is None:
         return None
@@ -137,5 +136,4 @@ def _read_language(row: Binding, name: str) -> str:
 
 
 def _last_segment(address: str) -> str:
-    """Return the last segment of an address. Any other text is returned unchanged."""
     return address.rpartition("/")[2]
