@@ -9,6 +9,8 @@ import friendcities as fc
 from tests.endpoints import Answer, page_of, results, sending, text, uri
 
 Row = dict[str, Any]
+_COUNTRIES = {"de": "DE", "it": "IT"}
+"""The country with an official language, as Wikidata would have it."""
 
 
 class WikidataOf:
@@ -28,11 +30,11 @@ class WikidataOf:
             row |= self._describe("item", item) | self._describe("partner", partner)
             row |= {} if tie.established is None else _date("start", tie.established)
             self.rows.append((item, partner, row))
-        self.by_name: defaultdict[str, list[Row]] = defaultdict(list)
+        self.by_label: defaultdict[tuple[str, str], list[Row]] = defaultdict(list)
         for item, city in self.items.items():
             row = {key: value for key, value in self._describe("item", item).items() if key != "itemPoint"}
-            for label in dict.fromkeys([city.name, *(name.text for name in city.names)]):
-                self.by_name[label].append({"item": uri(item), "label": text(label), **row})
+            for label, language in [(city.name, "en"), *((name.text, name.language) for name in city.names)]:
+                self.by_label[label, language].append({"item": uri(item), "label": text(label), **row})
 
     def answer(self, query: str) -> Answer:
         """The answer to a query of a download."""
@@ -44,9 +46,14 @@ class WikidataOf:
             return [{"number": {"type": "literal", "value": str(len(selected))}}]
         if "LIMIT" in query:
             return page_of(selected, query)
-        if "VALUES ?name" in query:
-            names = re.findall(r'"([^"]*)"@en', query)
-            return [row for name in names for row in self.by_name[name]]
+        if "VALUES ?alias" in query:
+            chosen, official = (set(re.findall(r'"([^"]*)"@(\S+)', part)) for part in query.split("UNION")[:2])
+            return [
+                row
+                for name, language in sorted(chosen | official)
+                for row in self.by_label[name, language]
+                if (name, language) in chosen or row["itemCountry"]["value"] == _COUNTRIES.get(language)
+            ]
         return self._names(re.findall(r"wd:(Q\d+)", query.partition("UNION")[0]))
 
     def _select(self, query: str) -> Iterator[Row]:

@@ -424,6 +424,17 @@ class TestCityByName:
         with playing(WIKIDATA.answer) as played:
             assert ITEMS[fc.parse_city_id(expected)] == find_city_item(query, endpoint=played.address)
 
+    def test_languages(self) -> None:
+        """A name in the language of the city's country is found, a name in another language only if it is chosen."""
+        with playing(WIKIDATA.answer) as played:
+            chosen = find_city_item("Berlijn", languages=["nl"], endpoint=played.address)
+            with pytest.raises(fc.UnknownCityError):
+                find_city_item("Berlijn", endpoint=played.address)
+
+        assert ITEMS[fc.parse_city_id("de-berlin")] == chosen
+        assert '"Berlijn"@nl' in played.queries[0].split("UNION")[0]
+        assert '"Berlijn"@de' in played.queries[1].split("UNION")[1]
+
     def test_an_id_needs_no_request(self) -> None:
         """A Wikidata id is returned as it is, in capitals."""
         assert ["Q64", "Q64"] == [find_city_item(id_, endpoint="http://127.0.0.1:1/") for id_ in ("Q64", "q64")]

@@ -7,6 +7,8 @@ from collections.abc import Callable, Collection
 from contextlib import closing
 from typing import Final
 
+import pycountry
+
 from friendcities.errors import AmbiguousCityError, InvalidQueryError, UnknownCityError
 from friendcities.importers.wikidata.download import check_languages
 from friendcities.importers.wikidata.endpoint import PUBLIC, Endpoint
@@ -32,8 +34,9 @@ def find_city_item(
 ) -> str:
     """Return the Wikidata id of a twinned city with a unique name, such as "Berlin" or "Berlin, Germany".
 
-    The name must equal a label in English or in ``languages``. If no label is equal, aliases are compared. An id
-    such as "Q64" is returned without a request.
+    The name must equal a label in English, in ``languages``, or in an official language of the city's country. If no
+    label is equal, the aliases in English and in ``languages`` are compared. An id such as "Q64" is returned without a
+    request.
 
     Raises:
         UnknownCityError: If no twinned city has the name.
@@ -54,7 +57,8 @@ def find_city_item(
     country = read_country(place).code if name else None
     names = [query] if country is None else [query, name]
     with closing(Endpoint(endpoint, contact=contact, pause=0, sleep=sleep, patience=60)) as client:
-        rows = list_bindings(client.fetch_results(city_query(names, check_languages(languages)))) or []
+        text = city_query(names, check_languages(languages), _two_letter_languages())
+        rows = list_bindings(client.fetch_results(text)) or []
     by_label: defaultdict[bool, list[str]] = defaultdict(list)
     items = merge_items(read_items(rows))
     labelled = {item.id for item in read_items([row for row in rows if "label" in row])}
@@ -78,3 +82,8 @@ def find_city_item(
         f"{len(found)} twinned cities on Wikidata are called {short(query)}: {'; '.join(candidates[:_MOST_CANDIDATES])}"
     )
     raise AmbiguousCityError(message, query, candidates, "give the Wikidata id, or add the country")
+
+
+def _two_letter_languages() -> list[str]:
+    """Return the codes of ISO 639-1, which include nearly all official languages, sorted."""
+    return sorted(language.alpha_2 for language in pycountry.languages if hasattr(language, "alpha_2"))

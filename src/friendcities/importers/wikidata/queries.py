@@ -75,8 +75,16 @@ PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 PREFIX wdt: <http://www.wikidata.org/prop/direct/>
 SELECT DISTINCT ?item ?label ?itemLabel ?itemCountry WHERE {{
-  VALUES ?name {{ {names} }}
-  {{ ?item rdfs:label ?name . BIND(?name AS ?label) }} UNION {{ ?item skos:altLabel ?name . }}
+  {{
+    VALUES ?label {{ {names} }}
+    ?item rdfs:label ?label .
+  }} UNION {{
+    VALUES ?label {{ {own_names} }}
+    ?item rdfs:label ?label ; wdt:P17/wdt:P37/wdt:P424 ?language . FILTER(LANG(?label) = ?language)
+  }} UNION {{
+    VALUES ?alias {{ {names} }}
+    ?item skos:altLabel ?alias .
+  }}
   FILTER(EXISTS {{ ?item p:P190 ?own . }} || EXISTS {{ ?other ps:P190 ?item . }})
   OPTIONAL {{ ?item rdfs:label ?itemLabel . FILTER(LANG(?itemLabel) IN ("en", "mul")) }}
   OPTIONAL {{ ?item wdt:P17/wdt:P297 ?itemCountry . }}
@@ -144,12 +152,18 @@ def _date_patterns(owner: str, **properties: str) -> str:
     return "".join(_DATE.format(owner=owner, property=id_, name=name) for name, id_ in properties.items())
 
 
-def city_query(names: Iterable[str], languages: Collection[str]) -> str:
-    """Return the query for twinned cities by name. A name must be a label or an alias in one of the languages.
+def city_query(names: Collection[str], languages: Collection[str], official: Collection[str]) -> str:
+    """Return the query for twinned cities by name.
+
+    A name must be a label or an alias in one of ``languages``, or a label in an official language of the city's
+    country. ``official`` lists the possible official languages.
 
     Example:
-        >>> print(city_query(["Berlin"], ["de", "en"]).splitlines()[6].strip())
-        VALUES ?name { "Berlin"@de "Berlin"@en }
+        >>> print(city_query(["Berlin"], ["en", "mul"], ["de"]).splitlines()[7].strip())
+        VALUES ?label { "Berlin"@en "Berlin"@mul }
     """
-    literals = (f"{json.dumps(name, ensure_ascii=False)}@{code}" for name in names for code in languages)
-    return _CITY_QUERY.format(names=" ".join(literals))
+    return _CITY_QUERY.format(names=_literals(names, languages), own_names=_literals(names, official))
+
+
+def _literals(names: Iterable[str], languages: Collection[str]) -> str:
+    return " ".join(f"{json.dumps(name, ensure_ascii=False)}@{code}" for name in names for code in languages)
