@@ -84,7 +84,7 @@ def read_json(text: str) -> tuple[Any, list[Problem]]:
 
 
 def _not_json(text: str, error: json.JSONDecodeError) -> InvalidRecordError:
-    """The message is the same in all versions of Python."""
+    """Make the message the same in all versions of Python."""
     place, hint = error.pos, ""
     before, char = len(text[:place].rstrip(" \t\r\n")), text[place : place + 1]
     if not text.strip():

@@ -876,9 +876,9 @@ class Dataset:
         If no city is given, a partnership of a Japanese and a Chinese city is counted for Japan and for China.
 
         Args:
-            by: ``"country"`` or ``"level"`` of the partner, ``"year"`` or ``"decade"`` of establishment, ``"kind"``,
-                ``"status"``, ``"reliability"`` or ``"dispute"``. Years and decades are sorted by time. Unknown values
-                come last.
+            by: The property: ``"country"`` or ``"level"`` of the partner, ``"year"`` or ``"decade"`` of establishment,
+                or one of ``"kind"``, ``"status"``, ``"reliability"`` and ``"dispute"``. Years and decades are sorted by
+                time. Unknown values come last.
             city: The city; by default, all cities. ``include_parts`` needs a city.
             **filters: For filters and errors, see :meth:`partners_of`.
 

@@ -145,7 +145,7 @@ class RecordFile:
 
 
 def list_record_files(root: Path, problems: list[Problem]) -> Iterator[tuple[Path, type[AnyRecord]]]:
-    """Yield the path and the type of each record file in a folder. Add a problem for each other file."""
+    """Yield the path and the type of each record file in a folder. Other files are problems."""
     for folder in _record_folders(root, problems):
         cls = RECORD_TYPES.get(folder.name)
         if cls is None:
@@ -172,7 +172,7 @@ def read_file(path: Path, most_bytes: int | None = None) -> bytes:
 def open_regular_file(path: Path) -> BinaryIO:
     """Open a file. Raise OSError for a folder, a pipe or a device.
 
-    The check is made on the open file. Otherwise, another program could replace the file after the check.
+    The open file is checked, because another program could replace the file on disk.
     """
     file = open(path, "rb", opener=_open_without_waiting)  # noqa: SIM115 - only open() has an opener
     if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):

@@ -19,7 +19,7 @@ NO_REDIRECTS: Final[Redirects] = MappingProxyType({})
 
 
 def parse_redirects(plain: Any) -> Redirects:
-    """Read redirects from plain values. Raise InvalidRecordError for invalid values.
+    """Read redirects from plain values.
 
     Example:
         >>> parse_redirects({"cities": {"nz-otepoti": "nz-dunedin"}})

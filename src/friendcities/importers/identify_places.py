@@ -140,7 +140,6 @@ def _index_ids(identities: Iterable[_Identity], ids: Mapping[str, int]) -> tuple
 
 
 def _merge_mentions(mentions: Mapping[CityMention, int]) -> Place:
-    """Merge mentions into a place. The id of the place is not yet unique."""
     name, *others = _sort_by_frequency([(mention.name, count) for mention, count in mentions.items()])
     points = _sort_by_frequency([(mention.point, count) for mention, count in mentions.items()])
     ids = _sort_by_frequency([(mention.wikidata, count) for mention, count in mentions.items()])
@@ -209,8 +208,6 @@ def distance_km(one: Point, other: Point) -> float:
 
 class PointIndex:
     """Finds all points within 50 km of a point. Each point has a number.
-
-    Space is divided into cubes of 50 km. Only neighbouring cubes are searched.
 
     Example:
         >>> index = PointIndex()

@@ -381,8 +381,6 @@ _JAVASCRIPT_CLASSES: Final = {
 def rules_for_browser() -> dict[str, Any]:
     """Return the rules of this module as data for ``web/propose/names.js``.
 
-    A pattern is a pair of a source text and flags.
-
     Example:
         >>> rules_for_browser()["footnote"][1], len(rules_for_browser()["defects"]) == len(DEFECTS)
         ('gu', True)

@@ -143,7 +143,7 @@ class _CityMatcher:
         self.match({pair: "{}, {}".format(*min(keys, key=str)) for pair, keys in pairs.items()}, Agreement.EVIDENCE)
 
     def match_ids(self) -> None:
-        """Match cities with the same id, or with a number that an earlier merge added."""
+        """Match cities with the same id. An id may end with a number from an earlier merge."""
         equal = self._find_pairs(lambda city: [_city_content(city)])
         self.match({pair: "" for pair in equal if self._has_same_id(*pair)}, Agreement.ID)
         self.match({pair: "" for pair in equal if self._is_copy(*pair)}, Agreement.CONTENT)
@@ -300,7 +300,7 @@ class _CityMatcher:
         return [(our_id, their_id) for our_id, their_id in open_ if ours[our_id] == theirs[their_id] == 1]
 
     def _ask(self, pairs: Mapping[_Pair, str], several: str = "") -> None:
-        """Report doubts about the pairs with an unmatched city. Later rules do not match these cities."""
+        """Report doubts about the pairs with an unmatched city."""
         open_ = [pair for pair in pairs if self._is_open(*pair)]
         rest = [pair for pair in pairs if any(self._is_free(*pair))]
         asked = open_ + [pair for pair in rest if pair not in _touching(rest, open_)]

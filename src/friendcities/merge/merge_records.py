@@ -116,7 +116,7 @@ def evolve(record: R, **changes: Any) -> R:
 
 
 def new_evidence(known: Sequence[Evidence], items: Iterable[Evidence], log: RecordLog) -> list[Evidence]:
-    """Return the items that add a statement at their place in a source."""
+    """Return the evidence that adds something to the known evidence."""
     added: list[Evidence] = []
     for item in items:
         if not any(_includes_evidence(each, item) for each in (*known, *added)):

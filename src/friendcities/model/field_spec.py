@@ -115,7 +115,7 @@ _NOT_EVIDENCED: Final = frozenset({"id", "evidence", "note", "completeness"})
 
 
 def claim_specs(owner: type) -> Mapping[str, FieldSpec]:
-    """Map each field that evidence can support to its description."""
+    """Return a description of each field that evidence can support."""
     if owner not in _CLAIM_SPECS:
         _CLAIM_SPECS[owner] = {spec.name: spec for spec in field_specs(owner) if spec.name not in _NOT_EVIDENCED}
     return _CLAIM_SPECS[owner]

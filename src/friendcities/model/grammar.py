@@ -35,14 +35,6 @@ class Grammar:
 
     The pattern must have the same meaning in Python and in JavaScript (ECMA-262, flag ``u``).
 
-    Args:
-        name: The name in the JSON Schema.
-        pattern: A regular expression for the whole text.
-        words: A description of the valid form, for messages.
-        noun: The noun for the text in messages; by default, the name of the field.
-        rule: The rule that ``check`` reports; by default, ``schema``.
-        longest: The maximum number of characters.
-
     Example:
         >>> LANGUAGE.matches("zh-Hans"), LANGUAGE.matches("Chinese")
         (True, False)

@@ -140,7 +140,7 @@ def check_path(path: object) -> Path:
 
 
 def is_delimited(path: Path) -> bool:
-    """Whether a file is read as delimited text. This includes files with an unknown extension."""
+    """Whether a file is read as delimited text. Files with an unknown extension are delimited text, too."""
     return path.suffix.casefold() not in _WORKBOOKS | _PARQUET | _GRAPHS | _OTHER_FORMATS.keys()
 
 
