@@ -1,6 +1,6 @@
 """The exceptions of friendcities, and ``Problem``, the description of one problem in the data.
 
-The message of an error contains the given value, the expected value and one action that helps. The attributes of the
+A message contains the given value, the expected value and a hint. The attributes of the
 error contain the same information for programs. Each error is a :class:`FriendcitiesError` and also a built-in error,
 such as :class:`LookupError` or :class:`ValueError`.
 """
@@ -154,7 +154,7 @@ class UnknownRecordError(LookupFailedError):
 
 
 class InvalidQueryError(_QueryError, ValueError):
-    """An argument is invalid, such as an unknown filter value, a malformed date or an empty name.
+    """An argument is invalid, such as a malformed date.
 
     Attributes:
         message: The given value and the expected value.

@@ -42,8 +42,7 @@ def extra(name: str, doing: str) -> Iterator[None]:
 def install_command(name: str) -> str:
     """Return the shell command that installs the packages of an extra.
 
-    The command uses pip, or uv if pip is not installed. The command names each package instead of the extra,
-    because friendcities itself may not be published.
+    The command uses pip, or uv if pip is not installed. The command names each package instead of the extra.
 
     Example:
         >>> install_command("pandas").partition(" install ")[2].split()[-1]

@@ -1,4 +1,4 @@
-"""Parses and builds field paths such as ``steps[0].date``, and uses them to get and replace values."""
+"""Parses and builds field paths such as ``steps[0].date``."""
 
 import re
 from typing import Any, Final
@@ -7,7 +7,7 @@ _PART: Final = re.compile(r"\[([0-9]{1,9})\]|([^.\[]+|\[)")
 
 
 class FieldPath(tuple[str | int, ...]):
-    """The path of a value in a record: names of fields, keys of mappings and indices of lists.
+    """The path of a value in a record, with names, keys and indices.
 
     A path is a tuple of its parts; the outermost part comes first. ``str()`` returns the text of the path.
 

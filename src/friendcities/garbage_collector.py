@@ -16,7 +16,7 @@ with suppress(AttributeError):  # Windows has no fork
 
 @contextmanager
 def pause_garbage_collector() -> Iterator[None]:
-    """Return a context that pauses garbage collection. If another thread is in such a context, wait until it ends.
+    """Return a context that pauses garbage collection. Wait until other threads leave such a context.
 
     Example:
         >>> with pause_garbage_collector():

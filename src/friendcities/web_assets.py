@@ -1,6 +1,6 @@
 """Reads the web files of the package: scripts, styles and outlines of land.
 
-The build hook makes these files when the package is installed. A source tree alone does not contain these files.
+The build of the package makes these files. A source tree does not contain these files.
 """
 
 from typing import Final, Literal

@@ -106,7 +106,7 @@ def test_a_person_is_asked_and_decides(add: Run, tree: Path, answering: Callable
     code, out, _ = add("partnership")
 
     assert 0 == code
-    assert out.startswith("New partnership: two cities and one event")
+    assert out.startswith("New partnership: a formal relation")
     assert "\nWrite these 3 files? [y/N] " == prompts[-1]
     assert all((tree / name).exists() for name in MADE)
 

@@ -450,7 +450,7 @@ class TestPlaces:
         monkeypatch.setattr("friendcities.checks.records_folder.__file__", str(tmp_path / "a" / "b" / "places.py"))
 
         assert None is find_project_data()
-        with pytest.raises(InvalidQueryError, match="no folder of records found; give its path"):
+        with pytest.raises(InvalidQueryError, match="no folder of records found; give the path of a folder"):
             group_by_root([])
 
     def test_an_installation_for_editing_has_one(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -79,7 +79,7 @@ def test_a_list_is_to_be_imported_first(name: str, tmp_path: Path, capsys: pytes
     path.write_text("a,b\n", encoding="utf-8")
 
     assert 2 == main(["merge", str(path), "-o", str(tmp_path / "out")])
-    assert f"{path} is a table, not a dataset; convert it with: friendcities import" in capsys.readouterr().err
+    assert f"{path} is a table, not a dataset; convert the table with: friendcities import" in capsys.readouterr().err
 
 
 def test_a_folder(files: tuple[str, str, Path], capsys: pytest.CaptureFixture[str]) -> None:

@@ -218,7 +218,7 @@ def test_no_partnership_between_says_what_their_parts_have() -> None:
     assert (WORLD.partnership_between("Lonely", "Hub Old Town"),) == caught.value.candidates
     assert ("Lonely", "Hub") == caught.value.query
     assert str(caught.value).endswith(
-        "but parts of these cities have partnerships: Hub Old Town and Lonely; choose two of these places"
+        "but parts of these cities have partnerships: Hub Old Town and Lonely; pass one of these pairs"
     )
 
 

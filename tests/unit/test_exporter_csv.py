@@ -173,8 +173,8 @@ def test_numbers_and_truth_have_one_way_to_be_written(table: str, column: str, t
     [
         (b"", "unexpected columns"),
         (b"id,name\r\n", "unexpected columns"),
-        (b"\xff\xfe", "it cannot be read"),
-        (b'source,position,name\r\nx,1,"a', "it cannot be read: unexpected end of data"),
+        (b"\xff\xfe", "the file cannot be read"),
+        (b'source,position,name\r\nx,1,"a', "the file cannot be read: unexpected end of data"),
         (
             b"source,position,name\r\nx,1\r\nx,y,z,w\r\n",
             r":2: the line has 2 cells; expected 3\n.*:3: the line has 4 cells",
@@ -200,7 +200,7 @@ def test_a_mark_of_the_encoding_is_passed_over(tmp_path: Path) -> None:
 
 def test_a_file_that_is_not_there_is_an_error_of_ours(tmp_path: Path) -> None:
     """An unreadable file is reported."""
-    with pytest.raises(DataError, match="it cannot be read: No such file"):
+    with pytest.raises(DataError, match="the file cannot be read: No such file"):
         read_csv(tmp_path / "none.csv", "authors")
 
 

@@ -34,7 +34,7 @@ _PARSERS: Final[Mapping[type, Any]] = {
 
 
 def list_fields(record: AnyRecord) -> _Fields:
-    """Return the fields that evidence can support, by path. Each comes with the part of the record that contains it.
+    """Return the fields that evidence can support, by path.
 
     Example:
         >>> import friendcities as fc
@@ -55,11 +55,10 @@ def list_fields(record: AnyRecord) -> _Fields:
 def correct(
     record: AnyRecord, field: str, value: object, source: str, locator: str, *, only_claim: bool = False
 ) -> AnyRecord:
-    """Return a copy of a record in which a field has the value that a source states.
+    """Return a copy of a record with a corrected field.
 
-    The new value replaces the recorded value. Sources that supported the recorded value now claim it. Sources that
-    claimed the new value now support the field. If the new value equals the recorded value, the source becomes further
-    evidence.
+    The new value replaces the recorded value. Sources that supported the recorded value now have a claim. Sources that
+    claimed the new value now support the field. If the two values are equal, the source becomes additional evidence.
 
     Args:
         record: The record.
@@ -116,7 +115,7 @@ def _parse_record(text: str, session: Session, _: Answers) -> AnyRecord:
 
 
 def _parse_field(text: str, _: Session, answers: Answers) -> str:
-    """Parse the path of a field. If the record is known, it must have the field."""
+    """Parse the path of a field."""
     fields = list_fields(answers["record"]) if answers["record"] else {text.strip(): None}
     if text.strip() not in fields:
         near = get_close_matches(text.strip(), fields, n=3)
@@ -127,7 +126,7 @@ def _parse_field(text: str, _: Session, answers: Answers) -> str:
 
 
 def _parse_value(text: str, session: Session, answers: Answers) -> object:
-    """Parse the value of a field: JSON for a list or an object; otherwise text as for ``friendcities add``."""
+    """Parse the value of a field. A list or an object must be JSON."""
     if answers["record"] is None or answers["field"] is None:
         return text
     _, spec = list_fields(answers["record"])[answers["field"]]

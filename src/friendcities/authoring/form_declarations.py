@@ -103,7 +103,7 @@ class Form:
     """Lines of warnings to show before the record is written."""
 
     def options(self, prefix: str = "") -> Iterator[tuple[str, Question]]:
-        """Yield the option name and the question for every question, including those of inner forms."""
+        """Yield the option and the question for every question, including questions of inner forms."""
         for each in self.questions:
             name = f"{prefix}{each.name}"
             yield name, each
@@ -112,15 +112,7 @@ class Form:
 
 
 def make_question(cls: type[AnyRecord], name: str, declared: Mapping[str, Any], **code: Any) -> Question:
-    """Make a question from its declaration in ``forms.toml``.
-
-    Args:
-        cls: The class of the record.
-        name: The name of the question.
-        declared: The keys of the declaration.
-        code: Attributes of :class:`Question`. For the question about an id, also ``propose``: a function that makes an
-            id from the answers and the ids that are already taken.
-    """
+    """Make a question from its declaration in ``forms.toml``."""
     keys: dict[str, Any] = {"required": "vocabulary" in declared, **declared}
     type_ = keys.pop("new", keys.pop("type", "text"))
     after, future = keys.pop("after", ""), keys.pop("future", False)
@@ -154,7 +146,7 @@ def is_answered(name: str) -> Callable[[Answers], bool]:
 def _id_keys(
     cls: type[AnyRecord], made_of: list[str], propose: Callable[[Answers, set[str]], str | None]
 ) -> dict[str, Any]:
-    """Return the keys for the question about an id. The id is required if all answers that make up the id are known."""
+    """Return the keys for the question about an id."""
 
     def has_parts(answers: Answers) -> bool:
         return all(answers[name] is not None for name in made_of)
@@ -170,7 +162,7 @@ def _field_values(session: Session, cls: type[AnyRecord], field: str) -> tuple[s
 
 
 def _parse_date(text: str, session: Session, answers: Answers, *, after: str, may_be_future: bool) -> PartialDate:
-    """Parse a date. ``after`` names a question; the date must not be earlier than the answer to that question."""
+    """Parse a date. The date must not be earlier than the answer to the question ``after``."""
     date = parse_date(text)
     if not may_be_future and date.earliest > session.tree.today:
         message = f"{date} is in the future; expected a past date"
@@ -191,13 +183,13 @@ def _parse_new_id(cls: type[AnyRecord], text: str, session: Session, _: Answers)
 
 
 def _parse_organisation(text: str, session: Session, _: Answers) -> Party:
-    """Parse an organisation: its name, optionally followed by "@" and its city."""
+    """Parse an organisation, such as "Port of Porto @ Porto"."""
     name, _mark, city = (part.strip() for part in text.partition("@"))
     return Party(organisation=parse_answers.parse_text(name), based_in=session.city(city).id if city else None)
 
 
 def _parse_alone(parse: Callable[[str], Any]) -> Callable[[str, Session, Answers], Any]:
-    """Make a parser of a question from a function that needs only the text."""
+    """Make a parser from a function that needs only the text."""
     return lambda text, *_: parse(text)
 
 

@@ -70,7 +70,7 @@ def _add_evidence(record: R, source: model.SourceId, locator: str, session: Sess
 def build_record(cls: type[T], answers: Answers, **values: Any) -> T:
     """Build a record from values and answers. Each answer is stored in the field with the same name as the question.
 
-    An answer that is a record is replaced by its id.
+    Records in the answers are replaced by ids.
     """
     for spec in field_specs(cls):
         answer = answers.get(spec.name.replace("_", "-"))
@@ -101,7 +101,7 @@ def _propose_city_id(answers: Answers, taken: set[str]) -> str | None:
 
 
 def _doubt_new_city(session: Session, answers: Answers) -> str:
-    """Return a warning if the country already has a city with the same or a similar name."""
+    """Return a warning if the country has a city with a similar name."""
     name, country = answers["name"], answers["country"]
     if name is None or country is None:
         return ""
@@ -116,7 +116,7 @@ def _doubt_new_city(session: Session, answers: Answers) -> str:
 
 
 def _validate_city_name(name: str, *_args: object) -> None:
-    """Reject a name in which a comma and a country follow the city."""
+    """Reject a name with a country, such as "Porto, Portugal"."""
     alone, _, place = (part.strip() for part in name.rpartition(","))
     if alone and place and countries_called(place):
         message = f"{name!r} contains a country; write {alone!r}, and give the country in the answer about the country"
@@ -147,7 +147,7 @@ def _split_place(text: str) -> tuple[str, str]:
 
 
 def _prefill_city(text: str) -> dict[str, str]:
-    """Read the name from a text such as "Porto, Portugal", and the country or subdivision if it is unambiguous."""
+    """Read the name and an unambiguous place from a text such as "Porto, Portugal"."""
     name, place = _split_place(text)
     known = {"name" if fold(name).isascii() else "other-name": name}
     if not place:
@@ -163,13 +163,13 @@ def _prefill_city(text: str) -> dict[str, str]:
 
 
 def _prefill_constituent_country(text: str) -> dict[str, str]:
-    """Return the answers about country and subdivision for a place such as "Scotland"; empty for other names."""
+    """Return the answers about country and subdivision for a place such as "Scotland"."""
     found = find_constituent_country(text)
     return {} if found is None else {"country": found[0], "subdivision": found[1]}
 
 
 def _explain_place(text: str) -> dict[str, str]:
-    """List the meanings of an ambiguous place after the name of a city: countries and subdivisions."""
+    """List the meanings of an ambiguous place, such as "Georgia"."""
     _, place = _split_place(text)
     meanings = {**countries_called(place), **_find_subdivisions_elsewhere(place)} if countries_called(place) else {}
     if len(meanings) < 2:  # noqa: PLR2004 - one meaning is not ambiguous
@@ -180,7 +180,7 @@ def _explain_place(text: str) -> dict[str, str]:
 
 
 def _find_subdivisions_elsewhere(place: str) -> dict[str, str]:
-    """Find subdivisions by name or code, such as US-GA for "Georgia", but not in a country that has the same name."""
+    """Find subdivisions by name or code, such as US-GA for "Georgia"."""
     countries = countries_called(place)
     return {code: name for code, name in find_subdivisions(place).items() if code[:2] not in countries}
 
@@ -200,7 +200,7 @@ def _validate_title(title: str, *_args: object) -> None:
 
 
 def _validate_second_city(second: model.City, session: Session, answers: Answers) -> None:
-    """Reject a second city that equals the first city or already has a recorded partnership with it."""
+    """Reject a second city that equals the first city, and a recorded partnership."""
     first: model.City | None = answers["first"]
     if first is None:
         return
@@ -235,11 +235,7 @@ def _build_partnership(answers: Answers, _: Session) -> model.Partnership:
 
 
 def _propose_memorandum_id(answers: Answers, taken: set[str]) -> str | None:
-    """Propose an id from cities and the year.
-
-    The cities are those that sign. If no city signs, they are the cities of the organisations. If no organisation has a
-    city, the first organisation is used instead.
-    """
+    """Propose an id from the year and the cities. If no city signs, use the organisations and their cities."""
     source, parties = answers["source"], answers["organisations"] or ()
     date = answers["signed"] or source.published or source.as_of
     cities = {city.id for city in answers["cities"] or ()} or {each.based_in for each in parties} - {None}
@@ -382,13 +378,7 @@ _CODE: Final[Mapping[str, Mapping[str, Any]]] = {
 
 
 def _make_form(name: str, new: Mapping[str, Mapping[str, Any]], *, cited: bool = True) -> Form:
-    """Make a form.
-
-    Args:
-        name: The type of record.
-        new: The attributes of questions for records that may be new, by record type.
-        cited: Whether the form asks for the source of the record.
-    """
+    """Make a form."""
     declared = dict(DECLARED[name])
     id_ = {"id": declared.pop("id")} if "id" in declared else {}
     declared |= {"note": {}} | ({"source": {}, "locator": {}} if cited else {}) | id_

@@ -1,4 +1,4 @@
-"""Proposes ids for new records. No existing or former record has a proposed id."""
+"""Proposes ids for new records. A proposed id is always a new id."""
 
 import re
 from collections.abc import Container
@@ -15,7 +15,7 @@ _SMALL_WORDS: Final = frozenset({"a", "an", "and", "by", "de", "for", "in", "of"
 
 
 def make_words(text: str) -> str:
-    """Convert text to words of lower-case letters and digits, joined by hyphens. Other scripts are left out.
+    """Convert text to words of lower-case letters and digits, joined by hyphens. Letters of other scripts are left out.
 
     Example:
         >>> make_words("São Tomé"), make_words("Xi'an"), make_words("上海")

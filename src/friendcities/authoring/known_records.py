@@ -55,7 +55,7 @@ class Session:
         self._gazetteer = None
 
     def new_records(self) -> Iterator[AnyRecord]:
-        """Yield the new records in a fixed order: sources, cities, and then the types that refer to cities."""
+        """Yield the new records. Sources and cities come first."""
         for cls in dict.fromkeys((Source, City, *RECORD_TYPES.values())):
             yield from (self._new[cls][id_] for id_ in sorted(self._new[cls]))
 
@@ -64,7 +64,7 @@ class Session:
         return self.tree.all_records(cls) | self._new[cls]
 
     def taken_ids(self, cls: type[AnyRecord]) -> set[str]:
-        """Return the existing and the former ids of a type. A new record needs an id that is not among them."""
+        """Return the existing and the former ids of a type. A new record needs another id."""
         return {*self.tree.known_ids[cls], *self.tree.moved_ids[cls], *self._new[cls]}
 
     def describe_place(self, record: AnyRecord) -> str:
@@ -85,7 +85,7 @@ class Session:
         return self._gazetteer[1].city(text)
 
     def find_similar_city(self, name: str, country: str) -> tuple[City | None, City | None]:
-        """Return a pair: the city with this name in a country, or the city with the most similar name."""
+        """Return the city with this name in a country, or else the city with the most similar name."""
         cities: list[City] = [city for city in self.records(City).values() if city.country == country]
         by_name = {fold(text): city for city in cities for text in (*(other.text for other in city.names), city.name)}
         same = by_name.get(fold(name))
@@ -93,7 +93,7 @@ class Session:
         return same, by_name[similar[0]] if similar else None
 
     def record(self, text: str) -> AnyRecord:
-        """Return the record with an id (``nz-dunedin``), a type and id (``cities/nz-dunedin``), or a file path.
+        """Return the record for a text such as ``nz-dunedin`` or ``cities/nz-dunedin``, or for a file path.
 
         Raises:
             UnknownRecordError: If there is no such record, or more than one.
@@ -130,7 +130,7 @@ class Session:
         return self._find(Memorandum, text)
 
     def _find(self, cls: type[R], text: str, name_field: str = "id", *suggested_fields: str) -> R:
-        """Find a record by id or name. An error suggests records with similar names or ``suggested_fields``."""
+        """Find a record by id or name."""
         records: Mapping[str, R] = self.records(cls)
         id_ = self.tree.moved_ids[cls].get(text.strip(), text.strip())
         if id_ in records:
@@ -147,7 +147,7 @@ class Session:
     def _unknown(
         self, cls: type[AnyRecord], text: str, names: Mapping[str, str], ids: tuple[str, ...] = ()
     ) -> UnknownRecordError:
-        """Make the error for an unknown record. If ``ids`` is empty, suggest records with similar names or ids."""
+        """Make the error for an unknown record."""
         wanted = fold(text)
         folded = {fold(name): id_ for name, id_ in names.items()} | {fold(id_): id_ for id_ in self.records(cls)}
         containing = [id_ for name, id_ in folded.items() if wanted and f" {wanted} " in f" {name} "]
@@ -159,5 +159,5 @@ class Session:
 
 
 def _normalize_address(address: str) -> str:
-    """Normalize an address, so that two addresses of the same page become equal."""
+    """Normalize an address. Two addresses of the same page become equal."""
     return address.strip().casefold().removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")

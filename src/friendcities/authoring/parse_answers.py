@@ -36,7 +36,7 @@ def _reject(message: str, text: str, hint: str, candidates: Iterable[object] = (
 
 
 def _reject_name(what: str, text: str, names: Mapping[str, str], expected: str) -> NoReturn:
-    """Raise an error for an unknown name that suggests similar names with their codes."""
+    """Reject an unknown name. The error suggests similar names with codes."""
     by_code: dict[str, str] = {}
     for name in _find_similar(fold(text), names):
         by_code.setdefault(names[name], name)
@@ -71,7 +71,7 @@ def split_list(text: str) -> list[str]:
 
 
 def parse_text(text: str) -> str:
-    """Strip surrounding spaces, and compose letters with their accents (NFC, except ideographs)."""
+    """Strip surrounding spaces, and convert the text to Unicode NFC."""
     text = composed(text.strip())
     if not is_text(text):
         _reject(f"invalid text {short(text)}", text, "expected printable characters")
@@ -79,7 +79,7 @@ def parse_text(text: str) -> str:
 
 
 def parse_city_name(text: str) -> str:
-    """Parse the name of a city by the rules of an import.
+    """Parse the name of a city.
 
     Example:
         >>> parse_city_name("Ulm[2]")
@@ -92,7 +92,7 @@ def parse_city_name(text: str) -> str:
 
 
 def parse_choice(text: str, vocabulary: type[E]) -> E:
-    """Parse a value of a vocabulary. The text is the number in the list, the value, or the value with spaces.
+    """Parse a value of a vocabulary. The text may be the number in the list, or the value.
 
     Example:
         >>> from friendcities import PartnershipKind
@@ -158,7 +158,7 @@ def parse_slug(text: str) -> str:
 
 
 def parse_unit(text: str) -> str:
-    """Parse a unit: a currency code, or a noun for what is counted."""
+    """Parse a unit, such as ``USD`` or ``inhabitants``."""
     plain = text.strip()
     return plain if UNIT.matches(plain) else _match(UNIT, fold(plain).replace(" ", "_"), "unit")
 
@@ -230,7 +230,7 @@ def parse_country(text: str) -> str:
 
 
 def parse_subdivision(text: str, country: str) -> str:
-    """Parse a subdivision: its code, the last part of its code, or its name.
+    """Parse the name or code of a subdivision.
 
     Example:
         >>> parse_subdivision("Otago", "NZ"), parse_subdivision("IL", "US")
@@ -264,7 +264,7 @@ _ABBREVIATING: Final = ("US", "CA", "AU", "BR")
 def find_subdivisions(text: str) -> Mapping[str, str]:
     """Return the names of the subdivisions that match a text, by code.
 
-    For some countries, the last two letters of the code also match, such as "il" for US-IL.
+    Short codes match, too, such as "il" for US-IL.
 
     Example:
         >>> find_subdivisions("Georgia"), find_subdivisions("il"), find_subdivisions("Narnia")
@@ -276,7 +276,7 @@ def find_subdivisions(text: str) -> Mapping[str, str]:
 
 
 def find_constituent_country(text: str) -> tuple[str, str] | None:
-    """Return the country and subdivision codes of a constituent country such as Scotland; ``None`` for other names.
+    """Return the codes of a constituent country such as Scotland. Return ``None`` for other names.
 
     Example:
         >>> find_constituent_country("Scotland"), find_constituent_country("Mexico")
@@ -351,14 +351,14 @@ def parse_language(text: str) -> str:
 
 
 def _format_subtag(text: str) -> str:
-    """Return a part of a language tag in the standard case: scripts in title case, regions in capitals."""
+    """Return a part of a language tag in the standard case, such as ``Hant`` or ``BR``."""
     script, region = 4, 2
     return text.title() if len(text) == script else text.upper() if len(text) == region else text.lower()
 
 
 @cache
 def _language_tags() -> Mapping[str, str]:
-    """Return the shortest language tag for each folded name and code."""
+    """Return the shortest language tag for each name and code."""
     found: dict[str, str] = {}
     languages: Any = pycountry.languages
     for language in sorted(languages, key=lambda each: not hasattr(each, "alpha_2")):  # two-letter codes first

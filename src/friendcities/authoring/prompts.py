@@ -50,28 +50,16 @@ class _GoBackError(FriendcitiesError):
 
 
 class FormFiller:
-    """Fills in forms.
-
-    Args:
-        session: The existing records. The filler adds new records to the session.
-        given: The texts of the command-line options, by name.
-        dialog: The dialog that asks for missing answers; ``None`` if no person can answer.
-
-    Attributes:
-        missing: The missing required options, with their questions.
-        invalid: The errors in the answers, one line for each.
-        answered: The texts of all answers, by option.
-        warnings: Warnings to show before the records are written, one line for each.
-    """
+    """Fills in forms."""
 
     def __init__(self, session: Session, given: Mapping[str, Sequence[str]], dialog: Dialog | None = None) -> None:
         self.session = session
         self._given = given
         self._dialog = dialog
-        self.missing: list[tuple[str, Question]] = []
-        self.invalid: list[str] = []
-        self.answered: dict[str, list[str]] = {}
-        self.warnings: list[str] = []
+        self.missing: list[tuple[str, Question]] = []  # required options without an answer
+        self.invalid: list[str] = []  # errors in the answers
+        self.answered: dict[str, list[str]] = {}  # the texts of all answers, by option
+        self.warnings: list[str] = []  # shown before the records are written
         self._ambiguities: dict[str, str] = {}
         self._number_asked = 0
 
@@ -79,7 +67,7 @@ class FormFiller:
         """Build the record of a form. The record and the other new records are added to the session.
 
         Raises:
-            InvalidQueryError: If answers are missing or invalid; the message lists all of them.
+            InvalidQueryError: If answers are missing or invalid. The message lists all problems.
         """
         record = self.fill_in(form, "", {})
         if record is None:
@@ -222,7 +210,7 @@ class FormFiller:
                 return None
 
     def _parse_line(self, dialog: Dialog, question: Question, option: str, line: str, answers: Answers) -> Any:
-        """Parse an answer. Show an error, or the value if parsing completed the text."""
+        """Parse an answer. Show an error or the completed value."""
         try:
             value = self._parse(question, option, [line], answers)
         except (InvalidQueryError, LookupFailedError) as error:
@@ -250,7 +238,7 @@ class FormFiller:
         return value
 
     def _parse_one(self, question: Question, option: str, text: str, answers: Answers) -> Any:
-        """Parse a text. If it names a record that does not exist, fill in the form of a new one."""
+        """Parse a text. If the text names an unknown record, fill in the form of a new record."""
         form = question.form
         if form is None:
             return question.parse(text, self.session, answers)
@@ -286,7 +274,7 @@ class FormFiller:
         return any(value != getattr(found, name, value) for name, value in values.items())
 
     def _describes(self, question: Question, form: Form, option: str, text: str, found: AnyRecord) -> bool:
-        """Whether the options describe exactly an existing record, as if an interrupted command is repeated."""
+        """Whether the options describe exactly an existing record."""
         tree = self.session.tree
         others = evolve(tree, files=tuple(file for file in tree.files if file.record is not found))
         session = Session(others)
@@ -295,7 +283,7 @@ class FormFiller:
         return made is not None and made.to_dict() | {"evidence": ()} == found.to_dict() | {"evidence": ()}
 
     def _confirm_new(self, question: Question, form: Form, option: str, text: str, error: LookupFailedError) -> None:
-        """Ask whether to add a missing record. Without a dialog, raise an error that names the options for it."""
+        """Ask whether to add a missing record. Without a dialog, raise an error with the missing options."""
         prefilled = question.prefill(text)
         if self._dialog is None:
             nothing = dict.fromkeys(each.name for each in form.questions)

@@ -1,4 +1,4 @@
-"""Checks new and changed files together with the existing files, then writes either all files or none."""
+"""Checks new and changed files. Then writes all files, or none."""
 
 import errno
 import os
@@ -47,7 +47,7 @@ class NewFile:
 
 @frozen
 class Draft:
-    """The files to write, in order. A new file comes after the new files that it refers to. A changed file comes last.
+    """The files to write, in order. Files that other files refer to come first. A changed file comes last.
 
     Example:
         >>> import pathlib
@@ -73,7 +73,7 @@ class Draft:
         return cls(tuple(sorted(files, key=lambda each: each.before is not None)))
 
     def find_problems(self, tree: RecordTree, progress: Progress = iter) -> tuple[Problem, ...]:
-        """Return the problems that a folder would have after the files are written, but does not have now.
+        """Return the new problems that the files would cause in a folder.
 
         Args:
             tree: The folder.
@@ -97,7 +97,7 @@ class Draft:
         """Write all files, or none.
 
         Raises:
-            DataError: If a new file already exists, if another program changed a file, or if a file cannot be written.
+            DataError: If a new file already exists, or if a file was changed or cannot be written.
             KeyboardInterrupt: If Ctrl-C was pressed.
         """
         written: list[Written] = []
@@ -125,7 +125,7 @@ class Draft:
 def _delay_interrupts() -> Iterator[list[int]]:
     """Delay Ctrl-C by collecting interrupts in a list.
 
-    Ctrl-C is not delayed outside the main thread, or if the program has its own handler.
+    Ctrl-C is delayed only in the main thread. A handler of the program has priority.
     """
     interrupts: list[int] = []
     is_default = signal.getsignal(signal.SIGINT) is signal.default_int_handler
@@ -140,7 +140,7 @@ def _delay_interrupts() -> Iterator[list[int]]:
 
 
 def _write_new(path: Path, data: bytes, written: list[Written], folders: list[Path]) -> None:
-    """Write a new file atomically. Add the path to ``written`` before. The file must not exist."""
+    """Write a new file atomically. The file must not exist. The path is first added to ``written``."""
     with ExitStack() as stack:
         temporary = _make_staging_folder(path, folders, stack) / path.name
         _write(temporary, data)
@@ -188,9 +188,9 @@ def _make_folder(folder: Path, made: list[Path]) -> None:
 
 
 def _remove(written: Sequence[Written], folders: Sequence[Path]) -> list[Problem]:
-    """Remove files, and the empty folders that were created for them. Return a problem for each remaining file.
+    """Remove new files and the new folders, if empty. Return a problem for each remaining file.
 
-    A file is not removed if another program may have written it.
+    Keep files that another program may have written.
     """
     problems = []
     for path, status in reversed(written):

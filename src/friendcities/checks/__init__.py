@@ -1,11 +1,4 @@
-"""Checks a folder of records and reports all problems, each with line, column and hint.
-
-* :mod:`~friendcities.checks.record_tree` reads a folder of valid and invalid record files.
-* :mod:`~friendcities.checks.rule` defines the class of rules.
-* ``friendcities.checks.rules`` contains the rules, by subject.
-* :mod:`~friendcities.checks.runner` applies the rules.
-* :mod:`~friendcities.checks.fixes` fixes files.
-"""
+"""Checks a folder of records, and reports all problems with positions and hints."""
 
 from friendcities.checks.fixes import FixedFile, fix_files
 from friendcities.checks.record_tree import RecordTree

@@ -37,7 +37,7 @@ _find_parts: Final = _find_fields(lambda spec: issubclass(spec.type, Sourced), c
 
 
 def find_sourced(record: AnyRecord) -> list[tuple[str, Sourced]]:
-    """Return the record, if its class has evidence, and its parts with evidence. Each result contains its path.
+    """Return each part of a record that can have evidence, with the path of the part.
 
     Example:
         >>> import friendcities as fc
@@ -48,13 +48,13 @@ def find_sourced(record: AnyRecord) -> list[tuple[str, Sourced]]:
 
 
 def replace_texts(file: RecordFile, replace: Callable[[str], str]) -> bytes | None:
-    """Return the file content with all texts replaced; ``None`` if no text changes, or if the result is invalid."""
+    """Return the file content with all texts replaced. Return ``None`` if nothing changes or the result is invalid."""
     texts = [] if file.record is None else find_texts(file.record, lambda text: replace(text) != text)
     return replace_values(file, [(field, replace(text)) for field, text in texts])
 
 
 def replace_values(file: RecordFile, values: Sequence[tuple[str, str]]) -> bytes | None:
-    """Return the file content with new values; ``None`` if ``values`` is empty, or if the result is invalid."""
+    """Return the file content with new values. Return ``None`` if ``values`` is empty or the result is invalid."""
     if file.record is None or not values:
         return None
     plain: Any = to_plain(file.record)

@@ -33,7 +33,7 @@ def fix_files(
         tree: The folder.
         only: The names of the rules to apply; all by default.
         skip: The names of rules not to apply.
-        wanted: Returns whether a file may be changed.
+        wanted: A function that selects the files to fix.
 
     Returns:
         The files that change, in the order of the folder.

@@ -125,7 +125,7 @@ class RecordTree:
 
     @cached_property
     def known_ids(self) -> Mapping[type[AnyRecord], frozenset[str]]:
-        """The ids of all files in the folder and of all records of the base, by type."""
+        """The ids of all records in the folder and in the base, by type."""
         found = {cls: set(records) for cls, records in self.base_records.items()}
         for file in self.files:
             found[file.cls].add(file.id)
@@ -133,7 +133,7 @@ class RecordTree:
 
     @cached_property
     def moved_ids(self) -> Redirects:
-        """The redirects of the folder and of the base, by type: the current id for each former id."""
+        """The redirects of the folder and of the base, by type."""
         base: Redirects = NO_REDIRECTS if self.base is None else self.base.redirects
         combined = overlay_redirects(base, self.redirects, self.known_ids)
         return {cls: combined.get(cls, {}) for cls in RECORD_TYPES.values()}
@@ -172,7 +172,9 @@ class RecordTree:
 
 def _attributes_problem(path: Path) -> Problem:
     message = "git attributes can hide changes of records from reviewers"
-    return Problem(rule=PLACE, path=str(path), message=message, expected="no .gitattributes file", hint="delete it")
+    return Problem(
+        rule=PLACE, path=str(path), message=message, expected="no .gitattributes file", hint="delete the file"
+    )
 
 
 def read_exceptions(root: Path, problems: list[Problem]) -> Exceptions:

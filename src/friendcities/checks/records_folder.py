@@ -1,4 +1,4 @@
-"""Finds the folder of records for a command: the folder of this project, or a folder of a user."""
+"""Finds the folder of records for a command."""
 
 import os
 from collections.abc import Callable, Iterable, Sequence
@@ -16,7 +16,7 @@ PROJECT_DATA: Final = Path("src", "friendcities", "data")
 
 
 def find_project_data(start: Path | None = None) -> Path | None:
-    """Return the folder of records in the clone around ``start``, else in an editable installation, else ``None``."""
+    """Return the folder of records in the clone around ``start``, or in an editable installation."""
     start = Path.cwd() if start is None else start.absolute()
     for folder in (start, *start.parents):
         if _is_folder(folder / PROJECT_DATA / "cities"):
@@ -40,7 +40,7 @@ def resolve(path: Path) -> Path:
 
 
 def is_below_any(paths: Iterable[Path]) -> Callable[[Path], bool]:
-    """Return a function that tests whether a path is in ``paths``, or inside a folder in ``paths``."""
+    """Return a function that tests whether a path is in or below one of ``paths``."""
     places = {resolve(path) for path in paths}
     real_folder = cache(os.path.realpath)
 
@@ -55,11 +55,11 @@ def group_by_root(paths: Sequence[str | Path]) -> dict[Path, list[Path]]:
     """Group paths by their folder of records. Without paths, use the records of this project.
 
     Raises:
-        InvalidQueryError: If a path does not exist, or if there is neither a path nor a clone of this project.
+        InvalidQueryError: If a path does not exist, or if no path is given outside a clone.
     """
     if not paths:
         if (project := find_project_data()) is None:
-            message = "no folder of records found; give its path, or change to a clone of the project"
+            message = "no folder of records found; give the path of a folder, or change to a clone of the project"
             raise InvalidQueryError(message)
         return {_shorten(project): [_shorten(project)]}
     groups: dict[Path, list[Path]] = {}
@@ -74,7 +74,7 @@ def group_by_root(paths: Sequence[str | Path]) -> dict[Path, list[Path]]:
 
 
 def _find_root(path: Path) -> Path:
-    """Return the folder of records for a path: the path itself, a folder inside it, or a folder above it."""
+    """Return the folder of records at, below or above a path."""
     if _is_folder(path / PROJECT_DATA / "cities"):
         return path / PROJECT_DATA
     if any(_is_folder(path / folder) for folder in RECORD_TYPES):

@@ -37,7 +37,7 @@ def find_rule(name: str) -> Rule:
     """Return the rule with this name.
 
     Raises:
-        InvalidQueryError: If the rule is unknown. ``candidates`` contains similar names.
+        InvalidQueryError: If the rule is unknown.
     """
     if name in all_rules():
         return all_rules()[name]
@@ -122,7 +122,7 @@ def check(
 
 
 def find_problems(rule: Rule, tree: RecordTree) -> Iterator[Problem]:
-    """Yield the problems that one rule finds. Positions and exceptions are applied later."""
+    """Yield the problems that one rule finds."""
     yield from (problem for problem in tree.reading_problems if problem.rule == rule.name)
     if rule.find is None:
         return

@@ -73,7 +73,7 @@ def add_form_arguments(command: CommandParser, form: Form) -> None:
         _add_option(answers, question.name, question)
     for question in form.questions:
         if question.form is not None:
-            more = command.group(f"answers about {question.name.upper()}, if it is a new {question.form.name}")
+            more = command.group(f"answers about a new {question.form.name} ({question.name.upper()})")
             for option, each in question.form.options(f"{question.name}-"):
                 _add_option(more, option, each)
     output = command.group(OUTPUT)
@@ -171,7 +171,7 @@ def _read_tree(path: str | None) -> RecordTree:
 
 
 def _print_refusal(reason: object, code: ExitCode, filler: FormFiller, options: argparse.Namespace) -> ExitCode:
-    """Print why nothing was written, and a command that passes the answers given so far."""
+    """Print why nothing was written, and the command for another attempt."""
     print_note(f"friendcities: {reason}")
     form: Form = options.form
     positional = [question.name for question in form.questions if question.positional]

@@ -33,7 +33,7 @@ def add_arguments(command: CommandParser) -> None:
         action = rules.add_argument(name, action="append", default=[], metavar="RULE", help=f"{help_}; may be repeated")
         complete_with(action, all_rules)
     rules.add_argument("--fix", action="store_true", help="fix simple problems first")
-    help_ = "do not combine the records with the bundled data"
+    help_ = "check the records without the bundled data"
     command.group(DATA).add_argument("--standalone", action="store_true", help=help_)
     help_ = "text, json, or github (comments in a pull request)"
     add_format(command, "text", "json", "github", help_=help_)

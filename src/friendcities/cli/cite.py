@@ -60,7 +60,7 @@ def run(data: Dataset, options: argparse.Namespace) -> None:
 
 
 def _licence_of(name: str | None) -> dict[str, Any]:
-    """Return the source and the licence of an installed dataset; empty for the bundled data."""
+    """Return the source and the licence of an installed dataset."""
     if name is None:
         return {}
     from friendcities.datasets.installed import read_description  # noqa: PLC0415 - only an installed dataset needs it

@@ -95,7 +95,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 
 def _propose_dataset(city: str) -> Iterator[str]:
-    """Yield a hint: the first installed dataset with the city, or the command that downloads the city."""
+    """Yield a hint on how to find the city."""
     from friendcities.datasets.installed import installed_names  # noqa: PLC0415 - only an error needs it
     from friendcities.names.countries import countries_called  # noqa: PLC0415
 
@@ -110,7 +110,7 @@ def _propose_dataset(city: str) -> Iterator[str]:
 
 
 def _prepare_streams() -> None:
-    """Replace closed streams, so that writing to standard output fails and notes on standard error are discarded."""
+    """Replace closed streams. Then writing to standard output fails, and standard error is discarded."""
     for name, mode in (("stdout", "r"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115 - open until the end

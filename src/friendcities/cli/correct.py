@@ -10,7 +10,7 @@ __all__ = ["DESCRIPTION", "EPILOG", "EXAMPLES", "add_arguments", "run"]
 
 DESCRIPTION: Final = (
     "Correct a value in a record, or add a source for the value. The old value stays in the record as a "
-    "claim. With --only-claim, the command adds the new value as a claim, and the record keeps the old value. In a "
+    "claim. With --only-claim, only the claims change. In a "
     "terminal, the command asks for missing arguments. The command checks and shows the change before writing."
 )
 EXAMPLES: Final = (

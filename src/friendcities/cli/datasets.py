@@ -19,8 +19,8 @@ from friendcities.datasets.installed import (
 )
 
 DESCRIPTION = (
-    "List, describe or delete the datasets of 'friendcities download'. The environment variable FRIENDCITIES_HOME "
-    "sets the folder of all datasets."
+    "List, describe or delete the datasets that 'friendcities download' installed. The environment variable "
+    "FRIENDCITIES_HOME sets the folder of all datasets."
 )
 EXAMPLES = ("friendcities datasets", "friendcities datasets show wikidata", "friendcities datasets remove wikidata")
 _COLUMNS = ("Name", "Date", "Source", "Licence", "Cities", "Partnerships")

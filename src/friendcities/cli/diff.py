@@ -23,10 +23,7 @@ DESCRIPTION = (
     "Compare two versions of the data. A version is a path, or a tag, branch or commit of the current git repository."
     " A path is a folder of records or a saved file."
 )
-EPILOG = (
-    "Exit codes: 0 compared; 1 a version is not readable, or there are differences and --exit-code is given; 2 wrong "
-    "usage."
-)
+EPILOG = "Exit codes: 0 compared; 1 not readable, or different with --exit-code; 2 wrong usage."
 EXAMPLES = (
     "friendcities diff HEAD",
     "friendcities diff old/ new/ --format markdown",
@@ -117,7 +114,7 @@ def _load_revision(name: str, base: Dataset | None) -> Dataset:
 def _write_blobs(folder: Path, paths: list[tuple[bytes, bytes]], blobs: IO[bytes]) -> None:
     """Write the output of ``git cat-file --batch`` to files. ``paths`` contains the mode and the path of each file.
 
-    ``git archive`` is not used, because it leaves out files with certain Git attributes.
+    ``git archive`` would leave out some files.
     """
     for mode, path in paths:
         header = blobs.readline().split()

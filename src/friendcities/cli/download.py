@@ -1,4 +1,4 @@
-"""``friendcities download``: fetch partnerships from Wikidata, merge the bundled data, and install the result."""
+"""``friendcities download``: install partnerships from Wikidata as a dataset."""
 
 import argparse
 import json
@@ -42,9 +42,9 @@ from friendcities.limits import DATASET_NAME_CHARACTERS
 from friendcities.model import RECORD_TYPES, Source
 
 DESCRIPTION = (
-    "Download partnerships from Wikidata, and combine them with the bundled data. The result is a dataset: query it "
-    "with --dataset NAME. To continue an interrupted download, repeat the command. If a download fails, an existing "
-    "dataset stays unchanged."
+    "Download partnerships from Wikidata, combine them with the bundled data, and install the result as a dataset. "
+    "Query the dataset with --dataset NAME. To continue an interrupted download, repeat the command. If a download "
+    "fails, an existing dataset stays unchanged."
 )
 EPILOG = "Exit codes: 0 installed; 1 no valid response, or the dataset cannot be written; 2 wrong usage."
 EXAMPLES = (
@@ -68,7 +68,7 @@ def add_arguments(command: CommandParser) -> None:
     selection.add_argument("--city", action="append", type=read_text, default=[], metavar="CITY", help=help_)
     help_ = "the partnerships of all cities in this country, such as NZ"
     selection.add_argument("--country", metavar="CC", help=help_)
-    help_ = "read a folder of 'friendcities fetch' or a downloaded file, and use no network"
+    help_ = "import a downloaded file, or a folder of 'friendcities fetch'"
     selection.add_argument("--from", dest="path", metavar="PATH", help=help_)
     help_ = "download the dataset again, and print the differences"
     command.group(OUTPUT).add_argument("--update", action="store_true", help=help_)
@@ -118,7 +118,7 @@ def run(options: argparse.Namespace) -> int:
 
 @contextmanager
 def _explained() -> Iterator[None]:
-    """Add to a system error a sentence that states what the user can do."""
+    """Add advice for the user to a system error."""
     try:
         yield
     except FriendcitiesError:
@@ -166,7 +166,7 @@ def _fetch(folder: Path, items: Sequence[str], options: argparse.Namespace) -> N
 
 
 def _fetch_world(folder: Path) -> str:
-    """Download the published file to a folder. Raise FetchError if no file is published, or if its digest is wrong."""
+    """Download the published file to a folder. Raise FetchError if the file is missing or has a wrong digest."""
     if not release.WORLD_ADDRESS:
         message = "no address of a published download is set in this version; use: friendcities download wikidata"
         raise FetchError(message)
@@ -212,10 +212,7 @@ def _install(
 
 
 def _describe(day: str, rows: Report | None, items: tuple[str, ...], options: argparse.Namespace) -> Description:
-    """Describe a download. For a folder of ``friendcities fetch``, the selection and the endpoint come from the folder.
-
-    For other files, the cities are the items that have statements.
-    """
+    """Describe a download."""
     selection: dict[str, Any] = {"country": options.country, "cities": items, "endpoint": options.endpoint}
     if options.source == "world":
         selection["endpoint"] = options.path or release.WORLD_ADDRESS
@@ -234,7 +231,7 @@ def _describe(day: str, rows: Report | None, items: tuple[str, ...], options: ar
 
 
 def _with_sources_of(new: Dataset, earlier: Dataset) -> Dataset:
-    """Return the earlier download with the sources of the new one. Otherwise, the dates in source ids would differ."""
+    """Return the earlier download with the source ids of the new download. Source ids contain dates."""
     ids = {source.id for source in new.sources()}
     by_address = {source.address: source.id for source in new.sources()}
     moved: dict[str, str] = {

@@ -37,14 +37,14 @@ def add_arguments(command: CommandParser) -> None:
     """Add the arguments of the command."""
     add_city(command, optional=True)
     output = command.group(OUTPUT)
-    help_ = "a format from the list below (default: by the ending of the file)"
+    help_ = "a format from the list below (default: from the ending of PATH)"
     output.add_argument("--format", **choice("format", FORMATS, metavar="FORMAT", help=help_))
     help_ = "the file or folder to write; '-' writes to standard output"
     output.add_argument("-o", "--output", metavar="PATH", help=help_)
     output.add_argument("--force", action="store_true", help="replace an existing file or an earlier exported folder")
     help_ = (
-        "export only this table. Default: one row for each partner of CITY; without CITY, one row for each "
-        f"partnership (xlsx: all tables). Values: {', '.join(TABLE_SCHEMAS)}"
+        "export only this table. With CITY, the default is a list of partners; otherwise, partnerships. "
+        f"Values: {', '.join(TABLE_SCHEMAS)}"
     )
     output.add_argument("--table", **choice("table", TABLE_SCHEMAS, metavar="TABLE", help=help_))
     help_ = (
@@ -104,7 +104,7 @@ def _format_by_ending(output: str | None) -> Format:
 
 
 def _check_options(format_: Format, options: argparse.Namespace) -> None:
-    """Raise an error if the format does not support the options, or if an existing file would be overwritten."""
+    """Reject unsupported options and existing output files."""
     if options.table is not None and not (format_.one_table or format_.several_tables):
         names = ", ".join(each.name for each in FORMATS.values() if each.one_table or each.several_tables)
         message = f"--table applies only to {names}; {format_.name} contains all tables"
@@ -142,7 +142,7 @@ def _find_partnerships(data: Dataset, options: argparse.Namespace, filters: dict
 def _select(
     data: Dataset, options: argparse.Namespace, filters: dict[str, Any], partnerships: Sequence[Partnership]
 ) -> Dataset:
-    """Return the selected partnerships with all records that they refer to. Without a filter, keep all others."""
+    """Return the selected partnerships and the records that these partnerships use."""
     if options.city is not None:
         return data.extract([data.city(options.city), *partnerships])
     used = {name for name, value in filters.items() if value is not None} - {"status", "include_parts"}

@@ -85,7 +85,7 @@ def chosen_languages(options: argparse.Namespace) -> list[str]:
 
 
 def system_languages() -> list[str]:
-    """Return the languages of the user. They come from the variables of gettext; if none is set, from the locale."""
+    """Return the languages of the user. The environment variables of gettext override the locale."""
     names = (os.environ.get(name, "") for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"))
     codes = next(filter(None, names), locale.getlocale()[0] or "")
     return [code for code in (re.split("[_.@]", each)[0].lower() for each in codes.split(":")) if len(code) in _LENGTHS]

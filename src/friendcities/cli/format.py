@@ -12,10 +12,9 @@ from friendcities.cli.output import ExitCode, make_patch, print_lines, print_not
 from friendcities.cli.parser import CommandParser
 
 DESCRIPTION = (
-    "Rewrite record files with a fixed order of fields, without default values, and with an indent of two spaces. "
-    "Invalid files stay unchanged."
+    "Rewrite record files with a fixed order of fields and an indent of two spaces. Invalid files stay unchanged."
 )
-EPILOG = "Exit codes: 0 all files are in this form; 1 a file is not; 2 wrong usage."
+EPILOG = "Exit codes: 0 all files have this layout; 1 a file has another layout or is not readable; 2 wrong usage."
 EXAMPLES = ("friendcities format", "friendcities format --diff my-records/")
 _RULES = ("canonical-form", "encoding", "id-inside")
 

@@ -1,4 +1,4 @@
-"""``friendcities import``: import records from files of other publishers, with a report on every row."""
+"""``friendcities import``: convert files of other publishers to records."""
 
 import argparse
 from datetime import date
@@ -33,7 +33,7 @@ def add_arguments(command: CommandParser) -> None:
     command.add_argument("file", metavar="FILE", help="the file to import")
     help_ = f"a TOML file that describes the columns, or one of: {', '.join(packaged_profiles())}, wikidata"
     command.add_argument("--profile", metavar="NAME", help=help_)
-    source = command.group("source, if the profile describes none")
+    source = command.group("source, if the profile names no source")
     source.add_argument("--publisher", metavar="NAME", help="the publisher of the file")
     source.add_argument("--title", help="the title of the file (default: the file name)")
     source.add_argument("--as-of", type=read_date, metavar="DATE", help="the date that the file describes")

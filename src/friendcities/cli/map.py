@@ -14,8 +14,8 @@ from friendcities.exporters.html_map import map_page
 from friendcities.model import City
 
 DESCRIPTION = (
-    "Draw a map of a city's partnerships. An .html file is an interactive map that works offline. FILE can also end "
-    "in .svg, .pdf or .png. These formats require the extra 'plot'."
+    "Draw a map of a city's partnerships. An .html file is an interactive map that works offline. The formats .svg, "
+    ".pdf and .png require the extra 'plot'."
 )
 EXAMPLES = ("friendcities map Shanghai", "friendcities map Dunedin --on 2000 -o dunedin.svg")
 _FIGURES: Final = (".pdf", ".png", ".svg")
@@ -24,7 +24,7 @@ _FIGURES: Final = (".pdf", ".png", ".svg")
 def add_arguments(command: CommandParser) -> None:
     """Add the arguments of the command."""
     add_city(command)
-    help_ = "the file to write (default: the id of the city, with .html)"
+    help_ = "the file to write (default: ID.html, such as cn-shanghai.html)"
     output = command.group(OUTPUT)
     output.add_argument("-o", "--output", type=read_output_path, metavar="FILE", help=help_)
     output.add_argument("--force", action="store_true", help="replace an existing file")

@@ -1,4 +1,4 @@
-"""``friendcities merge``: merge two datasets, and report matches, additions, disagreements and doubts."""
+"""``friendcities merge``: merge two datasets, and report the differences."""
 
 import argparse
 from collections.abc import Mapping
@@ -37,7 +37,7 @@ def add_arguments(command: CommandParser) -> None:
     command.add_argument("base", metavar="BASE", nargs="?", help=help_)
     command.add_argument("other", metavar="OTHER", help="the folder of records, or the saved file, to merge into BASE")
     matches = command.group("matches")
-    help_ = "treat the city THEIRS of OTHER as the city OURS of BASE; may be repeated"
+    help_ = "the city THEIRS of OTHER is the city OURS of BASE; may be repeated"
     matches.add_argument("--same", metavar="THEIRS=OURS", action="append", default=[], help=help_)
     help_ = "keep the city THEIRS of OTHER as a separate city; may be repeated"
     matches.add_argument("--distinct", metavar="THEIRS", action="append", default=[], help=help_)
@@ -51,13 +51,14 @@ def add_arguments(command: CommandParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Merge two datasets, and write both the report and the result. If one cannot be written, neither is kept."""
+    """Merge two datasets. Write both the result and the report, or nothing."""
     out = Path(options.output)
     report = None if options.report is None else Path(options.report)
     check_output_paths([options.base, options.other], _output_files(out, report), force=options.force)
     for path in (options.base, options.other):
         if path is not None and Path(path).suffix.casefold() in _TABLE_SUFFIXES:
-            message = f"{path} is a table, not a dataset; convert it with: friendcities import {path} -o converted.json"
+            command = f"friendcities import {path} -o converted.json"
+            message = f"{path} is a table, not a dataset; convert the table with: {command}"
             raise InvalidQueryError(message, path)
     base = dataset() if options.with_bundled else None
     ours = dataset() if options.base is None else Dataset.load(options.base, base=base)
@@ -78,7 +79,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _output_files(out: Path, report: Path | None) -> dict[str, Path | None]:
-    """Return the output files by option. A folder is not included, because existing folders are never replaced."""
+    """Return the output files by option."""
     if out.suffix == _FILE_SUFFIX:
         return {"--output": out, "--report": report}
     if report is not None and out.resolve() in {report.resolve(), *report.resolve().parents}:
@@ -88,7 +89,7 @@ def _output_files(out: Path, report: Path | None) -> dict[str, Path | None]:
 
 
 def _merge_exceptions(base: str | None, other: str, report: MergeReport) -> dict[str, dict[str, str]]:
-    """Merge the exceptions of two folders under the new ids. If both have an exception, keep the base's reason."""
+    """Merge the exceptions of two folders under the new ids. Exceptions of the base have priority."""
     folders = {cls: folder for folder, cls in RECORD_TYPES.items()}
     entries: list[Joined | Added] = [*report.joined, *report.added]
     new_ids = {f"{folders[each.record_type]}/{each.their_id}": each.id for each in entries if each.their_id}
@@ -124,7 +125,7 @@ def _parse_matches(arguments: list[str]) -> dict[str, str]:
         their_id, mark, id_ = argument.partition("=")
         if not (their_id and mark and id_) or their_id in matches:
             message = (
-                f"invalid --same {argument!r}; expected THEIRS=OURS, the ids of two cities, each city of OTHER once"
+                f"invalid --same {argument!r}; expected THEIRS=OURS with two city ids, each city of OTHER only once"
             )
             raise InvalidQueryError(message, argument)
         matches[their_id] = id_

@@ -43,7 +43,7 @@ def read_output_path(text: str) -> str:
 
 
 def read_text(text: str) -> str:
-    """Decode an argument as UTF-8, whatever the locale is."""
+    """Decode an argument as UTF-8 in every locale."""
     return text if text.isprintable() else os.fsencode(text).decode(errors="surrogateescape")
 
 
@@ -51,7 +51,7 @@ FILTERS: Final[dict[str, dict[str, Any]]] = {
     "on": {
         "type": read_date,
         "metavar": "DATE",
-        "help": "show the state on this date; 1985 means 1985-12-31",
+        "help": "show the partnerships on this date; 1985 means 1985-12-31",
     },
     "since": {
         "type": read_date,
@@ -76,7 +76,7 @@ FILTERS: Final[dict[str, dict[str, Any]]] = {
         "action": argparse.BooleanOptionalAction,
         "help": "only disputed partnerships, or only undisputed partnerships",
     },
-    "source": {"metavar": "ID", "help": "ignore all other sources"},
+    "source": {"metavar": "ID", "help": "use only the statements of this source"},
     "include_parts": {
         "action": "store_true",
         "help": "include the partnerships of the city's districts and other parts",
@@ -93,7 +93,7 @@ def add_city(
     optional: bool = False,
     or_record: type[Partnership | Source] | None = None,
 ) -> None:
-    """Add an argument or option for a city. With ``or_record``, an id of that type of record is also accepted."""
+    """Add an argument or option for a city. With ``or_record``, the id of another record is also accepted."""
     more: dict[str, Any] = {"type": read_text, "metavar": name.upper(), "help": help_}
     if name.startswith("-"):
         action = command.group(FILTERS_GROUP).add_argument(name, **more | {"metavar": "CITY"})
@@ -122,8 +122,8 @@ def add_format(command: CommandParser, *names: str, help_: str = "") -> None:
 
 
 def add_with_bundled(command: CommandParser) -> None:
-    """Add the option that combines each of two versions with the bundled data."""
-    help_ = "combine each input with the bundled data, so that it can refer to bundled records"
+    """Add the option ``--with-bundled``."""
+    help_ = "let each input refer to records of the bundled data"
     command.group(DATA).add_argument("--with-bundled", action="store_true", help=help_)
 
 
@@ -153,7 +153,7 @@ def add_overlay(command: CommandParser) -> None:
 
 
 def add_filters(command: CommandParser, *names: str) -> None:
-    """Add options that filter partnerships: all, or only those named."""
+    """Add all filter options, or only the named filter options."""
     for name in names or FILTERS:
         action = command.group(FILTERS_GROUP).add_argument(f"--{name.replace('_', '-')}", **FILTERS[name])
         if name == "source":
@@ -163,8 +163,8 @@ def add_filters(command: CommandParser, *names: str) -> None:
 
 
 def add_shared_with(command: CommandParser) -> None:
-    """Add the option that selects only the partners shared with a second city."""
-    help_ = "only partners that this second city also has; filters apply to both cities"
+    """Add the option ``--shared-with``."""
+    help_ = "only partners that are also partners of this second city"
     add_city(command, "--shared-with", help_)
 
 
@@ -177,7 +177,7 @@ def add_limit(command: CommandParser, default: int | None = None) -> None:
 def chosen_filters(options: argparse.Namespace) -> dict[str, Any]:
     """Return the values of the filter options. If no status is given, only active partnerships are selected."""
     if "include_parts" in options and options.include_parts and options.city is None:
-        message = "--include-parts needs a city; without a city, all cities and their parts are included"
+        message = "--include-parts needs a city; name a city, or leave out --include-parts"
         raise InvalidQueryError(message)
     filters = {name: getattr(options, name) for name in FILTERS if name in options}
     return filters | {"status": options.status or "active"} if "status" in filters else filters

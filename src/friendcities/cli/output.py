@@ -168,7 +168,7 @@ def count_of(number: int, noun: str) -> str:
 
 @contextmanager
 def progress_of(activity: str) -> Iterator[Callable[[Iterable[T]], Iterable[T]]]:
-    """Make a wrapper that shows the progress of a loop on standard error, if standard error is a terminal."""
+    """Make a wrapper that shows the progress of a loop in a terminal."""
     progress = _rich_progress(counting=False)
     if progress is None:
         yield iter
@@ -179,7 +179,7 @@ def progress_of(activity: str) -> Iterator[Callable[[Iterable[T]], Iterable[T]]]
 
 @contextmanager
 def show_count(activity: str, total: int | None = None) -> Iterator[Callable[[int], None]]:
-    """Make a function that shows a growing number on standard error, if standard error is a terminal."""
+    """Make a function that shows a growing number in a terminal."""
     progress = _rich_progress(counting=True)
     if progress is not None:
         with progress:
@@ -199,7 +199,7 @@ def show_count(activity: str, total: int | None = None) -> Iterator[Callable[[in
 
 
 def _rich_progress(*, counting: bool) -> "Progress | None":
-    """Return a progress display on standard error; ``None`` without rich or without a terminal."""
+    """Return a progress display. Return ``None`` without rich or without a terminal."""
     if not sys.stderr.isatty():
         return None
     try:
@@ -212,10 +212,9 @@ def _rich_progress(*, counting: bool) -> "Progress | None":
 
 
 def check_output_paths(reads: Iterable[str | Path | None], writes: Mapping[str, Path | None], *, force: bool) -> None:
-    """Raise an error if an output file already exists, is also an input file, or would be written twice.
+    """Reject an output file that exists, is an input file, or is named twice.
 
-    ``writes`` maps options to output files. With ``force``, an existing file may be replaced unless it is an input
-    file.
+    ``writes`` maps options to output files. With ``force``, existing files are allowed, but not input files.
     """
     read = {Path(path).resolve() for path in reads if path is not None}
     options: dict[Path, str] = {}

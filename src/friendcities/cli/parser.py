@@ -1,4 +1,4 @@
-"""An argument parser that shows option groups and examples in the help, and suggestions in errors."""
+"""An argument parser with examples in the help and suggestions in errors."""
 
 import argparse
 import re
@@ -43,7 +43,7 @@ class CommandParser(argparse.ArgumentParser):
         return self._named_groups[title]
 
     def format_help(self) -> str:
-        """Format the help with a short usage, and with the examples at the end."""
+        """Return the help with a short usage, and with the examples at the end."""
         if self.usage is None:
             shown = [action for action in self._actions if action.required or not action.option_strings]
             forms = {"?": "[{}]", "*": "[{} ...]"}
@@ -89,14 +89,14 @@ def _wrap_command(command: str) -> str:
 
 
 def as_list(texts: Mapping[str, str]) -> str:
-    """Format names and their texts as a list in two columns."""
+    """Return names and their texts as a list in two columns."""
     indent = max(map(len, texts)) + 2
     fill = partial(textwrap.fill, width=_WIDTH - 2, subsequent_indent=" " * indent)
     return "\n".join(fill(f"{name:<{indent}}{text}") for name, text in texts.items())
 
 
 def did_you_mean(text: str, values: Iterable[str], others: Iterable[str] = ()) -> str:
-    """Return a question that suggests the most similar values; an empty text if no value is similar.
+    """Return a question that suggests the most similar value. If no value is similar, return an empty text.
 
     Example:
         >>> did_you_mean("partner", ["partners", "path"]), did_you_mean("x", ["partners", "path"])
@@ -107,13 +107,7 @@ def did_you_mean(text: str, values: Iterable[str], others: Iterable[str] = ()) -
 
 
 def choice(noun: str, values: Iterable[str], **more: Any) -> dict[str, Any]:
-    """Return keyword arguments of ``add_argument`` for fixed values. Case, spaces and hyphens do not matter.
-
-    Args:
-        noun: The noun that error messages use for a value.
-        values: The values.
-        **more: More keywords.
-    """
+    """Return keyword arguments of ``add_argument`` for fixed values. Case, spaces and hyphens do not matter."""
     values = tuple(values)
     return {"choices": values, "type": partial(_parse_choice, noun=noun, values=values), **more}
 
@@ -141,5 +135,5 @@ def _values_that_mean(words: str, values: Iterable[str]) -> list[str]:
 
 
 def complete_with(action: Any, complete: Callable[[], Iterable[str]]) -> None:
-    """Let shells complete the value of an argument with the texts from ``complete``."""
+    """Set the function that returns the values that a shell proposes for an argument."""
     action.completer = lambda prefix, **_: [text for text in complete() if text.startswith(prefix)]

@@ -93,7 +93,7 @@ def run(data: Dataset, options: argparse.Namespace) -> None:
 
 
 def _print_shared_notes(data: Dataset, cities: list[City], options: argparse.Namespace, rows: list[PartnerRow]) -> None:
-    """Print whose dates the rows show, or that no partner matches. Then print how to list the other shared partners."""
+    """Print notes about shared partners."""
     one, other = cities
     every = data.common_partners(one, other, status="any", include_parts=options.include_parts)
     if rows:
@@ -131,7 +131,7 @@ def _print_partnerships_of_parts(
 
 
 def _propose_download(data: Dataset, city: City) -> None:
-    """Print the command that downloads a city's partnerships, if the dataset does not contain the city's own list."""
+    """If the dataset lacks the city's own list, print a download command."""
     if any(coverage.completeness is Completeness.INCIDENTAL for coverage in data.coverage_of(city)):
         name = shlex.quote(city.identifiers.get("wikidata") or f"{city.name}, {city.country}")
         print_note(

@@ -31,7 +31,7 @@ def partnership_paragraphs(data: Dataset, partnership: Partnership) -> Iterator[
 
 
 def coverage_texts(data: Dataset, city: City) -> Iterator[str]:
-    """Yield texts that state how complete the dataset is for a city, one for each coverage record."""
+    """Yield a text for each coverage record of a city."""
     for coverage in data.coverage_of(city):
         publishers = dict.fromkeys(data.source(item.source).publisher for item in coverage.evidence)
         sources = f"; source: {', '.join(publishers)}" if publishers else ""
@@ -40,7 +40,7 @@ def coverage_texts(data: Dataset, city: City) -> Iterator[str]:
 
 
 def _details(data: Dataset, step: Step) -> Iterator[str]:
-    """Yield texts about the fields of a step that the heading does not show."""
+    """Yield texts about the fields of a step that are not in the heading."""
     if step.initiator is not None:
         yield f"by {data.city(step.initiator).name}"
     if step.memorandum is not None:

@@ -1,4 +1,4 @@
-"""``friendcities path``: find the shortest path between two cities along partnerships."""
+"""``friendcities path``: find the shortest chain of partners between two cities."""
 
 import argparse
 

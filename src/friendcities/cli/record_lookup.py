@@ -1,4 +1,4 @@
-"""Finds the record that a user's text means: a city by id or name, or another record by id."""
+"""Finds records by the text of a user, such as a name or an id."""
 
 from collections.abc import Sequence
 from difflib import get_close_matches
@@ -11,7 +11,7 @@ from friendcities.names.countries import countries_called
 
 
 def find_record(data: Dataset, text: str) -> AnyRecord:
-    """Return the city with this id or name, or the other record with this id.
+    """Return the city with this id or name, or another record with this id.
 
     Raises:
         UnknownCityError: If no record has the id or name.
@@ -33,7 +33,7 @@ def find_record(data: Dataset, text: str) -> AnyRecord:
 
 
 def find_sources(data: Dataset, record: AnyRecord, *, include_parts: bool = False) -> Sequence[Source]:
-    """Return the source itself, all sources about a city, or the sources that any other record cites, sorted by id."""
+    """Return the sources of a record, sorted by id. For a city, return all sources about the city."""
     match record:
         case Source():
             return [record]

@@ -21,7 +21,7 @@ def city_row(city: City) -> tuple[str, ...]:
 
 @frozen
 class PartnerRow:
-    """A partnership as seen from one of its cities on a date."""
+    """A partnership on a date, as seen from one city."""
 
     view: PartnershipView
     on: date | None
@@ -44,7 +44,7 @@ class PartnerRow:
 
     @property
     def state(self) -> State:
-        """The state at the end of the date; after the last step if there is no date."""
+        """The state on the date. The default is the state after the last step."""
         return self.view.state_on(None if self.on is None else self.on.toordinal())
 
     @property
@@ -67,7 +67,7 @@ class PartnerRow:
 
 
 def first_publisher(partnership: Partnership, sources: list[str]) -> str:
-    """Return the publisher of the first source, with "and 2 more" if there are two other sources."""
+    """Return the publisher of the first source, such as "SHINE and 2 more"."""
     if not sources:
         return "no source"
     publisher = partnership.source(sources[0]).publisher

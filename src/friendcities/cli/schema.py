@@ -1,4 +1,4 @@
-"""``friendcities schema``: print the JSON Schema of a record type, for editors and validators."""
+"""``friendcities schema``: print the JSON Schema of a record type."""
 
 import argparse
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""``friendcities show``: show all records about a city, or one partnership with its sources."""
+"""``friendcities show``: show the records about a city, or one partnership."""
 
 import argparse
 from collections.abc import Iterable
@@ -16,8 +16,7 @@ from friendcities.model import City, Memorandum, Office, PartialDate, Partnershi
 from friendcities.model.format_values import format_statistic
 
 DESCRIPTION = (
-    "Show the records about a city. If two cities are given, show the steps of their partnership, and what each "
-    "source states."
+    "Show the records about a city. If two cities are given, show the steps and the sources of their partnership."
 )
 EXAMPLES = (
     "friendcities show Dunedin",

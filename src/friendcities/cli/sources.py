@@ -1,4 +1,4 @@
-"""``friendcities sources``: list sources, or show one source and the records that cite the source."""
+"""``friendcities sources``: list sources, or show one source."""
 
 import argparse
 from collections.abc import Iterator, Sequence
@@ -63,7 +63,7 @@ def add_arguments(command: CommandParser) -> None:
 
 
 def run(data: Dataset, options: argparse.Namespace) -> None:
-    """Print the sources, or one source and the records that cite the source."""
+    """Print all sources, or one source with the records that cite the source."""
     filters = chosen_filters(options)
     record = None if options.city is None else find_record(data, options.city)
     if record is not None and not isinstance(record, City) and options.include_parts:

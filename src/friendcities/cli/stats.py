@@ -11,8 +11,8 @@ from friendcities.datasets.counts import CountBy
 from friendcities.datasets.dataset import Dataset
 
 DESCRIPTION = (
-    "Count partnerships by country, kind, status and more. If no city is given, the count by country counts a "
-    "partnership for each of its two countries. By default, only active partnerships are counted. The count by status "
+    "Count partnerships by country, kind, status and more. If no city is given, a partnership between two countries "
+    "is counted in both countries. By default, only active partnerships are counted. The count by status "
     "includes every status."
 )
 EXAMPLES = (

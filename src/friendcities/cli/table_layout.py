@@ -53,7 +53,7 @@ def fit_table(columns: Sequence[str], rows: Sequence[Sequence[str]], cuttable: S
     """Return a layout of a table that fits into a width.
 
     Headings stay on one line if possible. Cells in the columns ``cuttable`` are cut in the middle. Other cells are
-    wrapped between words. If a column does not fit without breaking a word, the column moves to the next line.
+    wrapped between words. A column that is too narrow for a word moves to the next line.
     """
     cells = list(zip(columns, *rows, strict=True))
     cuts = [name in cuttable for name in columns]
@@ -75,7 +75,7 @@ def fit_table(columns: Sequence[str], rows: Sequence[Sequence[str]], cuttable: S
 def table_lines(
     columns: Sequence[str], rows: Sequence[Sequence[str]], cuttable: Sequence[str], room: int
 ) -> tuple[list[Line], list[Line]]:
-    """Return the lines of a table, fitted into a width: underlined headings, and rows."""
+    """Return the lines of a table that fits into a width."""
     layout = fit_table(columns, rows, cuttable, room)
     headings, lines = [*layout.lines_of(columns)], [line for row in rows for line in layout.lines_of(row)]
     width = max(text_width(text_of(line)) for line in (*headings, *lines))
@@ -102,7 +102,7 @@ def _split_columns(least: Sequence[int], room: int) -> Iterator[list[int]]:
 def fit_widths(room: int, full: Sequence[int], least: Sequence[int], cuts: Sequence[bool]) -> list[int]:
     """Return widths of columns that fit on one line.
 
-    First, columns whose cells can be cut are narrowed, then all columns. The widest column is always narrowed first.
+    Columns with cuttable cells become narrower first. The widest column is always narrowed first.
 
     Example:
         >>> fit_widths(30, [10, 10, 40], [5, 5, 16], [False, False, True])

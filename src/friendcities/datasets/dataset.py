@@ -863,7 +863,7 @@ class Dataset:
         if near:
             pairs = [" and ".join(self._records[City][id_].name for id_ in each.cities) for each in near]
             message += f", but parts of these cities have partnerships: {', '.join(pairs)}"
-            raise UnknownPartnershipError(message, (one, other), near, "choose two of these places")
+            raise UnknownPartnershipError(message, (one, other), near, "pass one of these pairs")
         hint = f"list the partnerships of {first.name} with partnerships_of({first.id!r})"
         command = f"list the partners of {first.name} with: friendcities partners {first.id}"
         raise UnknownPartnershipError(message, (one, other), (), hint, command)

@@ -1,1 +1,1 @@
-"""Exporters, which write records in the formats of other tools. Each format has its own module."""
+"""Writes records in the formats of other tools. Each format has its own module."""

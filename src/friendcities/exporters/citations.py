@@ -34,7 +34,7 @@ def cite(*cited: Source | Partnership, format: str = "text") -> str:  # noqa: A0
         format: ``"text"`` (one line for each citation), ``"bibtex"``, or ``"csl"`` (a JSON array of CSL items).
 
     Raises:
-        InvalidQueryError: If the format is unknown, or an argument is neither a source nor a partnership.
+        InvalidQueryError: If the format or another argument is invalid.
         UnknownRecordError: If a partnership lacks a cited source; see :meth:`Partnership.with_sources`.
 
     Example:
@@ -190,7 +190,7 @@ def page_as_text(title: str, address: str) -> str:
 
 
 def page_as_bibtex(key: str, title: str, address: str) -> str:
-    """Cite a page about a part of the dataset as a BibTeX entry. Pass an empty address if the address is unknown."""
+    """Cite a page about a part of the dataset as a BibTeX entry. The address may be empty."""
     note = f"version {__version__}, data of {data_version}; CC BY 4.0"
     fields = {"author": [_AUTHORS], "title": [title], "howpublished": _TITLE, "year": _YEAR, "note": note}
     return _format_entry(key, fields, address)
@@ -209,7 +209,7 @@ def _source_entry(source: Source) -> str:
 
 
 def _format_entry(key: str, fields: Mapping[str, str | Sequence[str]], address: str = "", language: str = "") -> str:
-    """Return a BibTeX entry without empty fields. Each text of a list is in braces, so BibTeX does not change it."""
+    """Return a BibTeX entry without empty fields. Braces protect each text of a list from changes by BibTeX."""
     texts = {}
     for name, value in fields.items():
         protected = " and ".join(f"{{{_escape_latex(each)}}}" for each in value)

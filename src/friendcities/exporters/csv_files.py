@@ -1,9 +1,10 @@
-"""Writes tables as CSV (RFC 4180, UTF-8) that is safe in spreadsheets, and reads such files.
+"""Writes tables as CSV (RFC 4180, UTF-8), and reads such files.
 
-A spreadsheet runs a cell that begins with ``=``, ``+``, ``-`` or ``@`` as a formula. A text that could be a formula
-therefore gets an apostrophe at the beginning. A text that begins with an apostrophe gets a second apostrophe. Some
-spreadsheets split cells at semicolons. Therefore an apostrophe is also added after a semicolon, a tab or a line break
-if a formula could begin there. :func:`read_csv` removes these apostrophes.
+A spreadsheet runs a cell that begins with ``=``, ``+``, ``-`` or ``@`` as a formula. Such a text gets an apostrophe at
+the beginning, such as ``'=1+1``. A text that begins with an apostrophe gets a second apostrophe.
+
+Some spreadsheets split cells at semicolons, tabs or line breaks. A formula after such a character also gets an
+apostrophe. :func:`read_csv` removes the apostrophes.
 """
 
 import csv
@@ -44,7 +45,7 @@ MARKING_RULE: Final = (
 
 
 def mark_formulas(text: str) -> str:
-    """Add apostrophes to a text so that a spreadsheet does not run the text as a formula.
+    """Add apostrophes to a text that a spreadsheet could run as a formula.
 
     Example:
         >>> mark_formulas("=1+1"), mark_formulas("'s-Hertogenbosch"), mark_formulas("Dunedin;=1+1")
@@ -97,7 +98,7 @@ def read_csv(path: str | Path, table: str) -> Table:
     try:
         lines = list(csv.reader(io.StringIO(path.read_bytes().decode("utf-8-sig"), newline=""), strict=True))
     except (OSError, ValueError, csv.Error) as error:
-        message = f"it cannot be read: {getattr(error, 'strerror', None) or error}"
+        message = f"the file cannot be read: {getattr(error, 'strerror', None) or error}"
         raise DataError([Problem(path=str(path), message=message, expected="a CSV table in UTF-8")]) from None
     if not lines or tuple(lines[0]) != schema.names:
         expected = f"the heading of the table: {','.join(schema.names)}"
@@ -125,7 +126,7 @@ def read_csv(path: str | Path, table: str) -> Table:
 
 @lru_cache(maxsize=2**16)
 def _format_text(text: str) -> str:
-    """Return a text for a CSV cell: with apostrophes against formulas, and with quotes if they are necessary."""
+    """Return a text as a CSV cell, with apostrophes against formulas and with quotes."""
     if _SAFE_TEXT.fullmatch(text):
         return text
     marked = mark_formulas(text)

@@ -1,4 +1,4 @@
-"""Converts tables to data frames of pandas, polars and geopandas, to Arrow tables, and to Parquet files."""
+"""Converts tables to data frames, Arrow tables and Parquet files."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -139,7 +139,7 @@ def _as_arrow(table: Table) -> "pa.Table":
 
 
 def _partitions(table: Table) -> Iterable[tuple[str, Table]]:
-    """Return the partitions of a table by folder. The folder name contains the country, so no column does."""
+    """Return the partitions of a table by folder. The name of a folder replaces the column of the country."""
     schema = table.schema
     if _PARTITION_COLUMN not in schema.names:
         return [(schema.name, table)]

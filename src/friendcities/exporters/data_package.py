@@ -53,10 +53,10 @@ def package_files(data: "Dataset", *, licence: str | None = None, on: DateLike |
 
 
 def describe_package(data: "Dataset", licence: str | None = None) -> dict[str, Any]:
-    """Return the content of ``datapackage.json``: the files with their columns, the licence and the sources.
+    """Return the content of ``datapackage.json``.
 
-    ``licence`` is a key of ``LICENCES``. If ``licence`` is ``None``, the bundled data have their own licence, and any
-    other dataset has no licence.
+    ``licence`` is a key of ``LICENCES``. By default, the bundled data has its own licence, and other datasets have no
+    licence.
 
     Example:
         >>> import friendcities as fc

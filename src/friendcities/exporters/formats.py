@@ -58,10 +58,9 @@ class Format:
         table: str | Table | None = None,
         licence: str | None = None,
     ) -> Content:
-        """Export a dataset. Partnerships have their state at the end of ``on``; ``None`` means after the last step.
+        """Export a dataset. ``on`` sets the date for the state of partnerships. ``None`` means after the last step.
 
-        ``table`` selects a single table, by name or as a :class:`Table`, for formats with tables. A format with a
-        single table exports ``partnerships`` by default.
+        ``table`` selects one table. The default for a format with one table is ``partnerships``.
         """
         if self.one_table or self.several_tables:
             if not isinstance(table, Table):

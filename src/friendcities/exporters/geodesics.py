@@ -1,6 +1,6 @@
 """Computes the shortest lines between places on the earth (geodesics of the WGS 84 ellipsoid).
 
-GeographicLib is accurate to a few nanometres (C. F. F. Karney, "Algorithms for geodesics", Journal of Geodesy 87).
+GeographicLib is accurate to a few nanometres (Karney 2013, Journal of Geodesy 87).
 """
 
 from bisect import bisect_left
@@ -77,7 +77,7 @@ def line_between(start: Coordinates, end: Coordinates) -> list[LinePiece]:
 def _crossing_latitude(
     point_at: Callable[[float], tuple[float, float]], start: float, end: float, meridian: float
 ) -> float:
-    """Return the latitude at which a line crosses a meridian between two distances from the start."""
+    """Return the latitude at which a line crosses a meridian."""
     is_east = point_at(end)[0] > meridian
 
     def at(fraction: int) -> tuple[float, float]:
@@ -87,7 +87,7 @@ def _crossing_latitude(
 
 
 def _exact_end(place: Coordinates, point: tuple[float, float]) -> tuple[float, float]:
-    """Return the recorded coordinates of an end of a line. On the antimeridian, the line sets the sign."""
+    """Return the recorded coordinates of an end of a line. A longitude of 180 degrees gets the sign of the line."""
     close = abs(point[0] - place.longitude) < 1
     return (float(place.longitude) if close else point[0], float(place.latitude))
 

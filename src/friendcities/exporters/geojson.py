@@ -39,7 +39,7 @@ def as_geojson(data: "Dataset", records: Answer = None, *, on: DateLike | None =
 
 
 def city_points(data: "Dataset", records: Iterable[Exportable]) -> dict[str, Coordinates]:
-    """Return the coordinates of the cities in a dataset and in some records, by city id, if they are known."""
+    """Return the known coordinates of cities, by city id."""
     cities = (*data.cities(), *(record for record in records if isinstance(record, City)))
     return {city.id: city.coordinates for city in cities if city.coordinates is not None}
 

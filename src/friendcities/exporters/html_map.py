@@ -1,17 +1,18 @@
-"""Makes the data and the HTML file of the interactive map, for the documentation and ``friendcities map``.
+"""Makes the data and the HTML file of the interactive map.
 
-The script of the map computes the state of each partnership on a day. In the data of the map, records are lists:
-
-* a city: id, name, country code, position (null, or latitude, longitude, and 1 for the recorded point, 0 otherwise),
-  other names, and the index of its coverage in the list of coverage texts;
-* a source: id, publisher, title, date, and address (or null);
-* a partnership: its two cities, reliability, its disputed steps, the date by which it is sorted (or null),
-  its states by day (first day, status, kind and date), its state after the last step (null if that is the last state by
-  day), and its sources. A reference to a city or a source is its index in the list.
-* a disputed step: the step in words, and the contrary claims, each with its source.
-
-The content security policy of the HTML file allows only the embedded script and style, by hash.
+The script of the map computes the state of each partnership on a day. The content security policy of the HTML file
+allows only the embedded script and style.
 """
+
+# In the data of the map, records are lists:
+#
+# * a city: id, name, country code, position (null, or latitude, longitude, and 1 for the recorded point, 0 otherwise),
+#   other names, and the index of its coverage in the list of coverage texts;
+# * a source: id, publisher, title, date, and address (or null);
+# * a partnership: its two cities, reliability, its disputed steps, the date by which it is sorted (or null),
+#   its states by day (first day, status, kind and date), its state after the last step (null if that is the last state
+#   by day), and its sources. A reference to a city or a source is its index in the list.
+# * a disputed step: the step in words, and the contrary claims, each with its source.
 
 import base64
 import hashlib
@@ -115,13 +116,7 @@ def map_data(
 ) -> dict[str, Any]:
     """Return the data of a map of partnerships.
 
-    Args:
-        data: The dataset of the partnerships.
-        partnerships: The partnerships.
-        opens: The initial view: the id of the ``city`` (empty for all), ``on``, and the selected values of ``status``,
-            ``kind`` and ``reliability``. The default is active partnerships of all kinds.
-        links: The addresses of the folders with the pages of ``cities`` and ``sources``, of the page with the form
-            (``propose``), and of the page with only the map (``embed``). ``None``: no links.
+    ``opens`` sets the initial view. ``links`` contains the addresses of pages.
 
     Example:
         >>> import friendcities as fc
@@ -212,8 +207,8 @@ def _state_row(state: State) -> list[str | None]:
 def map_page(data: "Dataset", city: str | City, **filters: Unpack[PartnershipFilters]) -> str:
     """Return a map of a city's partnerships as the text of an HTML file.
 
-    ``on``, ``status``, ``kind`` and ``reliability`` set the initial view, which users of the map can change. The other
-    filters select the partnerships of the map.
+    ``on``, ``status``, ``kind`` and ``reliability`` set the initial view. The other filters select the
+    partnerships of the map.
 
     Raises:
         UnknownPartnershipError: If there are no partnerships to draw.

@@ -1,7 +1,7 @@
 """Exports records as JSON-LD (linked data) with the vocabulary of schema.org and the ids of Wikidata.
 
-An active sister-city partnership with official or reported evidence becomes a value of Wikidata's property P190,
-"twinned administrative body".
+A sister-city partnership becomes a value of Wikidata's property P190 (twinned administrative body). The partnership
+must be active, with official or reported evidence.
 """
 
 import json
@@ -49,7 +49,7 @@ def city_as_json_ld(
 ) -> dict[str, Any]:
     """Return a city with references to its sister cities on a date.
 
-    ``address`` is the URL of the city's page; empty if the JSON-LD is on that page.
+    ``address`` is the URL of the city's page, or empty on that page itself.
 
     Example:
         >>> import friendcities as fc
@@ -78,7 +78,7 @@ def city_as_json_ld(
 
 
 def source_as_json_ld(source: Source, address: str = "") -> dict[str, Any]:
-    """Return a source as JSON-LD. ``address`` is the URL of the source's page; empty if the JSON-LD is on that page.
+    """Return a source as JSON-LD. ``address`` is the URL of the source's page, or empty on that page.
 
     Example:
         >>> import friendcities as fc
@@ -103,7 +103,7 @@ def source_as_json_ld(source: Source, address: str = "") -> dict[str, Any]:
 
 
 def dataset_as_json_ld(download: str) -> dict[str, Any]:
-    """Return the bundled dataset as JSON-LD, with the URL of the download as one JSON file.
+    """Return the bundled dataset as JSON-LD.
 
     Example:
         >>> node = dataset_as_json_ld("friendcities.json")
@@ -125,7 +125,7 @@ def dataset_as_json_ld(download: str) -> dict[str, Any]:
 
 
 def as_json_ld(data: "Dataset", *, on: DateLike | None = None) -> bytes:
-    """Return a dataset as one JSON-LD document: its cities with their sister cities, and its sources.
+    """Return the cities and the sources of a dataset as one JSON-LD document.
 
     Example:
         >>> import friendcities as fc

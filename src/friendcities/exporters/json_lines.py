@@ -1,7 +1,7 @@
-"""Exports records as JSON Lines without loss. Each line is a record that begins with its type and its id.
+"""Exports records as JSON Lines without loss.
 
-A timeline entry is exported as a step; a step cannot be read back. For a dataset, the last line contains the redirects
-(former ids and the ids that replace them).
+Each line is a record. A line begins with the type and the id of the record. Timeline entries are exported as steps.
+Steps cannot be read back. In the export of a dataset, the last line contains the redirects.
 """
 
 import json
@@ -91,7 +91,7 @@ def _record_to_plain(record: Exportable) -> dict[str, Any]:
 
 
 def _read_line(plain: Any) -> Any:
-    """Read a line, which contains a record or the redirects."""
+    """Read a line with a record or the redirects."""
     if not isinstance(plain, dict):
         raise InvalidRecordError([Problem(message="not a record", expected=_EXPECTED)])
     fields = dict(plain)

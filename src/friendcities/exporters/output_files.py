@@ -39,10 +39,10 @@ def write_file(path: object, data: bytes) -> None:
 def write_folder(path: object, files: Mapping[str, bytes]) -> None:
     """Write a folder atomically.
 
-    An existing folder is replaced only if its files are exactly those of an earlier export.
+    An existing folder is replaced only if the folder is an unchanged export.
 
     Raises:
-        InvalidQueryError: If the folder is not a path, contains other files, or is the current folder.
+        InvalidQueryError: If the folder is invalid, or contains other files.
         OSError: If the folder cannot be written; an earlier export is then unchanged.
     """
     target = Path(os.path.realpath(check_path(path)))
@@ -72,7 +72,7 @@ def write_folder(path: object, files: Mapping[str, bytes]) -> None:
 
 
 def _exchange(one: Path, other: Path) -> bool:
-    """Exchange two folders in one step, and return whether this worked. Only Linux has a function for it."""
+    """Exchange two folders in one step on Linux. Return whether the exchange worked."""
     try:
         rename = ctypes.CDLL(None).renameat2
     except (AttributeError, OSError, TypeError):
@@ -97,7 +97,7 @@ def _check_replaceable(target: Path) -> None:
 
 
 def _difference_from_export(target: Path) -> str | None:
-    """Describe why a folder is not an earlier export; ``None`` if the folder is one or is empty."""
+    """Describe why a folder is not an earlier export. Return ``None`` for an earlier export or an empty folder."""
     found = set()
     for path in target.rglob("*"):
         if path.is_symlink() or not path.is_dir() or not any(path.iterdir()):

@@ -1,4 +1,4 @@
-"""Exports tables as a workbook for Excel and other spreadsheets, with typed dates, with links and without formulas."""
+"""Exports tables as a workbook for Excel and other spreadsheets."""
 
 import io
 import re
@@ -69,7 +69,7 @@ def as_xlsx(tables: Iterable[Table]) -> bytes:
 
 
 def _as_value(column: Column, value: Cell) -> Any:
-    """Convert a cell for Excel. A date before October 1905 becomes text; invalid characters of a text are replaced."""
+    """Convert a cell for Excel. A date before October 1905 becomes text. Invalid characters are replaced."""
     if isinstance(value, str):
         if column.is_partial_date and len(value) == len("2000-01-01"):
             value = date.fromisoformat(value)

@@ -1,4 +1,4 @@
-"""Analyses the network of cities and partnerships, and defines the classes of the results."""
+"""Analyses the network of cities and partnerships."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -51,7 +51,7 @@ class Degree:
 
 @frozen
 class IndirectPartner:
-    """A city that shares partners with another city but is not its partner."""
+    """A city that shares partners with another city, but is not a partner of that city."""
 
     TABLE: ClassVar = TableDeclaration(
         TableSchema(
@@ -152,7 +152,7 @@ class CountryMatrix:
 
 @frozen
 class Figures:
-    """The key figures of a network. A figure that the network does not define is ``None``."""
+    """The key figures of a network. An undefined figure is ``None``."""
 
     cities: int
     """The number of cities that have a partner."""
@@ -273,7 +273,7 @@ class Network:
         return tuple(tuple(map(self._data.city, component)) for component in self._components())
 
     def indirect_partners(self, city: str | City) -> Results[IndirectPartner]:
-        """Return the cities that share partners with a city but are not its partners.
+        """Return the indirect partners of a city: cities that share partners with the city.
 
         The largest number of shared partners comes first. Cities with equal numbers are sorted by name.
 
@@ -297,9 +297,9 @@ class Network:
         return self._results(IndirectPartner, ordered)
 
     def shortest_path(self, one: str | City, other: str | City) -> Results[City]:
-        """Return the shortest path from one city to another along partnerships, including the two cities.
+        """Return the cities of the shortest path, including the two ends.
 
-        If several paths are equally short, the path whose city ids come first in alphabetical order is returned.
+        If several paths are equally short, the first path by city ids is returned.
 
         Raises:
             NoPathError: If there is no path.
@@ -330,7 +330,7 @@ class Network:
     def distances(self) -> Results[Distance]:
         """Return the geodesic distances (WGS 84), one for each partnership, sorted by partnership id.
 
-        GeographicLib computes the distances (C. F. F. Karney, "Algorithms for geodesics", Journal of Geodesy 87, 2013).
+        GeographicLib computes the distances (Karney 2013, Journal of Geodesy 87).
 
         Example:
             >>> import friendcities as fc

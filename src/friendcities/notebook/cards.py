@@ -1,4 +1,4 @@
-"""Makes the HTML that a notebook shows for one record: its fields and evidence, or the history of a partnership.
+"""Makes the HTML that a notebook shows for one record.
 
 A card shows the publishers of attached sources, and the ids of other records. This module imports no record class,
 because records import this module.
@@ -42,7 +42,7 @@ def record_card(record: "Record") -> str:
 
 
 def mapping_card(values: Mapping[Any, Any]) -> str | None:
-    """Return a mapping of texts to texts or integers as HTML; ``None`` for any other mapping."""
+    """Return a simple mapping as HTML. Return ``None`` for other mappings."""
     if not all(is_text(key) and (type(value) is int or is_text(value)) for key, value in values.items()):
         return None
     rows = [(key, value if isinstance(value, str) else f"{value:,}") for key, value in values.items()]

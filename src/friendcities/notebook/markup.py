@@ -46,7 +46,7 @@ def unbroken_text(text: str) -> Element:
 
 
 def html_list(items: Iterable[Content]) -> Content:
-    """Return a list of items. A single item is returned without a list."""
+    """Return a list of items. For a single item, return only the item."""
     every = list(items)
     return every[0] if len(every) == 1 else element("ul", *(element("li", item) for item in every), style=_LIST_STYLE)
 
@@ -58,14 +58,7 @@ def joined(items: Iterable[Content], separator: str = ", ") -> Element:
 
 
 def html_table(caption: Content, columns: Sequence[str], rows: Iterable[Sequence[Content]], foot: str = "") -> str:
-    """Return a table as HTML.
-
-    Args:
-        caption: The caption.
-        columns: The headings. If there are none, the first cell of each row becomes the heading of the row.
-        rows: The cells of each row.
-        foot: The text of the last line.
-    """
+    """Return a table as HTML. If ``columns`` is empty, the first cell of each row is a heading."""
     table = element("table", element("caption", caption, style=_CAPTION_STYLE))
     if columns:
         style = f"{_CELL_STYLE};{_UNBROKEN_STYLE}"

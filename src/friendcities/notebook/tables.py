@@ -1,4 +1,4 @@
-"""Makes the HTML tables that a notebook shows for the results of a query and for a dataset."""
+"""Makes the HTML tables that a notebook shows for query results and datasets."""
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
@@ -45,12 +45,7 @@ Cities = Mapping[CityId, City]
 
 
 def result_table(results: Sequence[Any], cities: Cities) -> str:
-    """Return the results of a query as HTML.
-
-    Args:
-        results: Records or timeline entries of one type, at least one.
-        cities: Cities by id. If a city is not in ``cities``, its id is shown instead of its name.
-    """
+    """Return the results of a query as HTML. A city that is not in ``cities`` is shown by id."""
     cls = type(results[0])
     columns, own_city = _COLUMNS.get(cls, _ENTRY_COLUMNS), ""
     headings = [_heading(cls, column) for column in columns]
@@ -67,12 +62,7 @@ def result_table(results: Sequence[Any], cities: Cities) -> str:
 
 
 def dataset_table(records: Mapping[type[AnyRecord], Mapping[str, Any]], version: str) -> str:
-    """Return a dataset as HTML: the number of records of each type, and the methods that return the records.
-
-    Args:
-        records: The records, by type and id.
-        version: The version of the data; empty if unknown.
-    """
+    """Return the number of records of each type as HTML, with the methods that return these records."""
     rows = [
         (name, f"{len(records[cls]):,}", joined(element("code", question) for question in (name, *QUESTIONS[name])))
         for name, cls in RECORD_TYPES.items()
@@ -108,7 +98,7 @@ def _name(value: Any, cities: Cities) -> str:
 
 
 def _heading(cls: type, column: str) -> str:
-    """Return the heading of a column: the label of the field. For a name, the type of the named record is returned."""
+    """Return the heading of a column."""
     owner, _, field = column.rpartition(".")
     return (owner or cls.__name__ if field in {"name", "summary"} else field_label(field)).capitalize()
 

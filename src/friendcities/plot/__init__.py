@@ -1,4 +1,4 @@
-"""Draws figures for papers: a map, a timeline and a growth curve of a city's partnerships, and disputed dates.
+"""Draws figures for papers, such as a map of a city's partnerships.
 
 The extra ``plot`` is required. Each drawing function returns a new :class:`matplotlib.figure.Figure`. Notebooks show
 the figure without pyplot. Colour-blind readers can distinguish the colours. The text is large enough for a one-column

@@ -1,4 +1,4 @@
-"""Draws which date each source states for a partnership's first step."""
+"""Draws the dates from all sources for a partnership's first step."""
 
 from typing import Any, Final
 
@@ -56,7 +56,7 @@ def dispute_of(
     width: float = 5.0,
     data: Dataset | None = None,
 ) -> Figure:
-    """Draw which date each source states for a partnership's first step. The earliest date comes first.
+    """Draw the dates from all sources for a partnership's first step. The earliest date comes first.
 
     A mark shows a complete date; a bar shows a year or a month. The colour and the shape of a mark show whether the
     date is the recorded date. The vertical line marks the recorded date.
@@ -65,8 +65,7 @@ def dispute_of(
         city: One of the cities.
         partner: The other city.
         title: The title above the figure.
-        language: The language of the city names, as a BCP 47 tag such as ``"ja"``. A name that is not recorded in this
-            language is in English.
+        language: The language of the city names, as a BCP 47 tag such as ``"ja"``. Missing names are in English.
         width: The width in inches. The height depends on the number of sources.
         data: The dataset. The default is the bundled dataset.
 

@@ -119,7 +119,7 @@ class FigureData:
         return max([*attested, *changes], default=date.min).toordinal()
 
     def spans(self, view: PartnershipView) -> Iterator[tuple[int, int | None, State]]:
-        """Yield the periods with a state that the filters select: first day, end (or ``None``) and state."""
+        """Yield the selected periods, each with its first day, its end and its state."""
         days = view.states_by_day
         ends = [*(day for day, _ in days[1:]), None]
         for (day, state), end in zip(days, ends, strict=True):
@@ -193,7 +193,7 @@ def area_style(kind: PartnershipKind) -> dict[str, Any]:
 
 
 def legend_of_lines(kinds: Iterable[PartnershipKind], *, inactive: bool) -> list[Artist]:
-    """Return the lines of a legend: one for each kind and, if ``inactive``, one for inactive partnerships."""
+    """Return the lines of a legend. If ``inactive``, add a line for inactive partnerships."""
     styles = [(name, line_style(kind)) for name, kind in _names_of(kinds)]
     lines = [
         Line2D([], [], label=name, color=style["edgecolor"], linestyle=style["linestyle"], linewidth=1)
@@ -203,7 +203,7 @@ def legend_of_lines(kinds: Iterable[PartnershipKind], *, inactive: bool) -> list
 
 
 def legend_of_areas(kinds: Iterable[PartnershipKind], *, inactive: bool) -> list[Artist]:
-    """Return the areas of a legend: one for each kind and, if ``inactive``, one for inactive partnerships."""
+    """Return the areas of a legend. If ``inactive``, add an area for inactive partnerships."""
     areas = [Patch(label=name, **area_style(kind)) for name, kind in _names_of(kinds)]
     return [*areas, *([Patch(label="not active", facecolor=INK, alpha=PALE, linewidth=0)] if inactive else [])]
 

@@ -53,19 +53,18 @@ def map_of(
     data: Dataset | None = None,
     **filters: Unpack[PartnershipFilters],
 ) -> Figure:
-    """Draw a world map with a city at its centre and the partnerships of the city as great circles.
+    """Draw a city's partnerships as great circles on a world map. The city is at the centre.
 
     The colour and the dashes of a line show the kind. The line is pale if the partnership is not active. A hollow dot
-    marks a city without coordinates: the dot is at the position of the containing city or in the middle of the country.
-    The projection is Equal Earth.
+    marks a city without coordinates. The dot is in the containing city, or in the middle of the country. The projection
+    is Equal Earth.
 
     Args:
         city: The city.
-        labels: Whether to write names beside the dots of partners. Names that do not fit are left out; the names of the
-            earliest partners are placed first. The caption states how many names are left out.
+        labels: Whether to write names beside the dots of partners. Names that do not fit are left out. The names of the
+            earliest partners come first. The caption states how many names are left out.
         title: The title above the figure.
-        language: The language of the city names, as a BCP 47 tag such as ``"ja"``. A name that is not recorded in this
-            language is in English.
+        language: The language of the city names, as a BCP 47 tag such as ``"ja"``. Missing names are in English.
         width: The width in inches. The height follows from the width.
         data: The dataset. The default is the bundled dataset.
         **filters: Selects partnerships; see :meth:`friendcities.Dataset.partnerships_of`.
@@ -154,7 +153,7 @@ class _WorldMap:
             self._names.append((self._shown.name_of(city), x, y, main))
 
     def write_names(self, style: Mapping[str, Any]) -> int:
-        """Write the names of marked cities beside their dots where there is room. Return how many have no room."""
+        """Write names beside the dots of cities. Return the number of names that do not fit."""
         if not self._names:
             return 0
         names, xs, ys, main = map(list, zip(*self._names, strict=True))

@@ -22,7 +22,7 @@ _AROUND, _HALF = 360.0, 180.0
 
 
 def project(point: Point) -> Point:
-    """Project a longitude and a latitude to a map, with the Equal Earth projection of the unit sphere.
+    """Project a longitude and a latitude with the Equal Earth projection.
 
     Example:
         >>> [round(each, 2) for each in project((180, 0))]
@@ -71,7 +71,7 @@ def wrap_longitude(longitude: float) -> float:
 
 
 def project_copies(points: Sequence[Point], middle: float) -> Iterator[list[Point]]:
-    """Yield the projected copies of a line that are visible on a map with the central meridian ``middle``.
+    """Yield the visible copies of a line on a map. The central meridian of the map is ``middle``.
 
     A line that crosses an edge of the map continues at the opposite edge. The caller clips each copy at the outline of
     the map. The longitudes of ``points`` must be continuous, without jumps of 360 degrees.

@@ -1,4 +1,4 @@
-"""Finds the names of cities in a language, and fonts that contain the letters of these names."""
+"""Finds the names of cities in a language, and fonts for these names."""
 
 import re
 import unicodedata
@@ -35,7 +35,7 @@ def check_language(language: str | None) -> None:
 
 
 def name_of(city: City, language: str | None) -> str:
-    """Return the current name of a city in a language, or the English name if no such name is recorded.
+    """Return the current name of a city in a language. If no such name is recorded, return the English name.
 
     Example:
         >>> import friendcities as fc
@@ -50,10 +50,9 @@ def name_of(city: City, language: str | None) -> str:
 
 
 def find_fonts(text: str, language: str | None) -> list[str]:
-    """Return the fonts for the letters of a text: matplotlib's own font, and installed fonts for other letters.
+    """Return fonts that contain the letters of a text.
 
-    If no installed font contains a letter, a warning is issued. Chinese characters have the forms usual in the
-    language.
+    If no installed font contains a letter, a warning is issued. The forms of Chinese characters depend on the language.
     """
     missing = {letter for letter in text if letter.isprintable()} - _letters_of(fontManager.findfont(FONT))
     fonts = [FONT]
@@ -84,7 +83,7 @@ def _letters_of(path: str) -> frozenset[str]:
 def _installed_fonts() -> tuple[tuple[str, str], ...]:
     """Return the installed upright fonts of normal weight with their files. Sans-serif fonts come first.
 
-    Installed fonts that matplotlib's cached list lacks are added to the list in memory.
+    Fonts that matplotlib's cached list lacks are added in memory.
     """
     known = {font.fname for font in fontManager.ttflist}
     for path in sorted({*findSystemFonts()} - known):

@@ -1,4 +1,4 @@
-"""Draws charts over the years: the timeline with a bar for each partner, and the growth curve."""
+"""Draws two charts over the years: the timeline and the growth curve."""
 
 from collections import Counter, defaultdict
 from itertools import accumulate
@@ -60,9 +60,9 @@ def timeline_of(
     """Draw a timeline of a city's partnerships, with a row for each partner. The earliest partner comes first.
 
     The colour and the hatch of a bar show the kind. The bar is pale while the partnership is not active. The bar stops
-    at the end of the partnership. A thin line before a bar shows an uncertain date, such as all of 1994 if only the
-    year is known. If a partnership has no date, a hollow dot marks the date of its first evidence. No bar extends
-    beyond the latest date in the sources.
+    at the end of the partnership. A thin line before a bar shows an uncertain date. For example, the line covers 1994
+    if only the year is known. If a partnership has no date, a hollow dot marks the date of its first evidence. No bar
+    extends beyond the latest date in the sources.
 
     Args:
         city: The city.
@@ -71,7 +71,7 @@ def timeline_of(
         width: The width in inches. The height depends on the number of partners.
         data: The dataset; by default, the bundled dataset.
         **filters: Selects partnerships; see :meth:`friendcities.Dataset.partnerships_of`. The filter ``on`` is not
-            allowed, and the default of ``status`` is ``"any"``.
+            allowed. The default of ``status`` is ``"any"``.
 
     Raises:
         AmbiguousCityError, UnknownCityError, UnknownRecordError, InvalidQueryError, TypeError: See
@@ -157,7 +157,7 @@ def growth_of(
     data: Dataset | None = None,
     **filters: Unpack[PartnershipFilters],
 ) -> Figure:
-    """Draw the number of a city's partnerships over time, as a stepped curve with an area for each kind.
+    """Draw the number of a city's partnerships over time. Each kind has its own area.
 
     A step takes effect on the last possible day of its date. For example, a step dated 1994 is shown from the end of
     1994.
@@ -213,7 +213,7 @@ expand_signature(growth_of, without="on")
 
 
 def _counts_by_day(shown: FigureData) -> tuple[list[int], dict[PartnershipKind, list[int]]]:
-    """Return the days with a change and the last day. By kind, return the number of partnerships on each day."""
+    """Return the days with a change. For each kind, return the numbers of partnerships on these days."""
     changes: defaultdict[int, Counter[PartnershipKind]] = defaultdict(Counter)
     for view in shown.views:
         for day, end, state in shown.spans(view):

@@ -1,7 +1,7 @@
 """The rules of ``friendcities check``, by subject. The command ``friendcities rules`` lists all rules.
 
-To add a rule, add a function with the decorator :func:`~friendcities.checks.rule.rule` to the module of its subject,
-and a folder to ``tests/checks/golden``.
+To add a rule, write a function with the decorator :func:`~friendcities.checks.rule.rule`. Then add a folder to
+``tests/checks/golden``.
 """
 
 from typing import Final

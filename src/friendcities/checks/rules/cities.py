@@ -60,9 +60,9 @@ def _group_duplicates(keyed: Iterable[tuple[K, City]]) -> Iterator[tuple[K, list
 def outside_country(city: AnyRecord, _: RecordTree) -> Iterator[Problem]:
     """The coordinates of a city must be inside its country.
 
-    Coordinates outside the bounding box of the country are usually wrong: swapped, without a sign, or with a wrong
-    digit. The boxes contain all places of a country in GeoNames. A territory with its own code, such as Martinique
-    ('MQ'), is treated as a country. If a place really is outside, add an exception.
+    Coordinates outside the country are usually wrong. For example, latitude and longitude are swapped. The rule uses a
+    bounding box of all places of the country in GeoNames. A territory with its own code, such as Martinique ('MQ'), is
+    treated as a country. If a place really is outside, add an exception.
     """
     if not isinstance(city, City) or city.coordinates is None or city.country not in boxes():
         return
@@ -96,8 +96,8 @@ def outside_subdivision(city: AnyRecord, _: RecordTree) -> Iterator[Problem]:
     """The coordinates of a city must be inside its subdivision.
 
     A point far outside the subdivision usually belongs to another place of the same name. The code of the subdivision
-    may also be wrong. The rule applies to about a third of the subdivisions. The bounding box of a subdivision contains
-    its places in GeoNames, with a margin of one degree. The rule outside-country reports points outside the country.
+    may also be wrong. The rule applies to about a third of the subdivisions. The rule uses a bounding box of the places
+    in GeoNames, with a margin of one degree. The rule outside-country reports points outside the country.
     """
     if not isinstance(city, City) or city.coordinates is None or city.subdivision is None:
         return
@@ -120,8 +120,8 @@ def outside_subdivision(city: AnyRecord, _: RecordTree) -> Iterator[Problem]:
 def shared_coordinates(tree: RecordTree) -> Iterator[Problem]:
     """Two cities must not have the same coordinates.
 
-    If the coordinates of two cities agree to four decimals, one record contains copied coordinates, or the two records
-    describe the same city. A district may have the coordinates of the city that contains the district.
+    Equal coordinates are usually copied, or the two records describe the same city. The rule compares four decimals. A
+    district may have the coordinates of the city that contains the district.
     """
     keyed = ((_round(city.coordinates), city) for city in tree.cities.values() if city.coordinates is not None)
     for _, group in _group_duplicates(keyed):
@@ -149,7 +149,7 @@ _CLOSE: Final = 0.7
 def close_districts(tree: RecordTree) -> Iterator[Problem]:
     """The points of two districts of a city must be at least 700 metres apart.
 
-    If two points are closer, at least one point is probably on the border or in the wrong district. Compare the points
+    If two points are closer, one point is probably on the border or in the wrong district. Compare the points
     with a map.
     """
     siblings: dict[str, list[City]] = defaultdict(list)
@@ -172,7 +172,7 @@ def close_districts(tree: RecordTree) -> Iterator[Problem]:
 def shared_identifier(tree: RecordTree) -> Iterator[Problem]:
     """A Wikidata or GeoNames identifier must belong to only one city.
 
-    If two records have the same identifier, one identifier is wrong, or the two records describe the same city. Some
+    If two cities share an identifier, one identifier is wrong, or the two records describe the same city. Some
     identifiers mean a city together with its state or district. Keep such an identifier in only one record, or add an
     exception.
     """
@@ -188,17 +188,18 @@ def shared_identifier(tree: RecordTree) -> Iterator[Problem]:
 
 @rule(Scope.DATASET, excusable=True)
 def shared_name(tree: RecordTree) -> Iterator[Problem]:
-    """Cities with the same name must be distinguishable, and a city must list each name once.
+    """Cities with the same name must differ in another field.
 
-    Cities with the same country, level and English name must have different subdivisions, or be parts of different
-    cities. Case and accents are ignored. If nothing distinguishes two cities, one city may have been entered twice. Use
-    a name like 'Springfield, Illinois' and an id like 'us-il-springfield', or combine the records.
+    Two cities with the same name, country and level need different subdivisions, or different values of 'part_of'. A
+    city must list each name once. Case and accents are ignored. If nothing distinguishes two cities, one city may have
+    been entered twice. Use a name like 'Springfield, Illinois' and an id like 'us-il-springfield', or combine the
+    records.
     """
     for city, others in _find_namesakes(tree.cities):
         if tree.owns(city):
             message = f"{city.name!r} is also the name of {format_ids(others)}, and nothing distinguishes the cities"
             expected = "another name, subdivision or 'part_of'"
-            hint = "combine the records, or add the subdivision to the record, the id and the name of each city"
+            hint = "combine the records, or add the subdivision to the id and the name of each city"
             yield Problem(path=tree.path_of(city), field="name", message=message, expected=expected, hint=hint)
     for city in tree.records[City].values():
         seen: dict[tuple[str, str, str], int] = {}
@@ -212,7 +213,7 @@ def shared_name(tree: RecordTree) -> Iterator[Problem]:
 
 
 def _find_namesakes(cities: Mapping[str, City]) -> Iterator[tuple[City, list[City]]]:
-    """Yield each city that shares its name with others, and a few of these. A city is not compared with its parts."""
+    """Yield each city with a shared name, and some of the other cities."""
     for _, group in _group_duplicates(((city.country, city.level, fold(city.name)), city) for city in cities.values()):
         by_subdivision: dict[str | None, list[City]] = defaultdict(list)
         for city in group:
@@ -268,7 +269,7 @@ class _ComparedName:
         return cls(city, field, text, _NUMBERS.sub("", core).replace(" ", ""), tuple(_NUMBERS.findall(core)))
 
     def keys(self) -> Iterator[str]:
-        """Yield keys. Equal names share a key, and so do long names that differ in one letter, except the first."""
+        """Yield keys. Similar names have a common key."""
         yield f"={self.letters}"
         if len(self.letters) >= _MIN_LETTERS:
             shorter = (self.letters[:index] + self.letters[index + 1 :] for index in range(1, len(self.letters)))
@@ -279,10 +280,10 @@ class _ComparedName:
 def near_duplicate(tree: RecordTree) -> Iterator[Problem]:
     """A city must not be entered twice under similar names.
 
-    The rule reports two cities within 15 kilometres if their names differ only in one letter, in spaces, or in a word
-    such as 'city' or '-shi'. Cities without coordinates are reported if nothing else distinguishes the cities. If one
-    city was entered twice, combine the records, keep the second name in 'names', and add the removed id to
-    'redirects.json'. If the two cities are distinct, add coordinates, identifiers or an exception.
+    The rule reports two cities within 15 kilometres with similar names. For example, similar names differ in one
+    letter, in spaces, or in the word 'city'. Cities without coordinates are reported if nothing else distinguishes the
+    cities. If the two records describe one city, combine the records. Add the second name to 'names', and the removed
+    id to 'redirects.json'. If the two cities are distinct, add coordinates, identifiers or an exception.
     """
     found: dict[str, Problem] = {}
     for one, other in _find_pairs(tree):
@@ -299,7 +300,9 @@ def _make_problem(name: _ComparedName, twin: _ComparedName, distance: float | No
     otherwise = "add the coordinates of both cities" if distance is None else "add an exception"
     message = f"{name.text!r} is {relation} {str(twin.city.id)!r}, {where}"
     hint = f"combine the records of the same city; otherwise, {otherwise}"
-    return Problem(path=path, field=name.field, message=message, expected="only one record of a city", hint=hint)
+    return Problem(
+        path=path, field=name.field, message=message, expected="no second record of the same city", hint=hint
+    )
 
 
 def _find_pairs(tree: RecordTree) -> Iterator[tuple[_ComparedName, _ComparedName]]:

@@ -42,10 +42,9 @@ _WITHDRAWN_CURRENCIES: Final = frozenset(_WITHDRAWN.split())
 def unknown_code(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
     """Codes of countries, subdivisions, languages and currencies must exist.
 
-    A code can have a valid form but not exist, such as 'UK' (the right code is 'GB') or 'jp' (the right code is 'ja').
-    Valid codes are those of pycountry: ISO 3166-1 and 'XK', ISO 3166-2, the parts of language tags, and the current and
-    former currencies of ISO 4217. If a code is newer than the installed pycountry, upgrade pycountry or add an
-    exception.
+    For example, the country code 'UK' does not exist; the right code is 'GB'.
+    The package pycountry lists the codes. The code 'XK' (Kosovo) is also valid. If a code is newer than the installed
+    pycountry, upgrade pycountry or add an exception.
     """
     for grammar, find in find_codes.items():
         explained: dict[str, Problem | None] = {}
@@ -61,7 +60,7 @@ def unknown_code(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
 
 
 def explain_unknown_code(grammar: Grammar, code: str, names: Iterable[str] = ()) -> Problem | None:
-    """Return the problem of an unknown code; ``None`` if the code exists.
+    """Return the problem of an unknown code. Return ``None`` if the code exists.
 
     A subdivision with one of ``names`` is suggested first.
     """

@@ -26,10 +26,10 @@ from friendcities.model import (
 
 @rule(Scope.DATASET)
 def date_after_source(tree: RecordTree) -> Iterator[Problem]:
-    """At least one source of a step, office or memorandum must be from the date of the event or later.
+    """Every dated step, office and memorandum must have a source from this date or later.
 
-    A source cannot report an event that happened later. Correct the date of the record, correct 'published' or 'as_of'
-    of the source, or cite another source in the evidence.
+    A source cannot report an event that happened later. Correct the date of the record or of the source, or cite
+    another source.
     """
     last_days = {id_: _last_known_day(source) for id_, source in tree.all_records(Source).items()}
     for record in chain(*(tree.records[cls].values() for cls in (Memorandum, Official, Partnership))):
@@ -46,11 +46,11 @@ def date_after_source(tree: RecordTree) -> Iterator[Problem]:
 
 @rule(Scope.DATASET, excusable=True)
 def source_before_date(tree: RecordTree) -> Iterator[Problem]:
-    """A source must be from the date that it supports, or later.
+    """A source must not be older than a date that the source supports.
 
     A page from July cannot report an event in August. Correct the date of the source, or cite another source in the
-    evidence. If the page announced the event, add an exception. If all sources of a date are older than this date, the
-    rule date-after-source reports the date.
+    evidence. If the page announced the event, add an exception. If all sources of a date are older than the date, see
+    the rule date-after-source.
     """
     last_days = {id_: _last_known_day(source) for id_, source in tree.all_records(Source).items()}
     for record in chain(*(tree.records[cls].values() for cls in (Memorandum, Official, Partnership))):
@@ -75,7 +75,7 @@ def source_before_date(tree: RecordTree) -> Iterator[Problem]:
 
 
 def _dated_parts(record: Memorandum | Official | Partnership) -> Iterator[tuple[str, str, Sourced]]:
-    """Yield the path of each date, the name of its field, and the step, office or memorandum. Omit proposals."""
+    """Yield the path, the field name and the part of the record for each date. Omit proposals."""
     if isinstance(record, Memorandum):
         yield "signed", "signed", record
     elif isinstance(record, Official):
@@ -93,9 +93,9 @@ def _last_known_day(source: Source) -> date:
 
 @rule(Scope.DATASET)
 def date_before_parties(tree: RecordTree) -> Iterator[Problem]:
-    """The date of a step must not be earlier than the dates that the two city governments report.
+    """The date of a step must not be earlier than the dates from both city governments.
 
-    If the governments of the two cities report dates that are later than the recorded date, record one of these dates.
+    If both governments report a later date, record one of these dates.
     Move the earlier date to the 'claims' of its source.
     """
     sources = tree.all_records(Source)
@@ -124,8 +124,8 @@ def _dates_stated_by(city: str, step: Step, day: PartialDate, sources: Mapping[s
 def future_date(record: AnyRecord, tree: RecordTree) -> Iterator[Problem]:
     """Past events must not have future dates.
 
-    A future date of a publication or of a completed step is usually a typing error. Future dates are allowed in plans:
-    proposed steps, forecasts, periods of cooperations and memoranda, and ends of periods.
+    A future date of a publication or of a completed step is usually a typing error. Future dates are allowed in plans,
+    such as proposed steps, forecasts and the ends of periods.
     """
     for field, day in find_dates(record, lambda day: day.earliest > tree.today):
         if not _may_be_future(record, field):

@@ -22,9 +22,8 @@ def _encode_record(file: RecordFile, _: RecordTree) -> bytes | None:
 def canonical_form(file: RecordFile, tree: RecordTree) -> Iterator[Problem]:
     """Files must be in canonical form.
 
-    The canonical form of a file has fields in a fixed order, no default values, an indent of two spaces, unescaped
-    UTF-8, and one newline at the end. In this form, diffs show only real changes. 'friendcities format' writes this
-    form.
+    The canonical form has a fixed order of fields, no default values, and an indent of two spaces. Diffs of canonical
+    files show only real changes. 'friendcities format' writes canonical files.
     """
     canonical = _encode_record(file, tree)
     if canonical is None or canonical == file.data:
@@ -43,8 +42,8 @@ def canonical_form(file: RecordFile, tree: RecordTree) -> Iterator[Problem]:
 def place(file: RecordFile, tree: RecordTree) -> Iterator[Problem]:
     """Each file must be in the right folder for its record.
 
-    The folder depends on the record: a city belongs in a folder for its country ('cities/nz/'), and a partnership in a
-    folder for its two countries ('partnerships/cn-nz/'). Other types have no subfolders.
+    A city belongs in a folder for its country, such as 'cities/nz'. A partnership belongs in a folder for its two
+    countries, such as 'partnerships/cn-nz'. Other records have no subfolders.
     """
     if file.record is not None and file.path != tree.root / record_path(file.record):
         expected = f"{record_path(file.record)!r} in the folder of records"

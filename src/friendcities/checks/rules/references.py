@@ -1,4 +1,4 @@
-"""Rules on relations between records: references, redirects, parts of cities, countries, coverage."""
+"""Rules on relations between records, such as references and redirects."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
@@ -61,7 +61,7 @@ def redirect(tree: RecordTree) -> Iterator[Problem]:
 def part_of(tree: RecordTree) -> Iterator[Problem]:
     """A city must not be a part of itself.
 
-    A district is a part of a city, and this city may be a part of another city. The rule reports a chain of ``part_of``
+    For example, a district is a part of a city. The rule reports a chain of ``part_of``
     that leads back to its first city.
     """
     for city, chain in part_of_cycles(tree.cities):
@@ -95,9 +95,9 @@ _AGREEMENTS: Final = frozenset({DocumentKind.PARTNERSHIP_AGREEMENT, DocumentKind
 def document_of_step(tree: RecordTree) -> Iterator[Problem]:
     """A step must agree with its document.
 
-    A letter of intent does not establish a partnership. A partnership agreement or a friendship agreement establishes a
-    partnership, so the step must not be 'proposed'. A step must not be dated before its document was signed. Correct
-    the step or the memorandum, or cite another memorandum.
+    A letter of intent does not establish a partnership. A partnership agreement establishes a partnership, so the step
+    must not be 'proposed'. A step must not be dated before its document was signed. Correct the step or the memorandum,
+    or cite another memorandum.
     """
     memoranda = tree.all_records(Memorandum)
     for partnership in tree.records[Partnership].values():
@@ -123,9 +123,9 @@ def document_of_step(tree: RecordTree) -> Iterator[Problem]:
 def coverage(tree: RecordTree) -> Iterator[Problem]:
     """Records of coverage must agree with the partnerships and with one another.
 
-    Each combination of city, scope and date has at most one record of coverage. If the record states 'complete', the
-    dataset must not have more active partnerships in this scope than the city reports. If the dataset has more active
-    partnerships, the scope may be wrong, or the number that the city reports may omit some partnerships.
+    For a 'complete' list, the dataset must not have more partnerships than the city reports. If the dataset has more
+    partnerships, check 'kinds' and 'include_parts'. Two coverage records must not have the same city, kinds, parts and
+    date.
     """
     seen: dict[tuple[object, ...], Coverage] = {}
     for record in tree.records[Coverage].values():
@@ -135,8 +135,8 @@ def coverage(tree: RecordTree) -> Iterator[Problem]:
             yield Problem(
                 path=tree.path_of(record),
                 message=f"the coverage record {first.id!r} has the same city, kinds, parts and date",
-                expected="no second record with these values",
-                hint="combine the two records, or correct one of the values",
+                expected="another date, or other kinds or parts",
+                hint="combine the two coverage records, or correct one record",
             )
         count = record.stated_count
         if record.completeness is not Completeness.COMPLETE or count is None or count.number is None:
@@ -172,12 +172,11 @@ def _is_active(partnership: Partnership, record: Coverage, sources: Mapping[Any,
 
 @rule(Scope.DATASET, excusable=True)
 def absent_from_complete_list(tree: RecordTree) -> Iterator[Problem]:
-    """A complete list of a city's partners must contain its active partnerships.
+    """A complete list of partners must contain every active partnership of the city.
 
-    The sources of a coverage record contain the city's list of partnerships. The rule applies if the dataset has more
-    active partnerships at the date of a complete list than the city reports. Then the rule reports the partnerships
-    that do not cite the list. These partnerships may be wrong, or may have ended. Cite the list in the evidence of the
-    partnership, add a step 'ended' or 'unconfirmed', or add an exception.
+    The list is a source of a coverage record. The rule applies if the dataset has more active partnerships than
+    the list. Then the rule reports the partnerships that do not cite the list. These partnerships may be wrong, or may
+    have ended. Cite the list as evidence, add a step 'ended' or 'unconfirmed', or add an exception.
     """
     for record in tree.all_records(Coverage).values():
         if record.completeness is not Completeness.COMPLETE:
@@ -193,6 +192,6 @@ def absent_from_complete_list(tree: RecordTree) -> Iterator[Problem]:
                     path=tree.path_of(partnership),
                     field="steps",
                     message=f"the complete list {record.id!r} does not contain this partnership",
-                    expected="evidence from a source of this list",
+                    expected="evidence that cites the list",
                     hint="cite the list, add a step 'ended' or 'unconfirmed', or add an exception",
                 )

@@ -61,16 +61,17 @@ def locator_prose(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
     """A locator must give a position in the source and must quote nothing.
 
     Facts are free, but the sentences of a source are protected by copyright. A locator names a line, a page or a table
-    row in at most 80 characters, and never quotes four successive words. If only a quoted heading identifies the
-    position, add an exception.
+    row. The rule reports locators with more than 80
+    characters or with four quoted words. If only a quoted heading identifies
+    the position, add an exception.
     """
     for path, owner in find_sourced(record):
         for index, item in enumerate(owner.evidence):
             reason = _explain_prose(item.locator)
             if reason:
                 field, message = f"evidence[{index}].locator", f"the locator {short(item.locator)} {reason}"
-                expected = "a position such as a line, a page, a row or a paragraph"
-                hint = "write only the position; the fields record the content"
+                expected = "a position such as 'page 4' or 'row of Porto'"
+                hint = "write only the position"
                 yield Problem(field=field, message=message, expected=expected, hint=hint).within(path)
 
 
@@ -90,10 +91,10 @@ _SUBJECT: Final = re.compile(r"(?:passage|part|text|mention|words)s? (?:on|about
 
 @rule(Scope.DATASET, excusable=True)
 def vague_locator(tree: RecordTree) -> Iterator[Problem]:
-    """If a source has no web address, its locators must name a position in the source.
+    """Locators of a source without a web address must name a position.
 
     Readers cannot search a source that has neither 'address' nor 'archived'. The locator must name a page, a paragraph,
-    a row or a heading, and not only a subject. Add the position, or the address of the source.
+    a row or a heading. Add the position, or the address of the source.
     """
     sources = tree.all_records(Source)
     for record in chain(*(records.values() for records in tree.records.values())):
@@ -115,7 +116,7 @@ def unused_source(tree: RecordTree) -> Iterator[Problem]:
     """Every source must be cited.
 
     If no record cites a source, the source supports no fact. Delete the source, or add the missing evidence. The rule
-    also finds citations in invalid files. The rule does not follow links.
+    also finds citations in invalid files.
     """
     by_type = chain(tree.records.values(), tree.base_records.values())
     owners = (owner for records in by_type for record in records.values() for _, owner in find_sourced(record))
@@ -137,9 +138,7 @@ def unused_source(tree: RecordTree) -> Iterator[Problem]:
 
 
 def _read_invalid_files(tree: RecordTree) -> Iterator[bytes]:
-    """Yield the contents of record files without a valid record, and of JSON files in wrong places.
-
-    Links are not followed.
+    """Yield the contents of invalid and misplaced record files. Links are not followed.
 
     Raises:
         OSError: If a file cannot be read.

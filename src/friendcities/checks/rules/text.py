@@ -59,9 +59,9 @@ def invisible_character(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
     """Texts must not contain invisible characters or special spaces.
 
     Copied text can contain zero-width spaces, soft hyphens, no-break spaces or direction marks. Then two names with the
-    same letters are not equal. Joiners are valid in scripts that require joiners, for example between Arabic or
-    Devanagari letters. 'friendcities check --fix' replaces special spaces by plain spaces, and removes zero-width
-    spaces and byte-order marks. Correct other characters manually.
+    same letters are not equal. Joiners are allowed between letters of some scripts, such as Arabic. 'friendcities check
+    --fix' replaces special spaces by plain spaces, and removes zero-width spaces and byte-order marks. Correct other
+    characters manually.
     """
     for field, text in find_texts(record, lambda text: not text.isascii()):
         places: dict[str, list[str]] = defaultdict(list)
@@ -117,8 +117,9 @@ def _replace_invisible(text: str) -> str:
 def mixed_script(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
     """A word must not mix Latin, Cyrillic and Greek letters.
 
-    'М' (Cyrillic) and 'M' (Latin) look the same, but a search for one does not find the other. A word may mix Chinese
-    characters and kana, or letters and digits. If a name really mixes two alphabets, add an exception.
+    Some letters look alike, such as the Cyrillic 'М' and the Latin 'M'. A search for one letter does not find the other
+    letter. A word may mix Chinese characters and kana, or letters and digits. If a name really mixes two alphabets, add
+    an exception.
     """
     for field, text in find_texts(record, lambda text: _GREEK_OR_CYRILLIC.search(text) is not None):
         without_marks = "".join(c for c in text if not unicodedata.category(c).startswith("M"))
@@ -137,8 +138,7 @@ def not_normalised(record: AnyRecord, _: RecordTree) -> Iterator[Problem]:
     """Texts must be in Unicode normal form NFC.
 
     The letter 'é' can be encoded as one character or as two characters. Therefore, names that look equal can be
-    different. 'friendcities check --fix' combines letters and marks, and replaces the signs of kelvin and ångström by
-    letters. CJK compatibility ideographs stay unchanged.
+    different. 'friendcities check --fix' combines letters and marks. CJK compatibility ideographs stay unchanged.
     """
     for field, text in find_texts(record, lambda text: composed(text) != text):
         message, expected = f"{short(text)} {_explain_decomposed(text)}", "composed characters (Unicode NFC)"

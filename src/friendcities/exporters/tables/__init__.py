@@ -1,7 +1,7 @@
 """Declares the tables of a dataset or of query results for all export formats.
 
-A cell contains one value. The parts of a record, such as the names of a city, are rows of another table. A partial date
-has three columns: the date as text, the first possible day, and the last possible day.
+A cell contains one value. A list in a record, such as the names of a city, has its own table. A partial date has three
+columns: the text, the first day and the last day.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -78,18 +78,12 @@ def build_tables(
     on: DateLike | None = None,
     names: Iterable[str] = TABLE_SCHEMAS,
 ) -> dict[str, Table]:
-    """Build the tables of a dataset or of query results, by name.
+    """Build the tables of a dataset by name, or the tables of query results.
 
-    Rows are in the order of the records, without repeats. Timeline entries become rows of the table ``steps``.
-
-    Args:
-        data: The dataset.
-        records: The query results; ``None``: the whole dataset.
-        on: The date of the states of partnerships; ``None``: after the last recorded step.
-        names: The tables to build.
+    The order of the rows is the order of the records. ``on`` sets the date for the state of partnerships.
 
     Raises:
-        InvalidQueryError: If an item is not a record or timeline entry, an id is repeated, or the date is invalid.
+        InvalidQueryError: If a record or the date is invalid, or if an id is repeated.
 
     Example:
         >>> import friendcities as fc
@@ -124,15 +118,7 @@ def result_table(
     cities: Mapping[Any, City],
     on: date | None,
 ) -> Table:
-    """Return the table of query results, with one row for each result.
-
-    Args:
-        results: The results.
-        item_type: The type of the results: a type of record, a timeline entry, or a class that declares its ``TABLE``.
-        views: For a list of partners, the partnerships as seen from the city; ``None`` for other results.
-        cities: The cities whose names appear in the table, by id.
-        on: The date of the states of partnerships; ``None``: after the last recorded step.
-    """
+    """Return the table of query results, with one row for each result."""
     context = ExportContext(cities, None if on is None else as_date(on))
     if views is not None:
         rows = (partner_row(view.partnership, view.city.id, context) for view in views)
@@ -142,7 +128,7 @@ def result_table(
 
 
 def check_records(data: "Dataset", records: Answer) -> tuple[Exportable, ...]:
-    """Return the records of query results or of the whole dataset, without repeats, in order of first occurrence."""
+    """Return the records of query results, or all records of the dataset, without repeats."""
     if records is None:
         return tuple(data)
     known: dict[tuple[type, str], AnyRecord] = {}

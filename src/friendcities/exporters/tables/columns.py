@@ -1,4 +1,4 @@
-"""Classes for tables and columns, and functions that read the cells of a column from a record."""
+"""Classes for tables and columns."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
@@ -97,7 +97,7 @@ class Table:
 
 @frozen
 class ExportContext:
-    """The data besides the record that is needed to make a row of an export."""
+    """The data that a row of an export needs besides the record."""
 
     cities: Mapping[str, City]
     on: PartialDate | None
@@ -108,7 +108,7 @@ class ExportContext:
 
 @frozen
 class TableDeclaration:
-    """A declared table: its schema, the record types of its rows, and the function that makes the rows for a record."""
+    """The declaration of a table, with the function that makes the rows for a record."""
 
     schema: TableSchema
     record_types: frozenset[type]
@@ -207,10 +207,7 @@ def record_table(cls: type[AnyRecord], meaning: str, /, **meanings: str) -> Tabl
 
 
 def part_table(cls: type[AnyRecord], field: str, meaning: str, name: str = "", /, **meanings: str) -> TableDeclaration:
-    """Declare a table with a row for each item of a field, such as each name of a city.
-
-    By default, the table has the name of the field. If the items are texts, they have one column.
-    """
+    """Declare a table for a field with a list, such as the names of a city."""
     [part_type] = [spec.item.type for spec in field_specs(cls) if spec.name == field and spec.item is not None]
     if part_type is str:
         readers: list[ColumnReader] = [(Column(each, CellType.TEXT, words), str) for each, words in meanings.items()]
@@ -232,7 +229,7 @@ def part_table(cls: type[AnyRecord], field: str, meaning: str, name: str = "", /
 
 
 def read_cells(columns: Iterable[ColumnReader], record: Any) -> Row:
-    """Read the cells of some columns from a record, or from a part of a record such as a name."""
+    """Read the cells of some columns from a record or from a part of a record."""
     return tuple([read(record) for _, read in columns])
 
 

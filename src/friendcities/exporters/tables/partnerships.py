@@ -150,7 +150,7 @@ _PARTNER_LIST: Final = TableSchema(
 
 
 def partner_list(views: Iterable[PartnershipView], on: date | None) -> Table:
-    """Return a city's partners as a readable table, with a row for each partnership and its state on a date."""
+    """Return a city's partners as a readable table, with a row for each partnership."""
     return Table(_PARTNER_LIST, tuple(_partner_list_row(view, on) for view in views))
 
 
