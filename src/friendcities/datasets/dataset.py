@@ -262,7 +262,7 @@ class Dataset:
         >>> mine.partners_of("Shanghai")
         (<City jp-yokohama: Yokohama, JP>,)
 
-    The other examples omit the import.
+    The other examples omit ``import friendcities as fc``.
     """
 
     __slots__ = ("_description", "_index", "_records", "_redirects", "_version")

@@ -190,7 +190,7 @@ def check_name(text: str, past: Collection[str] = past_words()) -> CheckedName:
 
     Args:
         text: The content of the cell.
-        past: Words such as "ended", normalized. For example, "Ulm (ended)" is rejected.
+        past: Words such as "ended", normalized. For example, "Ulm ended" is rejected.
 
     Example:
         >>> check_name("Ulm[2]").name, check_name("Ulm").remarks

@@ -357,7 +357,7 @@ class Partnership(Record):
         of the start date come first. Without sources, ``reliability`` and ``last_attested`` are ``None``.
 
         Args:
-            on: The date for ``status``, ``kind`` and ``since``. By default, these are the values after the last step.
+            on: The date for ``status``, ``kind`` and ``since``; by default, after the last step.
 
         Raises:
             InvalidQueryError, UnknownRecordError: See :meth:`at`.

@@ -128,7 +128,7 @@ def confirming_steps(steps: "Sequence[Step]") -> "tuple[Step, ...]":
 def in_force_from(steps: "Sequence[StepLike]") -> PartialDate | None:
     """Return the date of the first step in force.
 
-    Without such a step, use the first listing or the first dated step.
+    If no step is in force, return the date of the first listing or of the first dated step.
     """
     for in_force in (PUTS_IN_FORCE, {StepAction.LISTED}):
         for step in steps:
