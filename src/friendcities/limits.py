@@ -21,15 +21,15 @@ TEXT_CHARACTERS: Final = 5000
 COMBINING_MARKS: Final = 30
 """The maximum number of successive combining marks in a text of a record."""
 ID_CHARACTERS: Final = 100
-"""The maximum length of an id. Ids are names of files."""
+"""The maximum length of an id."""
 DATASET_NAME_CHARACTERS: Final = 100
 """The maximum length of the name of an installed dataset."""
 NUMBER_DIGITS: Final = 40
-"""The maximum number of digits before the decimal point, and also after the point."""
+"""The maximum number of digits on each side of the decimal point."""
 
 # ---- files of records ----
 LIST_PROBLEMS: Final = 100
-"""The maximum number of reported problems in a list or an object of a record."""
+"""The maximum number of reported problems in one list or object of a record."""
 FILE_PROBLEMS: Final = 1000
 """The maximum number of reported problems in a file of records."""
 
@@ -39,27 +39,27 @@ ROW_CHARACTERS: Final = 1 << 17
 ROW_LINES: Final = 100
 """The maximum number of lines of a row of delimited text."""
 TABLE_ROWS: Final = 300_000
-"""The maximum number of rows of a table, a graph or a map. A short row of the file also becomes a row of the report."""
+"""The maximum number of rows of a table, a graph or a map."""
 TABLE_CHARACTERS: Final = 1 << 27
-"""The maximum total length of the cells of a table in the columns of the profile."""
+"""The maximum total length of the cells in the columns that a profile names."""
 PROFILE_BYTES: Final = _MIB
 """The maximum size of a profile."""
 
 # ---- workbooks, Parquet, graphs and maps ----
 UNPACKED_BYTES: Final = 128 * _MIB
-"""The maximum unpacked size of a workbook or of the data of a Parquet file."""
+"""The maximum unpacked size of a workbook or a Parquet file."""
 WORKBOOK_PARTS: Final = 10_000
 """The maximum number of files in a workbook."""
 WORKBOOK_SHEETS: Final = 1000
 """The maximum number of sheets of a workbook."""
 WORKBOOK_CELLS: Final = 3_000_000
-"""The maximum number of cells of all read sheets. Empty cells before a filled cell of a row are included."""
+"""The maximum number of cells of all read sheets, including empty cells before a filled cell."""
 WORKBOOK_ROWS: Final = 300_000
 """The maximum number of rows of all read sheets."""
 ROW_ELEMENTS: Final = 16_384 * 8
-"""The maximum number of XML elements of a row of a sheet, or of a shared text. Excel has 16,384 columns."""
+"""The maximum number of XML elements of one row of a sheet, or of one shared text."""
 OTHER_ELEMENTS: Final = 100_000
-"""The maximum number of XML elements of a part of a workbook outside rows and shared texts, such as styles."""
+"""The maximum number of XML elements outside rows and shared texts in one part of a workbook."""
 PART_ELEMENTS: Final = 5_000_000
 """The maximum number of XML elements of a part of a workbook. Eight attributes are counted as one element."""
 SHEET_ELEMENTS: Final = 100_000_000
@@ -69,17 +69,17 @@ ELEMENT_BYTES: Final = _MIB
 NESTED_ELEMENTS: Final = 100
 """The maximum number of levels of nested XML elements in a workbook."""
 PARQUET_ROWS: Final = 300_000
-"""The maximum number of rows of a Parquet file. A small file can have very many empty rows."""
+"""The maximum number of rows of a Parquet file."""
 PARQUET_COLUMNS: Final = 10_000
 """The maximum number of columns of a Parquet file."""
 PARQUET_CELLS: Final = 3_000_000
-"""The maximum number of cells of a Parquet file, including unused columns. Equal values do not enlarge the file."""
+"""The maximum number of cells of a Parquet file, including unused columns."""
 GRAPH_MARKS: Final = 3_000_000
-"""The maximum number of ``<=`` in GraphML and GEXF, of ``{[,`` in GeoJSON, or of cells and lines of an edge list."""
+"""The maximum number of markup characters of a graph or a map, or of cells and lines of an edge list."""
 GRAPH_BYTES: Final = 64 * _MIB
 """The maximum size of a file with a graph or a map."""
 WIKIDATA_BYTES: Final = 512 * _MIB
-"""The maximum size of a Wikidata file. A file with all statements of the property P190 is smaller."""
+"""The maximum size of a file from Wikidata."""
 
 # ---- downloads ----
 ANSWER_BYTES: Final = 64 * _MIB
@@ -87,17 +87,17 @@ ANSWER_BYTES: Final = 64 * _MIB
 ANSWER_SECONDS: Final = 180.0
 """The maximum time from a request to the end of the response."""
 REQUEST_ATTEMPTS: Final = 6
-"""The maximum number of attempts of a request if the errors are temporary."""
+"""The maximum number of attempts of a request after temporary errors."""
 CONNECTION_ATTEMPTS: Final = 3
-"""The maximum number of attempts of a request if there is no connection and no response yet."""
+"""The maximum number of attempts of a request without a connection."""
 RETRY_AFTER_SECONDS: Final = 600.0
 """The maximum waiting time that an endpoint may require."""
 BACK_OFF_SECONDS: Final = 60.0
-"""The maximum waiting time between two attempts if the endpoint requires no time."""
+"""The maximum waiting time between two attempts if the endpoint requires no waiting time."""
 REDIRECTS: Final = 3
-"""The maximum number of redirects of a request. All redirects must stay on one host."""
+"""The maximum number of redirects of a request, which must stay on one host."""
 PAGE_STATEMENTS: Final = 10_000
-"""The maximum number of statements of one page."""
+"""The maximum number of statements in one response of an endpoint."""
 DOWNLOAD_BYTES: Final = 1024 * _MIB
 """The maximum unpacked size of all responses in one run of a download."""
 DOWNLOAD_SECONDS: Final = 6 * 3600.0
