@@ -156,6 +156,26 @@ def describe(steps: list[ClaimedStep]) -> list[str]:
             id="ends of two sources after different starts are two ends",
         ),
         pytest.param(
+            ["established 1990-05-01 friendship_city by a, b"],
+            [claim("a", "1990-05-01", FRIEND), claim("b", "1990", SISTER, rank=1)],
+            id="different kinds on one date are one start with the kind of the more reliable source",
+        ),
+        pytest.param(
+            ["established 1990 sister_city by a, b, c"],
+            [claim("a", "1990", FRIEND), claim("b", "1990", SISTER, as_of=2000), claim("c", "1990")],
+            id="of equally reliable kinds, the kind of the newest source",
+        ),
+        pytest.param(
+            ["listed sister_city by a, b"],
+            [claim("a", kind=FRIEND), claim("b", kind=SISTER)],
+            id="of equally new kinds, the closest kind",
+        ),
+        pytest.param(
+            ["established 1990 friendship_city by a, b", "upgraded 1990 sister_city by a"],
+            [claim("a", "1990", FRIEND), claim("a", "1990", SISTER), claim("b", "1990", FRIEND)],
+            id="one source states two kinds on one date",
+        ),
+        pytest.param(
             ["established 1990 friendship_city by a", "renewed 2000 by a", "upgraded 2010 sister_city by a"],
             [claim("a", "1990", FRIEND), claim("a", "2000"), claim("a", "2010", SISTER)],
             id="a start without a kind keeps the kind",

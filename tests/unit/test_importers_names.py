@@ -140,6 +140,29 @@ def test_a_city_and_its_country_in_one_cell(text: str, name: str, country: str) 
     assert (name, country) == split_country(text, CountrySpellings())
 
 
+def find_subdivisions(*rows: tuple[str, ...], more: str = "") -> set[tuple[str, str | None]]:
+    """The id and the subdivision of each imported partner of Vík."""
+    columns = ("town", "partner", "state", "qid")
+    profile = Profile.parse(AMERICAN + more)
+    cells = (("Vík", *row, *[""] * (len(columns) - 1 - len(row))) for row in rows)
+    cities = built(*cells, profile=profile, columns=columns).dataset.cities()
+    return {(city.id, city.subdivision) for city in cities if city.country != "IS"}
+
+
+def test_the_subdivision_in_a_cell_or_a_column() -> None:
+    """Cities of one name in two states are two cities. A city without a state is then ambiguous."""
+    portlands = {("us-portland-or", "US-OR"), ("us-portland-me", "US-ME")}
+    columns = 'subdivision = "state"\nwikidata = "qid"\n'
+    wikidata = [("Portland, USA", "US-OR", "Q6106"), ("Portland, USA", "", "Q6106"), ("Portland, USA", "ME")]
+
+    assert portlands == find_subdivisions(("Portland, Oregon, USA",), ("Portland (ME, USA)",), ("Portland, US",))
+    assert portlands == find_subdivisions(("Portland, USA", "Oregon"), ("Portland, USA", "Maine"), more=columns)
+    assert {("us-portland-q6106", "US-OR"), ("us-portland-me", "US-ME")} == find_subdivisions(*wikidata, more=columns)
+    assert {("us-portland", "US-OR")} == find_subdivisions(("Portland, Oregon, USA",), ("Portland, US",))
+    assert {("us-portland", "US-OR")} == find_subdivisions(("Portland, OR",), more='[countries]\nOR = "US"\n')
+    assert {("lu-vianden", None)} == find_subdivisions(("Vianden, Luxembourg",))
+
+
 def test_a_name_with_another_country_is_rejected() -> None:
     """A territory is no other country, and neither is a name in a language that is not that of the file."""
     names = [("Lyon, France", "DE"), ("Shanghai (China)", "JP"), ("Saint-Denis, France", "RE"), ("Ulm (Polan)", "DE")]

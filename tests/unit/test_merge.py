@@ -1137,8 +1137,15 @@ class TestEditedLists:
         assert ["established 1980"] == written(dated)
         assert ["established 1980", "listed 1990"] == written(other)
 
+    def test_an_undated_listing_beside_a_start_of_its_source(self) -> None:
+        """It stays a step of its own."""
+        ours = edited(list_of("a", "2000", "established 1980"))
+        tie = made_of(ours, edited(list_of("b", "2001", "established 1980", "listed")))
+
+        assert ["established 1980", "listed"] == written(tie)
+
     def test_a_listing_beside_an_unconfirmed_step(self) -> None:
-        """It becomes evidence of the start that another step records."""
+        """It stays at the step where a person recorded it."""
         listed = told("b", action=fc.StepAction.LISTED, date=PartialDate(1990))
         steps = (a_step("1970", listed, action="unconfirmed"), a_step("1980", told("a", "date", "action")))
         cities = (a_city("is-vik"), a_city("fr-lyon"))
@@ -1146,7 +1153,9 @@ class TestEditedLists:
         tie = made_of(ours, list_of("proposal", "1965", "proposed 1965"))
 
         assert ["proposed 1965", "unconfirmed 1970", "established 1980"] == written(tie)
-        assert {"a", "b"} == {item.source for item in tie.steps[2].evidence}
+        assert [[], ["b"], ["a"]] == [
+            [item.source for item in step.evidence if item.source != "proposal"] for step in tie.steps
+        ]
 
     def test_our_order(self) -> None:
         """Our undated steps keep their order where it decides about the status."""

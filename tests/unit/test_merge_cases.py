@@ -1,11 +1,13 @@
 """Small merges with the right results, each in both orders."""
 
 from itertools import permutations
+from typing import Any
 
 import pytest
 
 from friendcities import (
     Completeness,
+    Coordinates,
     Coverage,
     CoverageId,
     Dataset,
@@ -16,6 +18,7 @@ from friendcities import (
     Status,
     StepAction,
 )
+from friendcities.model import AnyRecord
 from tests.worlds import a_city, a_source, a_step, a_tie, changed, told
 
 CITIES = (a_city("fr-lyon"), a_city("is-vik"))
@@ -92,6 +95,65 @@ def test_the_last_date_of_a_list_is_the_last_attested(dates: tuple[str, str]) ->
 
     assert tie.last_attested is not None
     assert max(PartialDate.parse(each).latest for each in dates) == tie.last_attested.latest
+
+
+@pytest.mark.parametrize("dates", [("1990", "1990"), ("1990-05-01", "1990"), (None, None), (None, "1990")])
+def test_two_kinds_on_one_date_are_disputed(dates: tuple[str | None, str | None]) -> None:
+    """Two lists with different kinds give one step, with the kind of each list, in both orders."""
+    kinds = ("friendship_city", "sister_city")
+    lists = []
+    for name, date, kind in zip("ab", dates, kinds, strict=True):
+        action = "listed" if date is None else "established"
+        step = a_step(date, told(name, "action", "kind", *["date"] * (date is not None)), action=action, kind=kind)
+        lists.append(Dataset([*CITIES, a_source(name), a_tie("fr-lyon", "is-vik", step)]))
+    tie = merge_both_ways(*lists)
+
+    [step] = tie.steps
+    assert tie.disputed
+    assert set(kinds) == {str(item.claims.get("kind", step.kind)) for item in step.evidence}
+
+
+def place(id_: str, source: str, **fields: Any) -> list[AnyRecord]:
+    """A city that a list names, with fields that the list states."""
+    evidence = (told(source, "name", *fields),)
+    return [a_source(source), a_city(id_, "Portland", evidence=evidence, **fields)]
+
+
+def test_cities_in_different_states_stay_distinct() -> None:
+    """Neither an equal id nor a partner in common joins them. A county of a state may be in this state."""
+    states = ("US-OR", "US-ME")
+    lists = [
+        Dataset([*place("us-portland", name, subdivision=state), a_city("fr-lyon"), a_tie("fr-lyon", "us-portland")])
+        for name, state in zip("ab", states, strict=True)
+    ]
+    for first, second in permutations(lists):
+        merge = first.merge(second)
+        assert {*states, None} == {city.subdivision for city in merge.dataset.cities()}
+        assert () == merge.report.doubts
+    counties = [a_city("gb-wells", subdivision=code) for code in ("GB-ENG", "GB-SOM")]
+    assert 1 == len(Dataset(counties[:1]).merge(Dataset(counties[1:])).dataset.cities())
+
+
+@pytest.mark.parametrize("are_states", [True, False])
+def test_a_city_without_a_place_and_two_cities_of_its_name(*, are_states: bool) -> None:
+    """Every order of three lists asks about the city whose place the third list does not state."""
+    points = [Coordinates(latitude=north, longitude=-70.0, point="city") for north in (43.6, 45.5)]
+    places: list[dict[str, Any]] = [{"coordinates": point} for point in points]
+    places = [{"subdivision": code} for code in ("US-ME", "US-OR")] if are_states else places
+    lists = [Dataset(place("us-portland", name, **fields)) for name, fields in zip("abc", [*places, {}], strict=True)]
+    for first, second, third in permutations(lists):
+        once = first.merge(second)
+        assert once.report.doubts or once.dataset.merge(third).report.doubts
+
+
+def test_names_of_a_well_known_city_in_two_languages() -> None:
+    """Cities without a GeoNames id match by such names and a partner in common, and are a doubt without a partner."""
+    cities = a_city("it-milan"), a_city("it-mailand")
+    lists = [Dataset([CITIES[0], city, a_tie("fr-lyon", city.id)]) for city in cities]
+    for number in (0, 1):
+        alone = Dataset([cities[number]]).merge(Dataset([cities[1 - number]]))
+        assert 1 == len(alone.report.doubts)
+        assert 2 == len(lists[number].merge(lists[1 - number]).dataset.cities())
 
 
 @pytest.mark.parametrize("name", ["Constanta", "Cluj", "Liege"])

@@ -89,6 +89,8 @@ def _make_city(place: Place, numbers: list[int], profile: Profile, source: Sourc
     if place.point is not None:
         point = Coordinates(latitude=place.point[0], longitude=place.point[1], point="as stated in the file")
         supports.append("coordinates")
+    if place.subdivision is not None:
+        supports.append("subdivision")
     if place.wikidata is not None:
         supports.append("identifiers")
     locator = _format_rows(numbers)
@@ -97,6 +99,7 @@ def _make_city(place: Place, numbers: list[int], profile: Profile, source: Sourc
         name=place.name,
         names=tuple([Name(text=text, language=language, kind=NameKind.ALIAS) for text in texts]),
         country=place.country,
+        subdivision=place.subdivision,
         level=profile.level,
         coordinates=point,
         identifiers=FrozenMap({} if place.wikidata is None else {"wikidata": place.wikidata}),

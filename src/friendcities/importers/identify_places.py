@@ -37,6 +37,8 @@ class CityMention(NamedTuple):
     wikidata: str | None
     refused: Point | None = None
     """A point outside the country. The point is not recorded, but can contradict the point of another mention."""
+    subdivision: str | None = None
+    """ISO 3166-2."""
 
 
 @frozen(eq=False)
@@ -52,13 +54,14 @@ class Place:
     wikidata: str | None
     spellings: tuple[str, ...] = field(default=())
     """The other spellings, in alphabetical order."""
+    subdivision: str | None = None
 
 
 class Places:
     """The places of a file. The argument contains the number of rows for each mention.
 
     Mentions with the same name and country are the same place, unless their Wikidata ids differ. If a Wikidata id is
-    missing, the points must be within 50 km.
+    missing, the points must be within 50 km. Places in different subdivisions are distinct.
     """
 
     def __init__(self, mentions: Mapping[CityMention, int]) -> None:
@@ -67,7 +70,7 @@ class Places:
             by_name[mention.country, fold(mention.name)][mention] = count
         places: list[Place] = []
         self._numbers: dict[CityMention, int] = {}
-        for _, named in sorted(by_name.items(), key=itemgetter(0)):
+        for named in _split_by_subdivision(each for _, each in sorted(by_name.items(), key=itemgetter(0))):
             numbers = _number_places(named)
             refused = {mention.refused for mention in named if mention.refused is not None}
             grouped: dict[int, dict[CityMention, int]] = defaultdict(dict)
@@ -84,6 +87,25 @@ class Places:
         """Return the place of a mention; ``None`` if the mention is ambiguous."""
         number = self._numbers.get(mention)
         return None if number is None else self._places[number]
+
+
+def _split_by_subdivision(groups: Iterable[dict[CityMention, int]]) -> Iterator[dict[CityMention, int]]:
+    """Split mentions with one name in one country by subdivision.
+
+    If there are several subdivisions, a mention without a subdivision and without a Wikidata id is ambiguous.
+    """
+    for named in groups:
+        part_of = {mention.wikidata: mention.subdivision for mention in named if mention.subdivision is not None}
+        parts = {mention.subdivision for mention in named if mention.subdivision is not None}
+        if len(parts) <= 1:
+            yield named
+            continue
+        split: defaultdict[str, dict[CityMention, int]] = defaultdict(dict)
+        for mention, count in named.items():
+            part = mention.subdivision or (mention.wikidata and part_of.get(mention.wikidata, ""))
+            if part is not None:
+                split[part][mention] = count
+        yield from (split[part] for part in sorted(split))
 
 
 def _number_places(mentions: Mapping[CityMention, int]) -> dict[_Identity, int]:
@@ -146,7 +168,8 @@ def _merge_mentions(mentions: Mapping[CityMention, int]) -> Place:
     country = next(iter(mentions)).country
     slug = make_slug(name, _MOST_CHARACTERS)
     id_ = CityId(f"{country.lower()}-{slug if is_city_id(f'xx-{slug}') else _digest(fold(name))}")
-    return Place(id_, name, country, next(iter(points), None), next(iter(ids), None), tuple(sorted(others)))
+    part = next((mention.subdivision for mention in mentions if mention.subdivision is not None), None)
+    return Place(id_, name, country, next(iter(points), None), next(iter(ids), None), tuple(sorted(others)), part)
 
 
 def _sort_by_frequency(values: Collection[tuple[T | None, int]]) -> list[T]:
@@ -170,6 +193,8 @@ def _make_ids_unique(places: Sequence[Place]) -> list[Place]:
 def _distinguishing_suffix(place: Place) -> str:
     if place.wikidata is not None and len(place.wikidata) <= _DIGEST_DIGITS:
         return place.wikidata.lower()
+    if place.subdivision is not None:
+        return place.subdivision[3:].lower()
     if place.point is None:
         return _place_digest(place)
     latitude, longitude = place.point
@@ -178,7 +203,7 @@ def _distinguishing_suffix(place: Place) -> str:
 
 
 def _place_digest(place: Place) -> str:
-    return _digest(f"{fold(place.name)} {place.country} {place.wikidata} {place.point}")
+    return _digest(f"{fold(place.name)} {place.country} {place.wikidata} {place.point} {place.subdivision}")
 
 
 def _digest(text: str) -> str:

@@ -25,7 +25,10 @@ from friendcities.names.normalize import fold
 
 _FOLDER: Final = files("friendcities.importers") / "profiles"
 _ENDS: Final = ("first", "second")
-_COLUMN_KEYS: Final = ("name", "country", "latitude", "longitude", "wikidata", "date", "kind", "status", "end")
+_COLUMN_KEYS: Final = (
+    *("name", "country", "subdivision", "latitude", "longitude", "wikidata"),
+    *("date", "kind", "status", "end"),
+)
 
 
 def _named_columns(values: Mapping[str, Any]) -> tuple[str, ...]:
@@ -43,6 +46,8 @@ class CityColumns:
     """The code of the country of all rows; needed if no column contains the country."""
     name_is: str | None = None
     """The name of the city of all rows; needed if no column contains the name."""
+    subdivision: str | None = None
+    """The column with the subdivision of the country, such as a state: its name, or its ISO 3166-2 code."""
     latitude: str | None = None
     longitude: str | None = None
     wikidata: str | None = None
@@ -251,7 +256,7 @@ _COLUMN: Final = _key("the name of a column")
 _TEXTS: Final = _key("a text", several=True)
 _COUNTRY: Final = _key("the ISO 3166-1 code of a country, such as 'NZ'", lambda text: read_country(text).code == text)
 _END_KEYS: Final = {
-    **dict.fromkeys(_COLUMN_KEYS[:5], _COLUMN),
+    **dict.fromkeys(_COLUMN_KEYS[:6], _COLUMN),
     "country_is": _COUNTRY,
     "name_is": _key("a name", is_text),
 }
@@ -270,7 +275,7 @@ _KEYS: Final[Mapping[str, Mapping[str, _Key]]] = {
     "second": _END_KEYS,
     "countries": {},
     "steps": {
-        **dict.fromkeys(_COLUMN_KEYS[5:], _COLUMN),
+        **dict.fromkeys(_COLUMN_KEYS[6:], _COLUMN),
         **dict.fromkeys(("date_formats", "months"), _TEXTS),
         "kinds": _word(PartnershipKind, dict),
         "statuses": _word(Status, dict),

@@ -26,6 +26,7 @@ from friendcities.names.countries import (
     CountrySpellings,
     comparison_key,
     countries_called,
+    find_subdivision,
     is_part_of,
     read_country,
 )
@@ -37,6 +38,8 @@ _COUNTRY_IN_BRACKETS: Final = re.compile(r"([^()（）].*?)\s*[(（]([^()（）]
 _SEPARATED: Final = re.compile(r"(.+?)(?:\s+[–—-]\s+|\s*/\s*|\s*\[\s*)([^/\[\]]{2,}?)\s*\]?")
 """A city and a country, with a dash, a slash or an angular bracket between them."""
 _COMMA: Final = re.compile(r"\s*[,，、]\s*")
+_PARTS: Final = re.compile(r"\s*[,，、(（]\s*")
+"""The separators between a country and its part."""
 
 
 @define
@@ -139,17 +142,17 @@ class _CityReader:
         self._end = end
         self._is_split = end.name is not None and end.name == end.country
         country = None if self._is_split else end.country
-        self.columns = (end.name, country, end.latitude, end.longitude, end.wikidata)
+        self.columns = (end.name, country, end.latitude, end.longitude, end.wikidata, end.subdivision)
         self._spellings = CountrySpellings(profile.language, profile.countries)
         self._past = past_words(profile.language, profile.statuses)
         cells = {row.cells[end.name] for row in rows} if end.name is not None and self._is_split else ()
         self._cell_with_state = self._find_states(cells)
         """For the US and Canada, a cell with the code of a state or a province that is not the code of a country."""
+        self._find_part = cache(_find_part)
         self.read_city = cache(self._read_city)
 
-    def _read_city(
-        self, name: str, country: str, latitude: str, longitude: str, wikidata: str
-    ) -> tuple[CityMention | None, Sequence[Remark]]:
+    def _read_city(self, *cells: str) -> tuple[CityMention | None, Sequence[Remark]]:
+        name, country, latitude, longitude, wikidata, subdivision = cells
         remarks: list[Remark] = []
         if self._is_split:
             name, country = split_country(name, self._spellings)
@@ -163,7 +166,8 @@ class _CityReader:
         if named is not None:
             detail = f"{short(checked.name)} names the country {named}, but the country of the row is {code}"
             return None, [*remarks, Remark(Reason.AMBIGUOUS_COUNTRY, detail)]
-        mention = CityMention(checked.name, code, point, _read_wikidata(wikidata, remarks))
+        part = find_subdivision(code, subdivision) or self._find_part(code, country)
+        mention = CityMention(checked.name, code, point, _read_wikidata(wikidata, remarks), subdivision=part)
         if point is None or _is_in_country(code, *point):
             return mention, remarks
         return _place_outside(mention, point, remarks), remarks
@@ -245,6 +249,12 @@ def split_country(text: str, spellings: CountrySpellings) -> tuple[str, str]:
         if reading.code is not None or reading.candidates:
             return name, country
     return found[0] if found else (text, "")
+
+
+def _find_part(code: str, country: str) -> str | None:
+    """Return the subdivision in a text such as "Oregon, USA" or "USA (Oregon)"; ``None`` if there is none."""
+    others = [part for part in _PARTS.split(country.rstrip(")）")) if read_country(part).code != code]
+    return find_subdivision(code, others[0]) if len(others) == 1 else None
 
 
 def _read_point(north: str, east: str, remarks: list[Remark]) -> Point | None:

@@ -2,21 +2,23 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
-from itertools import product
+from functools import cache
+from itertools import permutations, product
 from typing import Any, Final
 
+import pycountry
 from attrs import frozen
 
 from friendcities.merge.match_sources import Match, add_new_matches, is_numbered_copy
 from friendcities.merge.merge_records import evolve
 from friendcities.merge.merge_report import Agreement
-from friendcities.model import AnyRecord, City, Level, NameKind, Partnership
+from friendcities.model import AnyRecord, City, FrozenMap, Level, NameKind, Partnership
 from friendcities.model.city import SAME_PLACE
 from friendcities.model.evidence import evidenced_fields
 from friendcities.names import fold
-from friendcities.names.lookup import names_by_geonames_id, other_forms
+from friendcities.names.lookup import group_ids, names_by_geonames_id, other_forms
 from friendcities.names.similarity import SimilarNames
 
 _OTHER_PLACE: Final = 150.0
@@ -35,6 +37,8 @@ _MIN_LENGTH: Final = 6
 _ONE_AREA: Final = "one of the two is a province or a region, and the other is not"
 _PLACE_FIELDS: Final = ("country", "subdivision", "coordinates")
 """The fields of a city that state its place."""
+_IDENTIFYING: Final = ("subdivision", "coordinates", "identifiers")
+"""The fields that distinguish two cities of one name in one country."""
 _WIKIDATA: Final = "wikidata"
 _VARIABLE: Final = ("level", "coordinates", "subdivision")
 """The fields in which two records of one city can differ."""
@@ -252,7 +256,10 @@ class _CityMatcher:
             return True
         results = [_compare_namesakes(*pair) for pair in product(_stated_variants(ours), _stated_variants(theirs))]
         is_same = [isinstance(each, Match) for each in results]
-        return None if results[0] is None and not any(is_same) else all(is_same)
+        if results[0] is not None or any(is_same):
+            return all(is_same)
+        unplaced = product(_without_place(ours), _without_place(theirs))
+        return False if any(_compare_namesakes(*pair) is not None for pair in unplaced) else None
 
     def _is_certain(self, our_id: str, their_id: str, *, agree: bool) -> bool:
         ids = self._matched.get(our_id), their_id
@@ -361,7 +368,7 @@ class _CityMatcher:
         distance, areas = _distance(ours, theirs), _is_area(ours) + _is_area(theirs)
         if _identifiers_conflict(ours, theirs):
             return False
-        if areas == 1:
+        if areas == 1 or (areas == 0 and _subdivisions_conflict(ours, theirs)):
             return distance is not None and distance <= SAME_PLACE
         return distance is None or distance <= _OTHER_PLACE or areas > 0
 
@@ -374,6 +381,18 @@ def _stated_identifiers(city: City) -> set[tuple[str, str]]:
 def _stated_variants(city: City) -> list[City]:
     stated = [{name: item.claims[name] for name in _VARIABLE if name in item.claims} for item in city.evidence]
     return [city, *(evolve(city, evidence=(), **fields) for fields in stated if fields)]
+
+
+def _without_place(city: City) -> list[City]:
+    """Return the city, and a copy without a place and identifiers if a source of the name states none of them."""
+    stated: defaultdict[str, set[str]] = defaultdict(set)
+    for item in city.evidence:
+        stated[item.source] |= {*item.supports, *item.claims}
+    unplaced = evolve(city, evidence=(), coordinates=None, subdivision=None, identifiers=FrozenMap())
+    is_named_only = any(
+        not names.isdisjoint({"name", "names"}) and names.isdisjoint(_IDENTIFYING) for names in stated.values()
+    )
+    return [city, unplaced] if is_named_only else [city]
 
 
 def _connect(pairs: Iterable[_Pair]) -> list[list[_Pair]]:
@@ -406,7 +425,9 @@ def _compare_namesakes(ours: City, theirs: City) -> Match | UnclearMatch | None:
     both_areas = areas == len((ours, theirs))
     distance = _distance(ours, theirs)
     same_subdivision = ours.subdivision is not None and ours.subdivision == theirs.subdivision
-    two_subdivisions = None not in {ours.subdivision, theirs.subdivision} and not same_subdivision
+    two_subdivisions = _subdivisions_conflict(ours, theirs)
+    if distance is None and not areas and two_subdivisions:
+        return None
     if distance is None:
         is_same, problem = same_subdivision, "the location of one or both cities is unknown"
     elif distance <= (_OTHER_PLACE if both_areas else SAME_PLACE):
@@ -437,9 +458,19 @@ def _stated_places(city: City) -> set[tuple[Any, ...]]:
 
 def _folded_names(city: City) -> set[str]:
     """Names of predecessors are left out."""
-    names = (name.text for name in city.names if name.kind is not NameKind.PREDECESSOR)
-    others = names_by_geonames_id().get(city.identifiers.get("geonames", ""), frozenset())
-    return {*others, *(folded for text in (city.name, *names) if (folded := fold(text)))}
+    texts = (city.name, *(name.text for name in city.names if name.kind is not NameKind.PREDECESSOR))
+    names = {folded for text in texts if (folded := fold(text))}
+    ids = {city.identifiers["geonames"]} if "geonames" in city.identifiers else _geonames_ids_called(names)
+    return names.union(*(names_by_geonames_id().get(id_, ()) for id_ in ids if len(ids) == 1))
+
+
+def _geonames_ids_called(names: Iterable[str]) -> set[str]:
+    return {id_ for name in names for id_ in _geonames_ids_by_name().get(name, ())}
+
+
+@cache
+def _geonames_ids_by_name() -> Mapping[str, list[str]]:
+    return group_ids((name, id_) for id_, names in names_by_geonames_id().items() for name in names)
 
 
 def _list_names(city: City) -> list[tuple[str, str]]:
@@ -461,6 +492,7 @@ def _are_similar(one: str, other: str) -> bool:
 def _may_be_similar(one: City, other: City) -> bool:
     return (
         (_distance(one, other) or 0.0) <= SAME_PLACE
+        and not _subdivisions_conflict(one, other)
         and _is_area(one) is _is_area(other)
         and not _identifiers_conflict(one, other)
     )
@@ -482,6 +514,23 @@ def _may_be_one_size(one: City, other: City) -> bool:
 
 def _identifiers_conflict(one: City, other: City) -> bool:
     return any(other.identifiers.get(scheme, id_) != id_ for scheme, id_ in one.identifiers.items())
+
+
+def _subdivisions_conflict(one: City, other: City) -> bool:
+    """Whether the subdivisions of two cities are known, and neither is a part of the other."""
+    codes = one.subdivision, other.subdivision
+    return None not in codes and not any(
+        code in _with_larger_subdivisions(whole) for code, whole in permutations(codes)
+    )
+
+
+def _with_larger_subdivisions(code: str | None) -> Iterator[str | None]:
+    """Yield a subdivision and the subdivisions that it is a part of."""
+    subdivisions: Any = pycountry.subdivisions
+    while code is not None:
+        yield code
+        known = subdivisions.get(code=code)
+        code = None if known is None else known.parent_code
 
 
 def _distance(one: City, other: City) -> float | None:

@@ -141,8 +141,9 @@ class ClaimedStep:
 def build_steps(claims: Iterable[Claim]) -> list[ClaimedStep]:
     """Build the steps of one partnership from all its claims.
 
-    Claims share a start if their kinds and dates agree. The dates 1994 and 1994-10 agree. An undated claim joins the
-    last start before its end, preferably a start of the same kind.
+    Claims share a start if their kinds and dates agree. The dates 1994 and 1994-10 agree. Claims of different sources
+    with the same date share a start even if their kinds differ. An undated claim joins the last start before its end,
+    preferably a start of the same kind.
 
     A later start becomes ``resumed`` after an end, ``upgraded`` for a closer kind, and otherwise ``renewed``.
 
@@ -175,7 +176,7 @@ def build_steps(claims: Iterable[Claim]) -> list[ClaimedStep]:
     groups[-1] = [claim for claim in groups[-1] if claim not in listed]
     starts = [start for group in groups for start in _build_starts(group, start_action, cuts)]
     starts.sort(key=lambda step: _order(step.date))
-    starts += _group_claims(listed, start_action)
+    starts += _join_kinds(_group_claims(listed, start_action))
     for claim in doubts:
         _step_for_doubt(claim, starts).add_claim(claim)
     steps = _insert_ends(starts, [claim for claim in every if claim.end_action is not None and claim not in overruled])
@@ -222,7 +223,7 @@ def _order(day: PartialDate | None) -> tuple[int, int, int]:
 def _build_starts(
     claims: list[Claim], start_action: Callable[[Claim], StepAction], ends: Sequence[dt.date]
 ) -> list[ClaimedStep]:
-    steps = _group_claims([claim for claim in claims if claim.date is not None], start_action)
+    steps = _join_kinds(_group_claims([claim for claim in claims if claim.date is not None], start_action))
     steps = _join_first_starts(steps, ends)
     undated = []
     for claim in (claim for claim in claims if claim.date is None):
@@ -231,7 +232,35 @@ def _build_starts(
             undated.append(claim)
         else:
             step.add_claim(claim)
-    return [*_group_claims(undated, start_action), *steps]
+    return [*_join_kinds(_group_claims(undated, start_action)), *steps]
+
+
+def _join_kinds(steps: Sequence[ClaimedStep]) -> list[ClaimedStep]:
+    """Join starts of one date and of different kinds if no source states both. The kind is then disputed.
+
+    The joined start keeps the kind of the most reliable source, then of the newest source, then the closest kind.
+    """
+    joined: list[ClaimedStep] = []
+    for step in sorted(steps, key=lambda step: -len(str(step.date))):
+        sources = {claim.source for claim in step.claims}
+        same = (
+            each
+            for each in joined
+            if (each.date is step.date is None or _one_includes_other(each.date, step.date))
+            and sources.isdisjoint(claim.source for claim in each.claims)
+        )
+        target = next(same, None)
+        if target is None:
+            joined.append(step)
+        else:
+            target.claims += step.claims
+            target.kind = min((claim for claim in target.claims if claim.kind is not _NO_KIND), key=_authority).kind
+    return sorted(joined, key=lambda step: (_order(step.date), CLOSENESS.index(step.kind)))
+
+
+def _authority(claim: Claim) -> tuple[Any, ...]:
+    """Return the sort key: reliable sources come first, then new sources, then close kinds."""
+    return claim.rank, -(claim.as_of or dt.date.min).toordinal(), -CLOSENESS.index(claim.kind)
 
 
 def _join_first_starts(steps: Sequence[ClaimedStep], ends: Sequence[dt.date]) -> list[ClaimedStep]:

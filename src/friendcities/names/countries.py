@@ -277,14 +277,15 @@ def _read_one_or_two_names(text: str, spellings: CountrySpellings) -> CountryRea
     territories = [code for code in inner if TERRITORIES.get(code) == outer]
     if TERRITORIES.get(outer) in inner:  # "China (Taiwan)" means the same as "Taiwan, China"
         territories = [outer]
-    if inner and not territories and outer not in inner:
+    is_code = find_subdivision(outer, part) == f"{outer}-{part.upper()}"  # "CO, USA"
+    if inner and not territories and outer not in inner and not is_code:
         return CountryReading(None, (*inner, outer), standard=False)
     return _reading((territories[0] if len(territories) == 1 else outer,))
 
 
 def _may_be_part(country: str, part: str, text: str) -> bool:
     """ISO 3166-2 lacks some parts of countries, such as "Bavaria"."""
-    if _has_subdivision(country, part):
+    if find_subdivision(country, part) is not None:
         return True
     if fold(part) in _UNITS or _PART_BEHIND.fullmatch(text) is None:
         return False
@@ -300,13 +301,27 @@ def is_part_of(country: str, text: str) -> bool:
         (True, True, False)
     """
     reading = read_country(text)
-    return _has_subdivision(country, text) or (reading.code == country and not reading.standard)
+    return find_subdivision(country, text) is not None or (reading.code == country and not reading.standard)
 
 
-def _has_subdivision(country: str, text: str) -> bool:
+def find_subdivision(country: str, text: str) -> str | None:
+    """Return the ISO 3166-2 code of a subdivision with this name or code; ``None`` if there is none.
+
+    Example:
+        >>> find_subdivision("US", "Oregon"), find_subdivision("US", "OR"), find_subdivision("FR", "Ohio")
+        ('US-OR', 'US-OR', None)
+    """
+    return _subdivisions_by_name(country).get(fold(text)) if text else None
+
+
+@cache
+def _subdivisions_by_name(country: str) -> dict[str, str]:
+    """Return the codes of the subdivisions of a country by folded name and code. The codes take precedence."""
     subdivisions: Any = pycountry.subdivisions
-    parts = subdivisions.get(country_code=country) or ()
-    return any(fold(text) in {fold(part.name), fold(part.code[3:])} for part in parts)
+    known: list[Any] = [*(subdivisions.get(country_code=country) or ())]
+    parts = sorted(known, key=lambda part: part.code, reverse=True)
+    names = {fold(part.name): part.code for part in parts}
+    return names | {fold(code): part.code for part in parts for code in (part.code, part.code[3:])}
 
 
 def _read_name(text: str, spellings: CountrySpellings) -> CountryReading:
