@@ -115,6 +115,14 @@ def test_a_name_that_also_means_a_place_outside_is_an_error_with_the_city(query:
     assert query not in WORLD
 
 
+def test_the_error_for_a_name_that_also_means_a_place_outside() -> None:
+    """The error names the city of the dataset that has the name."""
+    with pytest.raises(UnknownCityError) as caught:
+        WORLD.city("Портсмут")
+    message = "'Портсмут' is also the name of a place outside this dataset"
+    assert f"{message}; did you mean Portsmouth, US ('us-portsmouth')?" == str(caught.value)
+
+
 def test_a_translated_name_is_as_ambiguous_as_the_recorded_name() -> None:
     """Two cities of the dataset with one name in another language are both named by the error."""
     for query in ("Birmingham", "Бирмингем", "伯明翰"):

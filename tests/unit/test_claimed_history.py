@@ -180,6 +180,34 @@ def describe(steps: list[ClaimedStep]) -> list[str]:
             [claim("a", "1990", FRIEND), claim("a", "2000"), claim("a", "2010", SISTER)],
             id="a start without a kind keeps the kind",
         ),
+        pytest.param(
+            ["established 2000-05-01 by a, b", "ended 2000-05-01 by a"],
+            [claim("a", "1990", status=ENDED, end="2000-05-01"), claim("b", "2000-05-01")],
+            id="a start of another source on the day of the end is no resumption",
+        ),
+        pytest.param(
+            ["established 1990 by a, b", "ended 1995 by a", "resumed 2000 by a", "ended 2005 by a against b"],
+            [
+                claim("a", "1990", status=ENDED, end="1995"),
+                claim("a", "2000", status=ENDED, end="2005", as_of=2010),
+                claim("b", "1990", as_of=2008),
+            ],
+            id="a source from after the last end contradicts that end, although the source of the end is newer",
+        ),
+        pytest.param(
+            ["established 1990 by a, b", "ended 1995 by a", "resumed 2000 by a", "ended 2005 by a"],
+            [
+                claim("a", "1990", status=ENDED, end="1995"),
+                claim("a", "2000", status=ENDED, end="2005", as_of=2010),
+                claim("b", "1990", as_of=1998),
+            ],
+            id="a source from between two ends contradicts neither",
+        ),
+        pytest.param(
+            ["established 1990 by a, b", "ended 2005-01-01 by a"],
+            [claim("a", "1990", status=ENDED, end="2005-01-01", as_of=2010), claim("b", "1990", as_of=2005)],
+            id="a source from the day of the end does not contradict the end",
+        ),
     ],
 )
 def test_the_steps_of_claims(expected: list[str], claims: list[Claim]) -> None:

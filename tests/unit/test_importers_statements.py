@@ -216,6 +216,31 @@ def test_dates_to_come(cells: dict[str, str], steps: list[str], reasons: list[Re
     assert reasons == [remark.reason for remark in found.report.rows[0].remarks]
 
 
+@for_each_case(
+    [
+        ({"since": "2030"}, ", so the partnership is only proposed; the date is left out"),
+        ({"since": "2030", "status": "ended"}, "; the date is left out"),
+        ({"since": "2030", "status": "active"}, ", but the status is active; the partnership is unconfirmed"),
+    ]
+)
+def test_remarks_on_dates_to_come(cells: dict[str, str], end: str) -> None:
+    """The remark states what the importer does with the date."""
+    [remark] = stated(**cells).report.rows[0].remarks
+    assert f"the start 2030 is after 2026, the date of the file{end}" == remark.detail
+
+
+@for_each_case(
+    [((), "; the partnership is unconfirmed"), (("%d.%m.%Y",), ", or one of the date_formats of the profile; the")]
+)
+def test_the_remark_on_an_invalid_date(formats: tuple[str, ...], end: str) -> None:
+    """The remark names the formats of the profile, if the profile has any."""
+    found = built(
+        ("Vik", "Lyon", "long ago", "", "", ""), profile=evolve(STATED, date_formats=formats), columns=COLUMNS_STATED
+    )
+    [remark] = found.report.rows[0].remarks
+    assert remark.detail.startswith(f"invalid date 'long ago'; expected a date like '1994' or '1994-10-21'{end}")
+
+
 def placed(*rows: tuple[str, str, str, str]) -> ImportResult:
     """What is made of rows of Vík and these cities: name, country and point."""
     return built(*(("Vík", "Iceland", "", "", *row) for row in rows))

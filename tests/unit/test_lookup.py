@@ -786,6 +786,26 @@ def test_the_error_for_a_country(query: str, message: str) -> None:
     assert (query, (), message) == (caught.value.query, caught.value.candidates, str(caught.value))
 
 
+@for_each_case(
+    [
+        ("province of jiangsu", ["province of jiangsu市", "jiangsu province"]),
+        ("jiangsu province", ["jiangsu province市", "province of jiangsu"]),
+        ("st petersburg", ["st petersburg市", "saint petersburg", "saint petersburg"]),
+    ]
+)
+def test_other_forms_of_a_folded_name(key: str, forms: list[str]) -> None:
+    """A word for a unit is before or after the name."""
+    assert forms == list(lookup.other_forms(key))
+
+
+@for_each_case([("fr-lyn", "fr-lyon"), ("pe-limaa", "pe-lima")])
+def test_a_misspelt_id(query: str, id_: str) -> None:
+    """The part after the country is compared with the names."""
+    with pytest.raises(UnknownCityError) as caught:
+        Dataset([a_city("fr-lyon"), a_city("pe-lima")]).city(query)
+    assert [id_] == ids(caught.value.candidates)
+
+
 def test_the_longest_query() -> None:
     """A query of 500 characters is answered by each way to ask; a longer one is never the name of a city."""
     query = "Dunedin".ljust(500)
