@@ -50,6 +50,7 @@ extensions = [
     "myst_parser",
     "notebook_output",
     "notfound.extension",
+    "page_descriptions",
     "record_types",
     "search_index",
     "sphinx.ext.autodoc",
@@ -68,6 +69,7 @@ if html_baseurl:  # the tags for previews of shared links need absolute addresse
 ogp_site_url = f"{html_baseurl}/"
 ogp_image = "_static/map.png"
 ogp_image_alt = "World map with lines from Shanghai to its partners"
+ogp_custom_meta_tags = ('<meta name="twitter:card" content="summary_large_image">',)
 
 # A missing page can be at any depth, so all addresses of its replacement begin with the path of the site.
 notfound_urls_prefix = f"{urlsplit(html_baseurl).path}/"

@@ -30,7 +30,7 @@ class ListOfCoverages(SphinxDirective):
         for record in sorted(fc.dataset().coverage(), key=lambda each: (fc.city(each.city).name, each.id)):
             body += coverage_row(record)
         group += body
-        return [nodes.table("", group)]
+        return [nodes.table("", group, classes=["colwidths-given", "stacked"])]
 
 
 def coverage_row(record: fc.Coverage) -> nodes.row:

@@ -118,6 +118,13 @@ class HistoryMap(ScriptDirective):
         """The states of all partnerships by day."""
         return history_on_map(self.catalogue.data)
 
+    def run(self) -> list[nodes.Node]:
+        """Make the placeholder, and the legend of the kinds on the map."""
+        active = {each.state.kind for each in self.catalogue.data.partnerships() if each.state.status == "active"}
+        kinds = (kind.value for kind in fc.PartnershipKind if kind in active)
+        items = (f'<li class="fc-kind fc-{kind}">{kind.replace("_", " ")}</li>' for kind in kinds)
+        return [*super().run(), nodes.raw("", f'<ul class="fc-key">{"".join(items)}</ul>', format="html")]
+
 
 class KeyNumbers(CatalogueDirective):
     """The numbers of records, each with a link to their page, on the home page.

@@ -18,9 +18,14 @@ if TYPE_CHECKING:
     from sphinx.util.typing import ExtensionMetadata
 
 FOLDER: Final = "pagefind"
+NOT_INDEXED: Final = (
+    *(".headerlink", ".file", ".catalogue-table thead", ".fc", ".fc-key", ".fc-small-map"),
+    *("#cite", "#edit-and-cite", "noscript"),
+)
+"""The parts of pages without text for excerpts."""
 OPTIONS: Final = (
     *("--root-selector", "#furo-main-content"),
-    *("--exclude-selectors", ".headerlink, .file, .fc, .fc-small-map, #cite, #edit-and-cite, noscript"),
+    *("--exclude-selectors", ", ".join(NOT_INDEXED)),
     *("--force-language", "en", "--keep-index-url", "--silent"),
 )
 LEFT_OUT: Final = {"404.html", "embed.html", "genindex.html", "py-modindex.html", "search.html"}

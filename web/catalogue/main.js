@@ -26,6 +26,18 @@ const openTarget = () => document.querySelector("tr:target details")?.setAttribu
 addEventListener("hashchange", openTarget);
 addEventListener("load", openTarget);
 
+/* Begin an open history below the other cells of its row. A cell can have more lines than the summary. */
+const place = ({ target }) => {
+  const history = target.querySelector(".history");
+  if (!history || !target.open) return;
+  const others = [...target.closest("tr").cells].slice(0, -1);
+  const text = document.createRange();
+  const bottoms = others.map((cell) => (text.selectNodeContents(cell), text.getBoundingClientRect().bottom));
+  const room = Math.max(...bottoms) - target.querySelector("summary").getBoundingClientRect().bottom;
+  history.style.marginBlockStart = `${Math.max(room, 0)}px`;
+};
+addEventListener("toggle", place, true);
+
 /* Open details for printing, but neither the histories of all partnerships nor BibTeX. */
 addEventListener("beforeprint", () => {
   const closed = document.querySelectorAll(".catalogue details:not([open], .partnerships details, :has(pre))");

@@ -17,7 +17,8 @@ export class Controls {
     this.data = data;
     this.changed = changed;
     this.missed = missed;
-    this.root = el("div", { class: "fc-controls" }, this.#city(), this.#year(), this.#filters());
+    this.root = el("div", { class: "fc-controls" }, this.#city(), this.#year());
+    this.filters = this.#filters();
   }
 
   /** Show the values of a view. */
@@ -95,7 +96,6 @@ export class Controls {
       countries.map(([code, words_]) => el("option", { value: code }, words_)),
     );
     const country = el("div", { class: "fc-country" }, el("label", { htmlFor: "fc-country" }, "Country"), this.country);
-    const open = window.matchMedia("(min-width: 45rem)").matches;
-    return el("details", { class: "fc-filters", open }, el("summary", {}, "Filters"), el("div", {}, sets, country));
+    return el("details", { class: "fc-filters" }, el("summary", {}, "Filters"), el("div", {}, sets, country));
   }
 }

@@ -43,10 +43,12 @@ class PartnershipMap {
     ];
     const sheet = el("div", { class: "fc-sheet" }, this.canvas, el("div", { class: "fc-zoom" }, buttons));
     const world = el("div", { class: "fc-world" }, sheet, this.card.root);
-    const above = [this.controls.root, this.growth.root];
     root.append(
       this.notice,
-      ...(window.matchMedia(SMALL).matches ? [world, this.summary, ...above] : [...above, this.summary, world]),
+      ...(window.matchMedia(SMALL).matches ? [world, this.controls.root] : [this.controls.root, world]),
+      this.summary,
+      this.growth.root,
+      this.controls.filters,
       this.downloads.root,
       this.table.root,
       ...this.#sources(),
@@ -137,6 +139,7 @@ class PartnershipMap {
     this.controls.show(view);
     this.growth.show(this.#curve(), view.on);
     const { drawn, placed } = this.atlas.show(this.rows, city);
+    this.card.explain(this.rows);
     const when = view.on ? `at the end of ${view.on}` : "today";
     const whose = city ? `of ${city.name}` : "of all cities";
     const count = plural(this.rows.length, "partnership");

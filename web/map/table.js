@@ -48,7 +48,7 @@ export class Table {
     this.rows = rows;
     this.whole = whole;
     this.title = title;
-    const columns = [...(whole ? ["City"] : []), "Partner", "Since", "Kind", "Status", "Country", "Reliability", "Sources"];
+    const columns = [...(whole ? ["City"] : []), "Partner", "Country", "Since", "Kind", "Status", "Reliability", "Sources"];
     this.head.replaceChildren(el("tr", {}, columns.map((each) => el("th", { scope: "col" }, each))));
     this.body.replaceChildren();
     this.#show(PAGE);
@@ -72,10 +72,10 @@ export class Table {
       { "data-partnership": partnership.id, onmouseenter: point, onfocusin: point },
       this.whole ? el("td", {}, cityLink(own, links)) : null,
       el("th", { scope: "row" }, cityLink(partner, links)),
+      el("td", {}, name(countries[partner.country] ?? partner.country)),
       el("td", { class: "fc-date" }, sinceLink(row, links)),
       el("td", {}, el("span", { class: `fc-kind fc-${state.kind}` }, words(state.kind))),
       el("td", {}, words(state.status)),
-      el("td", {}, name(countries[partner.country] ?? partner.country)),
       el("td", {}, partnership.reliability, partnership.disputes.length ? " (disputed)" : ""),
       el("td", {}, sources(partnership, links)),
     );

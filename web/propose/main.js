@@ -64,6 +64,7 @@ class Proposal {
     this.action.input.addEventListener("change", () => (this.date.shown = this.action.value !== "listed"));
     this.source = new SourcePart(data, languages, wrong, today());
     this.locator = new TextField("locator", "Where in the source?", "For example paragraph 4, page 12 or row of Porto. No quotation.");
+    this.source.root.append(this.locator.root);
     this.note = new TextField("note", "Note", "In your own words. Optional.");
     this.existing = el("p", { class: "fc-existing", role: "status", hidden: true });
     this.result = el("section", { class: "fc-result", "aria-live": "polite" });
@@ -79,9 +80,8 @@ class Proposal {
       this.first.root,
       this.second.root,
       this.existing,
-      el("fieldset", {}, el("legend", {}, "What happened"), happened),
+      el("fieldset", {}, el("legend", {}, "The partnership"), happened),
       this.source.root,
-      this.locator.root,
       el(
         "p",
         {},

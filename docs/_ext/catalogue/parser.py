@@ -93,7 +93,9 @@ def _docinfo(page: Page, picture: str) -> nodes.docinfo:
     The values for the preview are escaped, because the extension for previews escapes only quotation marks.
     """
     fields = {"orphan": "", "og:title": escape(page.title), "og:description": escape(page.description)}
-    fields |= {"og:image": picture} if picture else {}
+    if picture:
+        alt = f"World map with a line from {page.title} to each active partner"
+        fields |= {"og:image": picture, "og:image:alt": escape(alt)}
     made = nodes.docinfo("", support_smartquotes=False)
     for name, text in fields.items():
         made += nodes.field("", nodes.field_name("", name), nodes.field_body("", nodes.paragraph(text=text)))

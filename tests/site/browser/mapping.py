@@ -56,7 +56,13 @@ class Map:
 
     def tick(self, value: str) -> None:
         """Tick a box of the filters, or untick it."""
+        self.page.locator(".fc-filters").evaluate("element => { element.open = true; }")
         self.page.locator(f".fc-filters input[value={value}]").click()
+
+    def country(self, code: str) -> None:
+        """Choose a country."""
+        self.page.locator(".fc-filters").evaluate("element => { element.open = true; }")
+        self.page.get_by_label("Country", exact=True).select_option(code)
 
     def city(self, text: str) -> None:
         """Type a name of a city, and take the first that is suggested."""

@@ -15,6 +15,15 @@ DUNEDIN: Final = "cities/nz-dunedin.html"
 TIE: Final = "cn-shanghai--nz-dunedin"
 SHEETS: Final = 12
 SMALL_MAP_AT_MOST: Final = 40_000
+BELOW: Final = """row => {
+    const range = document.createRange();
+    const parts = [...row.querySelectorAll("th, td:not(:last-child), summary")];
+    const bottoms = parts.map(part => (range.selectNodeContents(part), range.getBoundingClientRect().bottom));
+    const first = row.querySelector(".history > :first-child");
+    return first.getBoundingClientRect().top - Math.max(...bottoms);
+}"""
+"""The distance from the text of a row to its open history, in pixels."""
+GAP_AT_MOST: Final = 20
 A_SHEET: Final = re.compile(rb"/Type\s*/Page\b")
 
 
@@ -53,6 +62,19 @@ def test_a_link_to_a_partnership_opens_its_history(visitor: Visitor) -> None:
     assert wide is not None
     assert table["width"] == pytest.approx(wide["width"], abs=2)
     assert table["x"] == pytest.approx(wide["x"], abs=2)
+
+
+@pytest.mark.parametrize("width_", [1440, 800])
+def test_a_history_begins_below_its_row(visitor: Visitor, width_: int) -> None:
+    """There is no gap above it, and it covers no cell, also where a name needs two lines."""
+    page = visitor.open(SHANGHAI)
+    page.set_viewport_size({"width": width_, "height": 900})
+    for row in rows(page).all()[:25]:
+        row.locator("summary").click()
+        below: float = row.evaluate(BELOW)
+
+        assert 0 <= below <= GAP_AT_MOST
+        row.locator("summary").click()
 
 
 def test_the_history_fits_a_phone(visitor: Visitor) -> None:

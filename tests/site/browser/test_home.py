@@ -77,6 +77,18 @@ def test_the_map_has_its_place_before_it_is_drawn(visitor: Visitor) -> None:
     assert before == page.locator(".key-numbers").bounding_box()
 
 
+def test_the_map_has_a_legend(visitor: Visitor) -> None:
+    """It names the kinds of the active partnerships, each with the colour of its lines."""
+    kinds = {each.state.kind for each in fc.partnerships() if each.state.status == "active"}
+    entries = visitor.open(HOME).locator(".fc-history + .fc-key li").all()
+    colours = [entry.evaluate("item => getComputedStyle(item, '::before').backgroundColor") for entry in entries]
+
+    assert [kind.replace("_", " ") for kind in fc.PartnershipKind if kind in kinds] == [
+        entry.inner_text() for entry in entries
+    ]
+    assert len(kinds) == len(set(colours))
+
+
 def test_the_numbers_are_those_of_the_data(visitor: Visitor) -> None:
     """Each has a link to its page."""
     data = fc.dataset()

@@ -1,5 +1,6 @@
 """The map: what it shows is what the library answers, however it is asked and by whom."""
 
+from collections import Counter
 from typing import Any, Final
 
 import pytest
@@ -90,7 +91,7 @@ def test_each_filter_changes_map_and_table_alike(
 
 def test_the_country_changes_map_and_table_alike(shown: Map) -> None:
     """The country is the partner's."""
-    shown.page.get_by_label("Country", exact=True).select_option("JP")
+    shown.country("JP")
     expected = ids(country="JP")
     shown.expect(len(expected))
 
@@ -136,7 +137,7 @@ def test_a_shared_address_reopens_the_view(shown: Map, visitor: Visitor) -> None
     shown.year("2004")
     shown.tick("proposed")
     shown.tick("sister_city")
-    shown.page.get_by_label("Country", exact=True).select_option("KR")
+    shown.country("KR")
     expected = ids(
         on="2004",
         status=["active", "proposed"],
@@ -250,6 +251,40 @@ def test_the_source_of_an_arc_is_one_click_away(shown: Map) -> None:
     assert {f"sources/{source}.html" for source in cited} == set(addresses)
     sources.first.click()
     assert "/sources/" in shown.page.url
+
+
+def test_the_legend_counts_the_kinds(shown: Map) -> None:
+    """Where nothing is marked, the card names the kinds of the view, and the number of inactive partnerships."""
+    legend = shown.page.locator(".fc-card .fc-key li")
+    expected = Counter(tie.state.kind.value.replace("_", " ") for tie in fc.partnerships_of("Shanghai"))
+    shown.expect(len(ids()))
+    assert [f"{kind} {count}" for kind, count in expected.most_common()] == legend.all_inner_texts()
+
+    shown.tick("proposed")
+    proposed = len(ids(status="proposed"))
+    expect(legend.last).to_have_text(f"not active {proposed}")
+    shown.page.locator(".fc-map canvas").press("ArrowRight")
+    expect(legend.first).to_be_hidden()
+
+
+def test_the_map_is_on_the_first_screen(shown: Map) -> None:
+    """On a desktop, nothing pushes the map below the edge of the window."""
+    box = shown.page.locator(".fc-map canvas").bounding_box()
+
+    assert box is not None
+    assert box["y"] + box["height"] <= DEVICES[DESKTOP]["viewport"]["height"]
+
+
+def test_on_a_phone_the_table_is_text(visitor: Visitor) -> None:
+    """No row has to be moved sideways."""
+    page = visitor.open(MAP, PHONE)
+    Map.on(page).expect(len(ids()))
+    sideways = page.locator(".fc-scrolled").evaluate("box => box.scrollWidth - box.clientWidth")
+    cells = page.locator("tr[data-partnership='cn-shanghai--nz-dunedin'] > :not(:first-child, :last-child)")
+    before = cells.evaluate_all("all => all.map(cell => getComputedStyle(cell, '::before').content)")
+
+    assert 0 == sideways
+    assert ['" · "'] * 5 == before
 
 
 def test_pointing_at_nothing_tells_of_nothing(shown: Map) -> None:
