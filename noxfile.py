@@ -13,9 +13,10 @@ from pathlib import Path
 
 import nox
 
-nox.needs_version = ">=2025.5.1"
+nox.needs_version = ">=2026.8.10"
 nox.options.default_venv_backend = "uv|virtualenv"
 nox.options.download_python = "never"
+nox.options.parallel = os.cpu_count()  # `-j 1` shows the output of a session at once, and allows `--pdb`
 nox.options.reuse_venv = "yes"
 nox.options.sessions = ["lint", "types", "build", "tests"]
 
@@ -118,7 +119,7 @@ def _chromium(session: nox.Session) -> str:
     return found
 
 
-@nox.session
+@nox.session(allow_parallel=True)
 def lint(session: nox.Session) -> None:
     """Style, spelling, the direction of imports, and what GitHub and pre-commit will read."""
     session.install(*_groups("lint"))
@@ -142,7 +143,7 @@ def _install_type_checkers(session: nox.Session) -> None:
     session.install(*_dependencies(), *_groups("typing"))
 
 
-@nox.session
+@nox.session(allow_parallel=True)
 def types(session: nox.Session) -> None:
     """Types: mypy for the oldest supported Python, and pyright on how users call the library."""
     _install_type_checkers(session)
@@ -150,7 +151,7 @@ def types(session: nox.Session) -> None:
     session.run("pyright", "tests/typing")
 
 
-@nox.session
+@nox.session(allow_parallel=True)
 def build(session: nox.Session) -> None:
     """The sdist, and the wheel made from it, for the sessions that follow."""
     if "FRIENDCITIES_BUILT" in os.environ:  # a release tests the packages that another job built
@@ -174,14 +175,13 @@ def data(session: nox.Session) -> None:
     session.run("pytest", "tests/data", *session.posargs)
 
 
-@nox.session(python=False)
+@nox.session(python=False, requires=["build", "more_types", "docs", "pyodide", "browser", "coverage"])
 def full(session: nox.Session) -> None:
     """Everything that plain ``nox`` leaves out, except the sessions that say that they are not part of it."""
-    for name in ("build", "more_types", "docs", "browser", "pyodide", "coverage"):
-        session.notify(name)
+    session.log("all other checks are done")
 
 
-@nox.session
+@nox.session(allow_parallel=True)
 def more_types(session: nox.Session) -> None:
     """Types: mypy for the newest supported Python, and pyright on the whole library."""
     _install_type_checkers(session)
@@ -196,11 +196,16 @@ def _install_pyodide(session: nox.Session, success_codes: Iterable[int] = (0,)) 
     session.run("python", "tools/web.py", "pyodide", success_codes=success_codes)
 
 
-@nox.session(requires=["build"])
+@nox.session(allow_parallel=True)
+def pyodide_files(session: nox.Session) -> None:
+    """Pyodide, for the documentation and its tests. Without the registry, the page that needs Pyodide says so."""
+    _install_pyodide(session, success_codes=[0, 1])
+
+
+@nox.session(requires=["build", "pyodide_files"], allow_parallel=True)
 def docs(session: nox.Session) -> None:
     """The documentation, in which a warning is an error, and the tests of its HTML."""
     _install_wheel(session, *_groups("docs", "tests"))
-    _install_pyodide(session, success_codes=[0, 1])  # without the registry, the page that needs it says so
     shutil.rmtree(HTML, ignore_errors=True)
     session.run("sphinx-build", "-E", "-n", "-W", "--keep-going", "-j", "auto", "-b", "html", "docs", str(HTML))
     session.run("pytest", "tests/site", *session.posargs, env={"FRIENDCITIES_HTML": str(HTML)})
@@ -245,7 +250,7 @@ def lowest(session: nox.Session) -> None:
     session.run("pytest", *ON_ALL_CORES, *SHORT, *session.posargs)
 
 
-@nox.session(requires=["build"])
+@nox.session(requires=["build", "pyodide_files"], allow_parallel=True)
 def pyodide(session: nox.Session) -> None:
     """The tests of `IN_PYODIDE` on CPython 3.14, which is Pyodide under Node.js."""
     _install_pyodide(session)
