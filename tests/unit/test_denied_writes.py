@@ -22,7 +22,7 @@ from friendcities.datasets.installed import installed_names
 from friendcities.exporters.tables import TABLE_SCHEMAS
 from tests.endpoints import playing
 from tests.sessions import a_tree, files_in
-from tests.systems import needs_posix
+from tests.systems import changes_files, needs_posix
 from tests.tables import in_csv
 from tests.unit.test_cli_add import OPTIONS
 from tests.unit.test_download import WIKIDATA
@@ -31,7 +31,6 @@ from tests.worlds import a_city
 OUTPUT: Final = ("stdout", "stderr")
 FIRED: Final = 64
 """Added to the exit code of a child process if an operation was denied."""
-CHANGES: Final = {"os.chmod", "os.link", "os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.symlink", "os.truncate"}
 CITY: Final = "cities/ee/ee-naidislinn.json"
 
 
@@ -71,13 +70,6 @@ WRITERS: Final[dict[str, tuple[str, ...]]] = {
 """For each writer, the arguments of the command."""
 
 
-def is_change(event: str, arguments: Any) -> bool:  # pragma: no cover - in a process of its own
-    """Whether an audit event is about a change of the file system."""
-    if event == "open":
-        return isinstance(arguments[0], str) and bool(arguments[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT))
-    return event in CHANGES
-
-
 def run_denied(arguments: tuple[str, ...], number: int, error: int, *, once: bool) -> tuple[int, bool]:
     """Run a command in a copy of this process that denies file operations.
 
@@ -88,12 +80,13 @@ def run_denied(arguments: tuple[str, ...], number: int, error: int, *, once: boo
         numbers, fired = count(), []
 
         def deny(event: str, values: Any) -> None:
-            if is_change(event, values) and ((at := next(numbers)) == number or (at > number and not once)):
+            if changes_files(event, values) and ((at := next(numbers)) == number or (at > number and not once)):
                 fired.append(event)
                 raise OSError(error, os.strerror(error), str(values[0]))
 
         code = 32
         try:
+            sys.settrace(None)  # the coverage of this process is not saved
             sys.dont_write_bytecode = True
             with (
                 Path(OUTPUT[0]).open("w", encoding="utf-8") as out,

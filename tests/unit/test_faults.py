@@ -1,4 +1,4 @@
-"""Writers that are killed at each file operation, or whose disk is full: the old content or the new one is in place.
+"""Writers that are killed before each change of a file, or whose disk is full: the old or the new content is in place.
 
 The next writer removes what a killed one left, and a repeated command continues.
 """
@@ -24,7 +24,7 @@ from friendcities.exporters import output_files
 from friendcities.exporters.output_files import write_folder
 from friendcities.exporters.tables import TABLE_SCHEMAS
 from tests.sessions import TODAY, a_draft, a_tree, files_in
-from tests.systems import needs_posix
+from tests.systems import changes_files, needs_posix
 from tests.worlds import a_city
 
 OLD = {f"{name}.csv": b"old" for name in TABLE_SCHEMAS}
@@ -40,6 +40,7 @@ def run_apart(work: Callable[[], object], prepare: Callable[[], object]) -> int:
         child = os.fork()
     if child == 0:  # pragma: no cover - in a process of its own
         try:
+            sys.settrace(None)  # the coverage of this process is not saved
             prepare()
             work()
         except OSError:
@@ -50,18 +51,18 @@ def run_apart(work: Callable[[], object], prepare: Callable[[], object]) -> int:
 
 
 def kill_at(number: int) -> None:  # pragma: no cover - in a process of its own
-    """Make the process end before one of its next file operations."""
+    """Make the process end before one of its next changes of files."""
     numbers = count()
 
-    def end(event: str, _: object) -> None:
-        if event.startswith(("open", "os.", "shutil.", "tempfile.")) and next(numbers) == number:
+    def end(event: str, arguments: object) -> None:
+        if changes_files(event, arguments) and next(numbers) == number:
             os._exit(KILLED)
 
     sys.addaudithook(end)
 
 
 def kill_everywhere(work: Callable[[], object], check_state: Callable[[], object]) -> int:
-    """Kill a function at each of its file operations; return the number of kills."""
+    """Kill a function before each of its changes of files; return the number of kills."""
     number = 0
     while run_apart(work, partial(kill_at, number)) == KILLED:
         check_state()
