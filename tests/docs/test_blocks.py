@@ -122,7 +122,7 @@ def fresh_clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     environment = os.environ | {"GIT_CONFIG_GLOBAL": os.devnull}
     told = ["-c", "user.name=Nobody", "-c", "user.email=nobody@example.org", "-c", "commit.gpgsign=false"]
     said = (["init", "-q", "-b", "main"], ["add", "src"], ["commit", "-q", "-m", "The data"])
-    for command in (*said, ["tag", "26.1.0"], ["tag", "26.2.0"], ["branch", "my-branch"]):
+    for command in (*said, ["tag", "26.1.0"], ["tag", "26.2.0"], ["branch", "my-branch"], ["gc", "-q"]):
         subprocess.run(["git", *told, *command], cwd=tmp_path, env=environment, check=True, capture_output=True)  # noqa: S607
     return tmp_path
 
@@ -130,7 +130,7 @@ def fresh_clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def clone(fresh_clone: Path, tmp_path: Path) -> Path:
     """A clone of the test's own, so that no command sees what another one wrote."""
-    return shutil.copytree(fresh_clone, tmp_path / "clone")
+    return shutil.copytree(fresh_clone, tmp_path / "clone", copy_function=os.link)
 
 
 ALONE: Final = [command for command in RUN if command.block.document not in STEP_BY_STEP]

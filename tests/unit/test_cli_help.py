@@ -111,7 +111,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("src/friendcities/data", "old", "new"):
         write_tree(path / name)
     told = ["-c", "user.name=Nobody", "-c", "user.email=nobody@example.org", "-c", "commit.gpgsign=false"]
-    for command in (["init", "-q"], ["add", "src"], ["commit", "-q", "-m", "The data"]):
+    for command in (["init", "-q"], ["add", "src"], ["commit", "-q", "-m", "The data"], ["gc", "-q"]):
         environment = os.environ | {"GIT_CONFIG_GLOBAL": os.devnull}
         subprocess.run(["git", *told, *command], cwd=path, env=environment, check=True, capture_output=True)  # noqa: S607
     lyon = a_city("fr-lyon")
