@@ -7,12 +7,14 @@ tests.docs.test_plain_words``.
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from fnmatch import fnmatch
+from functools import cache
 from pathlib import Path
 from typing import Final
 
 import pytest
+
+pytestmark = pytest.mark.bundled_data
 
 ROOT: Final = Path(__file__).parents[2]
 EXPRESSIONS: Final = (
@@ -67,15 +69,15 @@ def tracked() -> list[str]:
     ]
 
 
-def lines_with_expressions() -> Iterator[tuple[str, int, str]]:
+@cache
+def lines_with_expressions() -> list[tuple[str, int, str]]:
     """Each line with such an expression: its file, its number and its text."""
-    for name in tracked():
-        for number, line in enumerate((ROOT / name).read_text(encoding="utf-8").splitlines(), 1):
-            if PATTERN.search(line) and not (name.startswith(DATA) and QUOTED.match(line)):
-                yield name, number, line.strip()
-
-
-FOUND: Final = list(lines_with_expressions())
+    return [
+        (name, number, line.strip())
+        for name in tracked()
+        for number, line in enumerate((ROOT / name).read_text(encoding="utf-8").splitlines(), 1)
+        if PATTERN.search(line) and not (name.startswith(DATA) and QUOTED.match(line))
+    ]
 
 
 def reason(name: str, line: str) -> tuple[str, str] | None:
@@ -85,12 +87,16 @@ def reason(name: str, line: str) -> tuple[str, str] | None:
 
 def test_no_text_has_such_an_expression() -> None:
     """Only the listed right uses remain."""
-    assert [] == [f"{name}:{number}: {line[:200]}" for name, number, line in FOUND if reason(name, line) is None]
+    assert [] == [
+        f"{name}:{number}: {line[:200]}"
+        for name, number, line in lines_with_expressions()
+        if reason(name, line) is None
+    ]
 
 
 def test_right_uses_exist() -> None:
     """A right use that no line has any more is removed from the list."""
-    assert set(RIGHT) == {reason(name, line) for name, _, line in FOUND} - {None}
+    assert set(RIGHT) == {reason(name, line) for name, _, line in lines_with_expressions()} - {None}
 
 
 def test_files_are_found() -> None:
@@ -106,4 +112,4 @@ def test_expressions_are_recognized(text: str) -> None:
 
 
 if __name__ == "__main__":  # pragma: no cover
-    sys.stdout.write(f"{len(FOUND)} lines\n")
+    sys.stdout.write(f"{len(lines_with_expressions())} lines\n")

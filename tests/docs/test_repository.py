@@ -302,6 +302,7 @@ def fenced(comment: str) -> tuple[str, str]:
     return "\n".join(inside[0]), "\n".join(outside)
 
 
+@pytest.mark.bundled_data
 class TestComment:
     """What the comment on a pull request makes of a report, which may be hostile."""
 
@@ -476,6 +477,7 @@ def test_what_is_cited_has_one_place() -> None:
     assert {key: f'{key}: "{value}"' for key, value in values.items() if value} == present
 
 
+@pytest.mark.bundled_data
 class TestRelease:
     """A tag is published only if it, the version, the changelog and the version of the data fit together."""
 

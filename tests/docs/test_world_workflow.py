@@ -62,6 +62,7 @@ def run(job: str, clone: Path, *names: str) -> list[int]:
 
 @needs_posix
 @pytest.mark.slow
+@pytest.mark.bundled_data
 def test_the_files_are_built_checked_and_published(clone: Path) -> None:
     """Both files are valid, checked and listed with their digests; the release has all files."""
     codes = run("build", clone)

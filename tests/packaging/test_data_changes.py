@@ -1,6 +1,7 @@
 """A correct change to the bundled data keeps every test green: a copy of the project has changed data, and is tested.
 
-The short tests of the copy run in processes of their own, so this takes minutes, and is a part of the full run only.
+Only the tests that read the bundled data run in the copy. The other ones cannot have another result: they fail in any
+run if they read it (`tests/conftest.py`).
 """
 
 import json
@@ -37,8 +38,10 @@ LEFT_OUT: Final = (
     ".coverage*",
 )
 """What is not copied: nothing that tests read."""
-TESTS: Final = ("checks", "data", "docs", "unit")
-"""The folders of tests that run in the copy."""
+FOLDER: Final = "tests/data"
+"""The folder whose tests all run in the copy."""
+MARKER: Final = "bundled_data"
+"""The marker of the other tests that run in the copy."""
 
 
 def write(tree: Path, *records: AnyRecord) -> None:
@@ -134,14 +137,22 @@ def test_the_changes_are_correct(project: Path) -> None:
     assert 0 == main(["format", "--check", str(project / DATA)])
 
 
-@pytest.mark.parametrize("folder", TESTS)
-def test_every_test_stays_green(project: Path, folder: str) -> None:
+def files_with_marker() -> list[str]:
+    """The files of tests with the marker."""
+    files = {path for folder in ("checks", "docs", "unit") for path in (ROOT / "tests" / folder).glob("test_*.py")}
+    return sorted(str(path.relative_to(ROOT)) for path in files if f"mark.{MARKER}" in path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    "tests", [[FOLDER], ["-m", f"{MARKER} and not slow", *files_with_marker()]], ids=["data", "other"]
+)
+def test_every_test_stays_green(project: Path, tests: list[str]) -> None:
     """The tests of the copy pass, on the source of the copy and the changed data."""
     environment = {
         name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "COV", "FRIENDCITIES"))
     }
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-m", "not slow", f"tests/{folder}"],
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *tests],
         cwd=project,
         env={**environment, "PYTHONPATH": str(project / "src"), "CI": "1"},
         check=False,

@@ -49,6 +49,7 @@ def test_the_bundled_data_can_be_had_many_times_over() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.bundled_data
 def test_the_budgets_are_measured(folder: Path) -> None:
     """Whole processes, warm questions and the strict load make one table, with a row for every budget."""
     seconds = {
@@ -68,6 +69,7 @@ def test_the_budgets_are_measured(folder: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.bundled_data
 def test_every_tool_does_every_job_and_gives_the_same_answers(folder: Path) -> None:
     """Where a tool gave another answer than ours, measuring would stop; all that was measured is more than nothing."""
     found = scale.measured(folder, 1)
@@ -96,6 +98,7 @@ def test_what_was_measured_is_written(tmp_path: Path, monkeypatch: pytest.Monkey
     assert {"load": {tool: [1.0, 1.0, 1.0] for tool in scale.TOOLS}} == told["jobs"]
 
 
+@pytest.mark.bundled_data
 def test_the_check_is_measured(tree: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """The project's own records, and a world as a tree of files."""
     monkeypatch.setattr(check_command, "TREE", tree)

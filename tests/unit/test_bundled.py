@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator  # noqa: TC003 - as everywhere here
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -25,6 +25,14 @@ def test_the_bundled_dataset_is_one_object() -> None:
     assert fc.dataset() is fc.dataset() is bundled.dataset()
 
 
+@pytest.mark.parametrize("use", [bundled._read, lambda: subprocess.run([sys.executable, "-V"], check=True)])
+def test_other_tests_do_not_read_it(use: Callable[[], object]) -> None:
+    """A test without the marker fails where it reads the bundled data, or starts a process of Python."""
+    with pytest.raises(pytest.fail.Exception, match="needs the marker bundled_data"):
+        use()
+
+
+@pytest.mark.bundled_data
 def test_the_first_call_by_many_threads_loads_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """32 threads that make the first call at once load the data once, and all get the same answer."""
     read = bundled._read
@@ -51,6 +59,7 @@ def test_the_first_call_by_many_threads_loads_once(monkeypatch: pytest.MonkeyPat
     assert partners == loads[0].partners_of("Shanghai")
 
 
+@pytest.mark.bundled_data
 def test_the_first_import_by_many_threads_is_one() -> None:
     """In a new process too, where the threads also make the first use of every public name."""
     code = f"""
@@ -73,6 +82,7 @@ print("agreed")
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork")
 @pytest.mark.parametrize("when", ["import", "load"])
+@pytest.mark.bundled_data
 def test_a_fork_during_the_first_call_hangs_nobody(when: str) -> None:
     """A process that forks while another thread imports or loads waits for it; the child answers."""
     code = f"""

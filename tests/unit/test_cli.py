@@ -808,6 +808,7 @@ class TestFind:
         message = "friendcities: no city on record has a name like 'Japan'; this is the name of a country"
         assert message == run(capsys, "find", "Japan")[2].splitlines()[0]
 
+    @pytest.mark.bundled_data
     def test_names_are_read_in_any_locale(self, capsys: pytest.CaptureFixture[str]) -> None:
         """A locale that cannot represent the letters of an argument does not matter."""
         escaped = "上海".encode().decode("ascii", "surrogateescape")
@@ -1061,6 +1062,7 @@ class TestMishaps:
         monkeypatch.setattr(commands, "run", interrupted)
         assert (130, "", "") == run(capsys, "find", "dune")
 
+    @pytest.mark.bundled_data
     def test_nothing_is_imported_before_an_interrupt_is_handled(self) -> None:
         """An early Ctrl-C is no traceback of ours: the entry point imports no other module before it handles that."""
         script = "import sys; old = {*sys.modules}; import friendcities.cli; print(*sorted({*sys.modules} - old))"
@@ -1069,6 +1071,7 @@ class TestMishaps:
 
     @needs_posix
     @pytest.mark.parametrize("module", ["argparse", "friendcities.errors", "friendcities.datasets.dataset"])
+    @pytest.mark.bundled_data
     def test_an_early_interrupt_ends_a_process_quietly(self, module: str) -> None:
         """Ctrl-C while a new process imports modules, in its first tenth of a second, gives exit code 130."""
         command = [sys.executable, "-X", "importtime", "-m", "friendcities", "partners", "Shanghai"]
@@ -1230,6 +1233,7 @@ class TestMishaps:
         assert 1 == len(err.splitlines())
 
 
+@pytest.mark.bundled_data
 class TestAsAProcess:
     """What only a process of its own shows."""
 

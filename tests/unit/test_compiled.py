@@ -191,6 +191,7 @@ def test_no_permission_to_write_is_needed(
     assert not (folder / "manifest.json").exists()
 
 
+@pytest.mark.bundled_data
 def test_two_processes_may_compile_at_once(folder: Path) -> None:
     """Each file is replaced atomically: both processes answer, and what is left is complete."""
     (folder / "manifest.json").unlink()

@@ -19,7 +19,7 @@ from tests.systems import needs_posix
 from tests.wikidata_endpoint import WikidataOf
 
 KILLS = 20
-SIZE, PAGE = (200, 300), 10
+SIZE, PAGE = (100, 150), 10
 """The cities and partnerships of the world whose download is killed, and the statements of a page."""
 MEMORY = 1 << 30
 """The memory that a download of the world may use, in bytes."""
@@ -35,6 +35,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @needs_posix
 @pytest.mark.slow
+@pytest.mark.bundled_data
 def test_a_world_in_one_command(home: Path) -> None:
     """A tenth of the world is installed; the answers are as fast as from the bundled data, and memory is bounded."""
     found = download.measured(home, 1_800, 2_600, rounds=2)
@@ -54,6 +55,7 @@ def test_a_world_in_one_command(home: Path) -> None:
 
 @needs_posix
 @pytest.mark.slow
+@pytest.mark.bundled_data
 def test_killed_at_random_moments_and_continued(home: Path) -> None:
     """Whenever the process is killed, the same command continues, and in the end the files have the same bytes."""
     lot = random.Random(20)  # noqa: S311 - it is to be foreseen

@@ -133,6 +133,7 @@ def needing(package: str) -> Any:
 
 
 @pytest.mark.parametrize("engine", [needing(package) for package in ENGINES])
+@pytest.mark.bundled_data
 def test_partitions_are_read_by_other_engines(engine: str, partitioned: Path) -> None:
     """DuckDB and Spark read the column from the names of folders; every row is in one partition."""
     command = [sys.executable, "-c", f"import json\n{ENGINES[engine]}"]

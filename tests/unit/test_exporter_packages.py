@@ -61,6 +61,7 @@ print(json.dumps(reports))
 
 
 @pytest.mark.slow
+@pytest.mark.bundled_data
 def test_data_packages_are_valid(tmp_path: Path) -> None:
     """Frictionless finds no invalid cell, key or reference in large, small and empty packages."""
     folders = {"dataset": fc.dataset(), "register": REGISTER, "empty": Dataset()}
@@ -149,6 +150,7 @@ print(json.dumps({name: hashlib.sha256(repr(each).encode()).hexdigest() for name
 
 
 @pytest.mark.slow
+@pytest.mark.bundled_data
 def test_bytes_do_not_hang_on_how_python_hashes() -> None:
     """All formats have the same bytes in another process with another order of sets."""
     made = {name: each.export(REGISTER, None, "evidence") for name, each in FORMATS.items()}

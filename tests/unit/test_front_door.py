@@ -25,6 +25,7 @@ def in_a_new_process(code: str) -> Any:
     return json.loads(done.stdout)
 
 
+@pytest.mark.bundled_data
 def test_importing_loads_nothing_else() -> None:
     """After the import alone no package is loaded, attrs and pycountry neither, no module of ours, and no data."""
     loaded = in_a_new_process(
@@ -43,6 +44,7 @@ def test_importing_loads_nothing_else() -> None:
 FOREIGN = {"attr", "attrs", "cattr", "cattrs", "importlib_resources", "pycountry"}
 
 
+@pytest.mark.bundled_data
 def test_an_answer_needs_no_pycountry() -> None:
     """A question about a city by name loads neither pycountry nor the thorough reader's package twice over."""
     loaded = in_a_new_process(
@@ -53,6 +55,7 @@ def test_an_answer_needs_no_pycountry() -> None:
     assert loaded is False
 
 
+@pytest.mark.bundled_data
 def test_an_answer_needs_nothing_of_what_notebooks_show() -> None:
     """What makes HTML is loaded when a notebook asks, and not before."""
     loaded = in_a_new_process(
@@ -112,6 +115,7 @@ def test_a_name_that_is_promised_and_nowhere_is_an_error(monkeypatch: pytest.Mon
         fc.nowhere  # noqa: B018
 
 
+@pytest.mark.bundled_data
 def test_everything_can_be_imported_at_once() -> None:
     """A star import brings the public names."""
     brought = in_a_new_process("from friendcities import *; import json; print(json.dumps(city('Shanghai').id))")

@@ -286,6 +286,7 @@ class TestDatasets:
 
 
 @pytest.mark.slow
+@pytest.mark.bundled_data
 def test_a_notebook_shows_a_figure() -> None:
     """A figure as the last line of a cell is a picture in a real notebook, without any other setup."""
     asked = ['plot.growth_of("Shanghai")', 'plot.dispute_of("Shanghai", "Milan")']
@@ -299,6 +300,7 @@ def test_a_notebook_shows_a_figure() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.bundled_data
 def test_a_notebook_chooses_the_table() -> None:
     """A real notebook takes the table of each of these, and keeps the plain repr beside it."""
     asked = ['fc.partners_of("Shanghai")', 'fc.city("Dunedin")', 'fc.partnership_between("Shanghai", "Milan")']
