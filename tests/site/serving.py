@@ -5,7 +5,7 @@ import http.server
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
+from functools import cache, partial
 from http import HTTPStatus
 from io import BytesIO
 from pathlib import Path
@@ -16,8 +16,9 @@ LEVEL: Final = 6
 """How hard static hosts try."""
 
 
+@cache
 def compress(path: Path) -> bytes:
-    """The file as it goes over the wire."""
+    """The file as it goes over the wire; no file changes while it is served."""
     text = path.read_bytes()
     return gzip.compress(text, LEVEL) if path.suffix in COMPRESSED else text
 

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -17,6 +18,8 @@ from tests.site.serving import served
 
 SITE: Final = "https://example.org/cities-of-tests"
 """The address of the hostile site, which nobody asks."""
+PATIENCE: Final = 120
+"""The time in seconds for which a worker waits until another one has built the hostile site."""
 PAGES: Final = {
     "index.md": "# Hostile\n",
     "map.md": f"---\norphan:\n---\n\n# Map\n\n```{{partnership-map}} {HUB}\n```\n",
@@ -51,15 +54,30 @@ def visitor(browser: Browser, home: str) -> Iterator[Visitor]:
 
 @pytest.fixture(scope="session")
 def hostile_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the site of the hostile dataset, built as the documentation is."""
-    folder = tmp_path_factory.mktemp("hostile")
+    """The address of the site of the hostile dataset, built as the documentation is, once for all workers."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "hostile"
+    html = folder / "html"
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        end = time.monotonic() + PATIENCE
+        while not html.exists() and time.monotonic() < end:
+            time.sleep(0.1)
+    else:
+        build_hostile(folder).rename(html)
+    with served(html) as address:
+        yield address
+
+
+def build_hostile(folder: Path) -> Path:
+    """Build the site of the hostile dataset, and return its folder."""
     DATASET.save(folder / "data.json")
     (folder / "pages").mkdir()
     for name, text in PAGES.items():
         (folder / "pages" / name).write_text(text, encoding="utf-8")
-    build(folder / "pages", folder / "html", folder / "data.json")
-    with served(folder / "html") as address:
-        yield address
+    build(folder / "pages", folder / "built", folder / "data.json")
+    return folder / "built"
 
 
 @pytest.fixture
