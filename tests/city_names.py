@@ -20,6 +20,13 @@ REJECTED: Final[list[tuple[Reason, str]]] = [
     (Reason.INVALID_NAME, "False"),
     (Reason.INVALID_NAME, "WAHR"),
     *((Reason.INVALID_NAME, text) for text in ("#ЗНАЧ!", "#¡REF!", "#REF !", "ИСТИНА", "VERO", "ONWAAR")),
+    *(
+        (Reason.INVALID_NAME, text)
+        for text in ("brak", "Brak", "ingen", "Inga", "žádné", "nenhuma", "nincs", "немає", "κανένα")
+    ),
+    *((Reason.INVALID_NAME, text) for text in ("okänd", "Nieznane", "neznámé", "غير معروف", "不詳", "해당 없음")),
+    # names of columns
+    *((Reason.INVALID_NAME, text) for text in ("City", "Stadt", "Ciudad", "Miasto", "Город", "都市名")),
     *((Reason.INVALID_NAME, text) for text in ("undefined", "(blank)", "Not available", "keine Angabe", "不明")),
     # sentences
     (Reason.TEXT_FOR_CITY, "Vik is a member of a league of small towns across the whole of Europe."),
@@ -124,6 +131,21 @@ REJECTED: Final[list[tuple[Reason, str]]] = [
     (Reason.NOTE_IN_NAME, "Ulm (seit 1994)"),
     (Reason.INVALID_NAME, "VÃ\xadk"),
     (Reason.NOTE_IN_NAME, "Ulm?"),
+    *(
+        (Reason.NOTE_IN_NAME, text)
+        for text in ("Lyon (unconfirmed)", "Lyon – unklar", "Lyon (aktiv)", "Lyon (en vigueur)", "Lyon (действует)")
+    ),
+    *(
+        (Reason.NOTE_IN_NAME, text)
+        for text in (
+            "probably Lyon",
+            "Lyon, vermutlich",
+            "peut-être Lyon",
+            "Lyon forse",
+            "возможно Лион",
+            "Lyon (недействующий)",
+        )
+    ),
     (Reason.NOTE_IN_NAME, "Ulm (?)"),
     (Reason.BLANK_CITY, " \u200e\xa0"),
     *((Reason.SEVERAL_CITIES, text) for text in ("Lyon etc.", "Lyon u.a.", "Lyon et al.", "Lyon and 3 others")),
@@ -346,6 +368,7 @@ NAMES: Final[list[str]] = [
         "Is-sur-Tille",
         "Son en Breugel",
     ),
+    *("Úžice", "Úšovice", "ÚŽICE", "Ðurđevac", "Ýský Brod", "Talan Sud", "Kota", "Grad", "Kent", "Ort", "Stad"),
     *("友好区", "100 Mile House", "Beira-Mar", "Kings Co", "Forty Fort"),
     *("More", "All", "Sta. Cruz", "St.Gallen", "サン＝ルイ", "Mount Mary", "March", "Marzo", "Augusto Correa"),
 ]

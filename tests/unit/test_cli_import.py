@@ -1,6 +1,7 @@
 """``friendcities import``: what it prints, writes and refuses."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,32 @@ def test_one_command_makes_records_and_a_report(file: Path, capsys: pytest.Captu
     assert "3 rows: 1 imported, 1 merged, 1 rejected" == capsys.readouterr().out.splitlines()[0]
     assert ["fr-lyon--is-vik"] == [tie.id for tie in fc.Dataset.load("out.json").partnerships()]
     assert [2, 3, 4] == [row["row"] for row in json.loads(Path("report.json").read_text(encoding="utf-8"))["rows"]]
+
+
+@pytest.mark.skipif(not Path("/dev/fd").exists(), reason="the system has no /dev/fd")
+def test_records_are_written_into_a_pipe(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """As with ``-o /dev/stdout``; the totals then go to standard error."""
+    read, write = os.pipe()
+    code = main(["import", str(file), *SAID, "-o", f"/dev/fd/{write}"])
+    os.close(write)
+    with open(read, encoding="utf-8") as pipe:  # noqa: PTH123 - a descriptor
+        text = pipe.read()
+    printed = capsys.readouterr()
+
+    assert (0, "") == (code, printed.out)
+    assert "3 rows: 1 imported, 1 merged, 1 rejected" == printed.err.splitlines()[0]
+    Path("out.json").write_text(text, encoding="utf-8")
+    assert ["fr-lyon--is-vik"] == [tie.id for tie in fc.Dataset.load("out.json").partnerships()]
+
+
+@pytest.mark.skipif(not Path("/dev/fd").exists(), reason="the system has no /dev/fd")
+def test_a_report_is_written_into_a_pipe(file: Path) -> None:
+    """The pipe is not read first."""
+    read, write = os.pipe()
+    code = main(["import", str(file), *SAID, "--report", f"/dev/fd/{write}"])
+    os.close(write)
+    with open(read, encoding="utf-8") as pipe:  # noqa: PTH123 - a descriptor
+        assert (0, "3 rows: 1 imported, 1 merged, 1 rejected\n") == (code, pipe.readline())
 
 
 @pytest.mark.parametrize(("name", "first"), [("r.csv", "row,outcome"), ("r.txt", "3 rows: 1 imported")])

@@ -170,6 +170,29 @@ def test_spellings_of_a_file_go_first() -> None:
     assert "GB" == read_country("Schottland, Grossbritannien", spellings=own).code
 
 
+@for_each_case(
+    [
+        ("Filistin", "PS"),
+        ("Galler", "GB"),
+        ("Kuzey İrlanda", "GB"),
+        ("Уэльс", "GB"),
+        ("ウェールズ", "GB"),
+        ("Republika Hrvatska", "HR"),
+        ("Rzeczpospolita Polska", "PL"),
+        ("Република Србија", "RS"),
+        ("Ελληνική Δημοκρατία", "GR"),
+        ("Konungariket Sverige", "SE"),
+        ("Suomen tasavalta", "FI"),
+        ("Lietuvos Respublika", "LT"),
+        ("Schweizerische Eidgenossenschaft", "CH"),
+        ("מדינת ישראל", "IL"),
+    ]
+)
+def test_official_names_and_parts_in_other_languages(text: str, code: str) -> None:
+    """A file needs no declared language for them."""
+    assert code == read_country(text).code
+
+
 @pytest.mark.parametrize(
     ("text", "candidates"),
     [

@@ -213,8 +213,8 @@ def test_one_point_for_two_names_is_remarked() -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        *("Szczecin (Stettin)", "Graz, Linz", "Wien / Salzburg", "Biel/Bienne", "Wien – Linz", "Graz und Linz"),
-        *("Graz & Linz", "Graz + Linz", "Graz u. Linz", "Brighton and Hove", "Wien (Bezirk 21)"),
+        *("Szczecin (Stettin)", "Graz, Linz", "Biel/Bienne", "Wien – Mauer", "Lyon / Lyons", "Kirchdorf und Umgebung"),
+        *("Brighton and Hove", "Wien (Bezirk 21)"),
     ],
 )
 def test_compound_names_are_taken_as_they_are(name: str) -> None:
@@ -223,6 +223,55 @@ def test_compound_names_are_taken_as_they_are(name: str) -> None:
 
     assert [Reason.COMPOUND_NAME] == [remark.reason for remark in found.report.rows[0].remarks]
     assert name in [city.name for city in found.dataset.cities()]
+
+
+@for_each_case(
+    [
+        ("横浜市", None, ("横浜市", "und"), True),
+        ("横浜市", "en", ("横浜市", "und"), True),
+        ("横浜市", "de", ("横浜市", "und"), True),
+        ("横浜市", "ja", ("横浜市", "ja"), False),
+        ("Yokohama", "ja", ("Yokohama", "und"), False),
+        ("الرياض", None, ("الرياض", "und"), True),
+        ("Ниш", "sr-Cyrl", ("Ниш", "sr-Cyrl"), False),
+        ("Niš", "sr", ("Niš", "sr"), False),
+        ("Köln", "de", ("Köln", "de"), False),
+        ("Köln", None, None, False),
+        ("Köln", "en", None, False),
+    ]
+)
+def test_the_script_of_a_name_shows_its_language(
+    name: str,
+    language: str | None,
+    expected: tuple[str, str] | None,
+    reported: bool,  # noqa: FBT001
+) -> None:
+    """A name in a script that the language of the file does not have is in an unknown language."""
+    rows = [InputRow(2, dict(zip(COLUMNS, (name, "Austria", "", "", *LYON), strict=True)))]
+    found = import_table(Table(rows, ()), PAIRS, changed(SOURCE, language=language))
+    city = next(each for each in found.dataset.cities() if each.country == "AT")
+
+    assert ([expected] if expected else []) == [(each.text, each.language) for each in city.names]
+    assert reported is (Reason.LANGUAGE_UNKNOWN in found.report.reasons)
+
+
+@for_each_case(
+    [
+        "Wien / Salzburg",
+        "Wien – Linz",
+        "Graz und Linz",
+        "Graz & Linz",
+        "Graz + Linz",
+        "Graz u. Linz",
+        "Lyon et Marseille",
+    ]
+)
+def test_two_large_cities_in_one_cell_are_rejected(name: str) -> None:
+    """A city of this name does not exist."""
+    found = built((name, "Austria", "", "", *LYON))
+
+    assert f"'{name}' names several cities; give each city its own row" == found.report.rows[0].remarks[-1].detail
+    assert 1 == found.report.rejected
 
 
 @pytest.mark.parametrize("name", ["None", "Nan", "Año Nuevo", "Århus", "Köln", "São Paulo", "Ötztal (Sölden)", "Y"])

@@ -364,7 +364,7 @@ city,country,partner,partner country
 """,
     ),
     "uk": (
-        "cp1251",
+        "cp1251 koi8_u cp1125",
         """\
 місто;побратим;країна
 Київ;Лейпциг;Німеччина
@@ -372,6 +372,17 @@ city,country,partner,partner country
 Харків;Нюрнберг;Німеччина
 Чернівці;Клагенфурт;Австрія
 Житомир;Плоцьк;Польща
+""",
+    ),
+    "uk: headings in English": (
+        "cp1251 koi8_u cp1125",
+        """\
+city,partner,country
+Ужгород,Дармштадт,Germany
+Мукачево,Егер,Hungary
+Бердичів,Седльце,Poland
+Чернігів,Меммінген,Germany
+Миколаїв,Білецьк,Poland
 """,
     ),
     "bg": (
@@ -408,7 +419,7 @@ city,country,partner,partner country
 """,
     ),
     "tr": (
-        "cp1254 iso8859_9",
+        "cp1254 iso8859_9 cp857",
         """\
 Şehir;Kardeş şehir;Ülke
 İzmir;Bremen;Almanya
@@ -419,7 +430,7 @@ Iğdır;Bakü;Azerbaycan
 """,
     ),
     "tr: headings in English": (
-        "cp1254",
+        "cp1254 cp857",
         """\
 town;partner;country
 İzmir;Bremen;Germany

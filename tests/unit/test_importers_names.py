@@ -173,6 +173,102 @@ def test_a_name_with_another_country_is_rejected() -> None:
     assert "'Lyon, France' names the country FR, but the country of the row is DE" == details[0][-1]
 
 
+PLACES = """
+[cities]
+level = "town"
+[first]
+name = "town"
+country_is = "IS"
+[second]
+name = "partner"
+"""
+
+
+def read_places(second: str, *partners: tuple[str, ...]) -> list[tuple[str | None, str | None, Reason | None]]:
+    """The id of each partner, its subdivision, and the reason of the last remark."""
+    profile = Profile.parse(PLACES + second)
+    columns = ("town", "partner", "country")[: 1 + len(partners[0])]
+    found = built(*(("Vík", *each) for each in partners), profile=profile, columns=columns)
+    read = []
+    for row in found.report.rows:
+        id_ = None if row.partnership is None else (set(row.partnership.split("--")) - {"is-vik"}).pop()
+        subdivision = None if id_ is None else found.dataset.city(id_).subdivision
+        read.append((id_, subdivision, row.remarks[-1].reason if row.remarks else None))
+    return read
+
+
+def test_the_state_in_a_cell_becomes_the_subdivision() -> None:
+    """Two cities of one name in two states are two cities; a code of a state is one beside its country only."""
+    cells = (
+        "Portland, Oregon, USA",
+        "Portland, ME, USA",
+        "Portland (OR, USA)",
+        "London, Ontario, Canada",
+        "Athens, Greece",
+    )
+    respelt, repeated = Reason.COUNTRY_RESPELT, Reason.REPEATED
+
+    assert [
+        ("us-portland-or", "US-OR", respelt),
+        ("us-portland-me", "US-ME", respelt),
+        ("us-portland-or", "US-OR", repeated),
+        ("ca-london", "CA-ON", respelt),
+        ("gr-athens", None, None),
+    ] == read_places('country = "partner"', *[(cell,) for cell in cells])
+
+
+def test_a_country_in_a_cell_overrides_the_country_of_all_rows() -> None:
+    """The state and the country are removed from the name, and the report states it."""
+    cells = ("Portland, Oregon", "Athens, Georgia", "Lima, Peru", "Reno - USA", "San Juan, Puerto Rico", "Ada (US)")
+    more = ("Reno (Nevada)", "Wilmington (DE)", "Ulm (Polen)")
+    compound, place = Reason.COMPOUND_NAME, Reason.PLACE_IN_NAME
+
+    assert [
+        ("us-portland", "US-OR", place),
+        ("us-athens", "US-GA", place),
+        ("pe-lima", None, place),
+        ("us-reno", None, place),
+        ("pr-san-juan", None, place),
+        ("us-ada", None, place),
+        ("us-reno-nevada", None, compound),
+        ("us-wilmington-de", None, compound),
+        ("us-ulm-polen", None, compound),
+    ] == read_places('country_is = "US"', *[(cell,) for cell in (*cells, *more)])
+
+
+def test_a_country_in_a_cell_and_in_a_column() -> None:
+    """A column of countries is not overridden; a territory is more exact than its country."""
+    cells = [
+        ("Granada, Spain", "Spain"),
+        ("Granada, Nicaragua", "Spain"),
+        ("Portland, Oregon", "USA"),
+        ("Portland", "USA (Maine)"),
+        ("Portland", "USA"),
+        ("Saint-Denis, Réunion", "France"),
+        ("Saint-Denis, France", "Réunion"),
+        ("1994 - Spain", "Spain"),
+    ]
+    place = Reason.PLACE_IN_NAME
+
+    assert [
+        ("es-granada", None, place),
+        (None, None, Reason.AMBIGUOUS_COUNTRY),
+        ("us-portland-or", "US-OR", place),
+        ("us-portland-me", "US-ME", Reason.COUNTRY_RESPELT),
+        (None, None, Reason.AMBIGUOUS_CITY),
+        ("re-saint-denis", None, place),
+        ("re-saint-denis", None, Reason.REPEATED),
+        (None, None, Reason.YEAR_FOR_CITY),
+    ] == read_places('country = "country"', *cells)
+
+
+def test_a_cell_that_repeats_its_heading_is_rejected() -> None:
+    """As in a table of several pages."""
+    found = read_places('country_is = "DE"', ("Partner",), ("partner",), ("Ulm",))
+
+    assert [None, None, "de-ulm"] == [id_ for id_, _, _ in found]
+
+
 AMERICAN = """
 [cities]
 level = "town"

@@ -193,6 +193,10 @@ def test_words_of_kinds_and_statuses() -> None:
         ("suspended", "暂停 暫停 休止 중단 приостановлено призупинено askıda en_sommeil inactive neaktivní opgeschort"),
         ("ended", "прекращено sona_erdi 解消 종료"),
         ("active", "継続 aktif действует 유지"),
+        (
+            "active",
+            "en_vigueur действующий чинний érvényes yürürlükte obowiązuje gällande voimassa 有効 有效 유효 in_vigore",
+        ),
         ("?", "расторгнуто formerly_so"),
     ]
 )
@@ -207,10 +211,15 @@ def test_words_of_statuses_in_many_languages(status: str, words: str) -> None:
 def test_the_words_of_statuses_are_folded() -> None:
     """Another word would never be found."""
     text = files("friendcities.importers").joinpath("words.toml").read_text("utf-8")
-    words = [word for words in tomllib.loads(text)["statuses"].values() for word in words]
+    tables = tomllib.loads(text)
+    words = [word for words in tables["statuses"].values() for word in words]
+    cells = tables["cells"]
+    others = [cells[name] for name in ("missing", "headings", "doubt", "doubt_in_names", "until", "past_kinds")]
+    others += [*cells["past"].values(), *tables["kinds"].values()]
 
     assert list(map(fold, words)) == words
     assert len(set(words)) == len(words)
+    assert [] == [word for words in others for word in words if fold(word) != word]
 
 
 @for_each_case([(heading,) for heading in ("状態", "Durum", "상태", "Stare", "Статус", "Statut", "状态")])

@@ -15,7 +15,7 @@ const sum = (text) => [...text].length;
 /** The gate for names. */
 export class NameGate {
   constructor(rules) {
-    const sets = ["missing", "missingAsWritten", "missingOrName", "booleans", "past", "pastInNames", "kinds", "particles", "blank"].map((key) => [key, new Set(rules[key])]);
+    const sets = ["missing", "missingAsWritten", "missingOrName", "booleans", "headings", "past", "pastInNames", "kinds", "doubt", "particles", "blank"].map((key) => [key, new Set(rules[key])]);
     const patterns = ["footnote", "quoted", "misread", "addition", "yearInside", "dated", "note", "date", "rest", "parts", "brackets", "stop", "partnership"];
     Object.assign(this, rules, Object.fromEntries(sets));
     for (const key of patterns) this[key] = new RegExp(...rules[key]);
@@ -45,6 +45,7 @@ export class NameGate {
 
   #defect(name) {
     if (this.#isMissing(name)) return this.booleans.has(fold(name)) ? "is a boolean" : "is a missing-value marker";
+    if (/^\p{L}+$/u.test(name) && this.headings.has(fold(name))) return "is the name of a column";
     if (this.#has(this.date, fold(name))) return "is a date";
     for (const [pattern, why] of this.defects) if (this.#has(pattern, name)) return why;
     if (this.#has(this.rest, fold(name))) return "names several cities";
@@ -53,7 +54,12 @@ export class NameGate {
     if (this.#hasNote(name)) return "contains a note";
     if (this.#isSentence(name)) return "is a sentence";
     if (this.#has(this.dated, fold(name))) return "contains a date";
-    return name.includes("?") ? "expresses doubt" : "";
+    return this.#isDoubtful(name) ? "expresses doubt" : "";
+  }
+
+  #isDoubtful(name) {
+    const words = fold(name).split(" ");
+    return name.includes("?") || (words.length > 1 && (this.doubt.has(words[0]) || this.doubt.has(words.at(-1))));
   }
 
   #isMissing(name) {

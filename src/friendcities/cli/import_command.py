@@ -64,7 +64,11 @@ def run(options: argparse.Namespace) -> int:
         text = _format_report(imported.report, report.suffix)
         with written_first(report, text.encode("utf-8", "backslashreplace")):
             _save_records(imported, output)
-    print_lines([imported.report.as_text(max(0, options.limit)).rstrip()])
+    summary = imported.report.as_text(max(0, options.limit)).rstrip()
+    if any(path is not None and path.exists() and not path.is_file() for path in (output, report)):
+        print_note(summary)  # the output may be standard output, as with -o /dev/stdout
+    else:
+        print_lines([summary])
     if not imported.report.imported:
         message = "no row was imported, and no records were saved; correct the profile"
         print_note(f"friendcities: {message}")

@@ -412,10 +412,10 @@ def linked_part(path: Path) -> Path | None:
 
 def replace_file(path: Path, data: bytes) -> None:
     """Write a file atomically. If an OSError is raised, the old file is unchanged."""
-    path = Path(os.path.realpath(path))
     if path.exists() and not path.is_file() and not path.is_dir():  # a device or a pipe must not be replaced
         _write_to_device(path, data)
         return
+    path = Path(os.path.realpath(path))
     with staging_folder(path) as folder:
         new = folder / path.name
         with new.open("wb") as file:

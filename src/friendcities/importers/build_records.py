@@ -32,6 +32,7 @@ from friendcities.model import (
 )
 from friendcities.model.claimed_history import INTERPRETED, Claim, ClaimedStep, build_steps
 from friendcities.model.record import short
+from friendcities.names.normalize import fold
 
 _INTERPRETATION: Final = (
     "The file has several rows for this pair; reading this row as a separate step is our interpretation."
@@ -39,6 +40,13 @@ _INTERPRETATION: Final = (
 _LEVEL_NOTE: Final = "The level is the one that the profile declares for the file."
 _MOST_LOCATED: Final = 3
 _NO_LANGUAGE: Final = "und"
+_NOT_LATIN: Final = frozenset(
+    "am ar be bg bn bo dv dz el fa gu he hi hy ja ka km kn ko ky lo mk ml mn mr my ne or pa ps ru sd si ta te tg th ti "  # noqa: SIM905
+    "ug uk ur yi yue zh".split()
+)
+"""The languages that are not written in Latin letters."""
+_TWO_SCRIPTS: Final = frozenset({"az", "bs", "kk", "ku", "sh", "sr", "tk", "tt", "und", "uz"})
+"""The languages that are written in Latin letters and in another script. The language ``und`` is unknown."""
 
 
 def import_table(table: Table, profile: Profile, source: Source) -> ImportResult:
@@ -64,7 +72,10 @@ def import_table(table: Table, profile: Profile, source: Source) -> ImportResult
             steps = tuple([_make_step(step, history.rows_of, source) for step in history.steps])
             records.append(Partnership(id=id_, steps=steps))
         columns = tuple(dict.fromkeys(profile.columns))
-        reported = _report_rows(read, columns, histories, remarks_on_places(rows_of_place))
+        place_remarks = remarks_on_places(rows_of_place)
+        for number, remark in _remarks_on_languages(rows_of_place, source):
+            place_remarks[number].append(remark)
+        reported = _report_rows(read, columns, histories, place_remarks)
         kind = source.kind if profile.source_kind is None else None
         report = Report(tuple(reported), table.unused_columns, table.unread_sheets, kind)
         return ImportResult(Dataset(records), report)
@@ -80,9 +91,8 @@ def _check_speaks_for(source: Source, ids: Sequence[CityId]) -> None:
 
 
 def _make_city(place: Place, numbers: list[int], profile: Profile, source: Source) -> City:
-    language = source.language or _NO_LANGUAGE
-    # a name from a file in another language is also a name in that language
-    is_english = language.partition("-")[0] in {"en", _NO_LANGUAGE}
+    # a name in a language other than English is also recorded with its language
+    is_english = fold(place.name).isascii() and (source.language or "en").partition("-")[0] == "en"
     texts = place.spellings if is_english else (place.name, *place.spellings)
     supports = ["name", *(["names"] if texts else []), "country", "level"]
     point = None
@@ -97,7 +107,7 @@ def _make_city(place: Place, numbers: list[int], profile: Profile, source: Sourc
     return City(
         id=place.id,
         name=place.name,
-        names=tuple([Name(text=text, language=language, kind=NameKind.ALIAS) for text in texts]),
+        names=tuple([Name(text=each, language=_find_language(each, source), kind=NameKind.ALIAS) for each in texts]),
         country=place.country,
         subdivision=place.subdivision,
         level=profile.level,
@@ -105,6 +115,22 @@ def _make_city(place: Place, numbers: list[int], profile: Profile, source: Sourc
         identifiers=FrozenMap({} if place.wikidata is None else {"wikidata": place.wikidata}),
         evidence=(Evidence(source=source.id, locator=locator, supports=tuple(supports), note=_LEVEL_NOTE),),
     )
+
+
+def _find_language(name: str, source: Source) -> str:
+    """Return the language of the file, or ``und`` if a name is not in the script of this language."""
+    language = (source.language or _NO_LANGUAGE).partition("-")[0]
+    is_possible = language in _TWO_SCRIPTS or fold(name).isascii() is not (language in _NOT_LATIN)
+    return source.language or _NO_LANGUAGE if is_possible else _NO_LANGUAGE
+
+
+def _remarks_on_languages(rows_of: Mapping[Place, Sequence[int]], source: Source) -> Iterator[tuple[int, Remark]]:
+    """Yield the first row of each place whose name is not in the script of the file's language, and a remark."""
+    for place, numbers in rows_of.items():
+        if not fold(place.name).isascii() and _find_language(place.name, source) == _NO_LANGUAGE:
+            name = short(place.name)
+            detail = f"{name} is not an English name; if all names have one language, set language in [source]"
+            yield numbers[0], Remark(Reason.LANGUAGE_UNKNOWN, detail)
 
 
 def _make_step(step: ClaimedStep, rows_of: Mapping[Claim, list[int]], source: Source) -> Step:

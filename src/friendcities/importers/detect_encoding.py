@@ -30,6 +30,8 @@ _COMMON_BYTES: Final[Mapping[str, tuple[str, Sequence[int]]]] = {
     "zh-hant": ("big5", range(0xA4, 0xC7)),
 }
 """The first bytes of the common characters of a language, in an encoding with the common characters in front."""
+_OWN_LETTERS: Final[Mapping[str, frozenset[str]]] = {"cp857": frozenset("ğışĞİŞ")}
+"""The letters without which a text is probably not in an encoding."""
 _SEPARATOR: Final = re.compile(r'[;,|"\t\r\n]+')
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _UTF_7: Final = re.compile(rb"\+[A-Za-z0-9/+]{3,}")
@@ -117,7 +119,8 @@ def _find_candidates(content: bytes) -> Iterator[_Candidate]:
         with suppress(UnicodeDecodeError):
             _decode(content, encoding)
             text = sample.decode(encoding, "ignore")
-            yield _Candidate(encoding, text, *_rate_text(text))
+            if encoding not in _OWN_LETTERS or not _OWN_LETTERS[encoding].isdisjoint(text):
+                yield _Candidate(encoding, text, *_rate_text(text))
 
 
 def _rate_text(text: str) -> tuple[float, float]:

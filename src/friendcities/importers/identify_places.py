@@ -289,7 +289,7 @@ _UMLAUTS: Final = (("ae", "a"), ("oe", "o"), ("ue", "u"), ("aa", "a"))
 """Two-letter spellings of ä, ö, ü and å, each with the letter without an accent."""
 
 
-def remarks_on_places(rows_of: Mapping[Place, Sequence[int]]) -> dict[int, list[Remark]]:
+def remarks_on_places(rows_of: Mapping[Place, Sequence[int]]) -> defaultdict[int, list[Remark]]:
     """Return remarks on places with the same point or similar names, by the first row of each place."""
     by_point: dict[Point, list[Place]] = defaultdict(list)
     by_name: dict[tuple[str, str], list[Place]] = defaultdict(list)

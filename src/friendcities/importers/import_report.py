@@ -103,8 +103,12 @@ class Reason(StrEnum):
     """The row differs in date or kind from other rows about the same cities. The row became a later step."""
     LEFT_OUT = "left_out"
     """Some values were left out, because they are invalid or because records have no field for them."""
+    PLACE_IN_NAME = "place_in_name"
+    """The cell of the city also contains its country or subdivision. The name was recorded without this place."""
     COMPOUND_NAME = "compound_name"
     """The name has a part in brackets or after a dash, a slash or a comma. The name was kept unchanged."""
+    LANGUAGE_UNKNOWN = "language_unknown"
+    """The script of the name shows that the name is neither English nor in the language of the file."""
     NAMES_ALIKE = "names_alike"
     """Another place in the same country has a similar name. The two may be one place, but were imported as two."""
 

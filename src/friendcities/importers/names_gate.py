@@ -12,6 +12,7 @@ from friendcities.exporters.csv_files import mark_formulas, unmark_formulas
 from friendcities.importers.import_report import Reason, Remark
 from friendcities.limits import CITY_NAME_CHARACTERS, IMPORTED_NAME_CHARACTERS
 from friendcities.model import Status
+from friendcities.model.claimed_history import END_ACTIONS
 from friendcities.model.record import is_text, short
 from friendcities.names.normalize import composed, fold
 
@@ -22,11 +23,20 @@ _MISSING: Final = frozenset(_WORDS["missing"] + _WORDS["booleans"])
 _MISSING_AS_WRITTEN: Final = frozenset(_WORDS["missing_as_written"] + _WORDS["booleans_as_written"])
 _BOOLEANS: Final = frozenset(map(fold, _WORDS["booleans"] + _WORDS["booleans_as_written"]))
 _MISSING_OR_NAME: Final = frozenset(_WORDS["missing_or_name"])
+_HEADINGS: Final = frozenset(_WORDS["headings"])
+"""Folded names of columns."""
 _PAST: Final[Mapping[str, Sequence[str]]] = _WORDS["past"]
 """For each language, normalized words such as "ended"."""
 _PAST_IN_NAMES: Final = frozenset(_WORDS["past_in_names"])
-_KINDS: Final = frozenset(word for words in _TABLES["kinds"].values() for word in words)
-"""Normalized words for the kinds of partnerships."""
+_KINDS: Final = frozenset(
+    word
+    for meanings in (_TABLES["kinds"], _TABLES["statuses"])
+    for meaning, words in meanings.items()
+    for word in (words if meaning not in END_ACTIONS else ())
+)
+"""Normalized words for the kinds of partnerships, and for all statuses but those in :func:`past_words`."""
+_DOUBT: Final = frozenset(_WORDS["doubt"]) - frozenset(_WORDS["doubt_in_names"])
+"""Normalized words that express doubt and are not words of names."""
 _PARTICLES: Final = frozenset(_WORDS["particles"])
 """Lower-case words inside place names: articles, prepositions and "city"."""
 _MOST_WORDS: Final = 12
@@ -141,12 +151,15 @@ _LATER_BYTES: Final = "".join(bytes(range(0x80, 0xC0)).decode(each, "ignore") fo
 """The characters that the later bytes of UTF-8 have in Windows-1252 or Latin-1."""
 _LATER_SYMBOLS: Final = "¡-©«¬®-³¶¸¹»-¿€‚ƒ„†‡ˆ‰‹›™˜•"
 _MISREAD: Final = re.compile(
-    rf"^(?=.*[^\x00-\x7f])(?:[\x00-\x7f]|[Â-ß][{_LATER_BYTES}]|[à-ï][{_LATER_BYTES}]{{2}}|[ð-ô][{_LATER_BYTES}]{{3}})+$"
+    rf"^(?=.*[^\x00-\x7f])(?:[\x00-\x7f]|[Â-É][{_LATER_BYTES}]|(?<![A-Za-z])[Ê-ß][{_LATER_BYTES}](?![A-Za-z])"
+    rf"|[à-ï][{_LATER_BYTES}]{{2}}|[ð-ô][{_LATER_BYTES}]{{3}})+$"
     rf"|[Â-Þ][ºª{_LATER_SYMBOLS}]|[à-ï][ºª{_LATER_SYMBOLS}]{{2}}|[ĂĹ][{_LATER_SYMBOLS}ˇ˘˛łąşľżĽŁ]"
     r"|[√≈∆¬ƒ][^\x00-\x7f]|(?:[РС][^\x00-\x7fА-ЯЁа-щы-я]){2}"
     r"|(?<=[^\W\d_])[¢£¤¥¦§¨©¬®¯±²³µ¶¸¹¼½¾¿×÷√∂∆≈](?=[^\W\d_])"
 )
-"""UTF-8 text that was decoded as Windows-1250, -1251 or -1252, Latin-1 or Mac Roman."""
+"""UTF-8 text that was decoded as Windows-1250, -1251 or -1252, Latin-1 or Mac Roman.
+
+The characters Ê to ß begin letters that are not Latin. Beside a letter of ASCII, they are letters themselves: Úžice."""
 _QUOTED: Final = re.compile("^(?:[\"“„«]([^\"“”„«»]+)[\"“”»]|'([^']+)')$")
 _BLANK_LETTERS: Final = frozenset("\u034f\u115f\u1160\u3164\uffa0") | set(map(chr, range(0xFE00, 0xFE10)))
 """Invisible characters that Unicode classifies as letters or marks: fillers and variation selectors."""
@@ -205,10 +218,12 @@ def check_name(text: str, past: Collection[str] = past_words()) -> CheckedName:
     if _is_plain(name) and not (
         is_misread
         or _is_missing(name)
+        or _is_heading(name)
         or _names_partnership(name)
         or _is_note(name)
         or _is_list(name)
         or _ends_in_past(name, past)
+        or _is_doubtful(name)
     ):
         return CheckedName(name)
     name, remarks = _clean_name(name)
@@ -268,6 +283,10 @@ def _is_missing(name: str) -> bool:
     )
 
 
+def _is_heading(name: str) -> bool:
+    return name.isalpha() and fold(name) in _HEADINGS
+
+
 def _is_sentence(name: str) -> bool:
     words = [word.strip(".,;:!?") for word in _BRACKETS.sub("", name).split()]
     others = [word for word in words[1:] if word.isalpha() and word.islower() and word not in _PARTICLES]
@@ -325,6 +344,7 @@ def _find_defect(name: str, past: Collection[str]) -> tuple[Reason | None, str]:
     tests: tuple[tuple[Callable[[str], object], Reason, str], ...] = (
         (lambda name: fold(name) in _BOOLEANS and _is_missing(name), Reason.INVALID_NAME, "is a boolean"),
         (_is_missing, Reason.INVALID_NAME, "is a missing-value marker"),
+        (_is_heading, Reason.INVALID_NAME, "is the name of a column"),
         (_is_date, Reason.YEAR_FOR_CITY, "is a date"),
         *((pattern.search, reason, defect) for pattern, reason, defect in DEFECTS),
         (_is_list, Reason.SEVERAL_CITIES, "names several cities; give each city its own row"),
@@ -333,7 +353,7 @@ def _find_defect(name: str, past: Collection[str]) -> tuple[Reason | None, str]:
         (lambda name: _has_note(name, past), Reason.NOTE_IN_NAME, "contains a note; move the note to its own column"),
         (_is_sentence, Reason.TEXT_FOR_CITY, "is a sentence"),
         (_is_dated, Reason.NOTE_IN_NAME, "contains a date; move the date to its own column"),
-        (lambda name: "?" in name, Reason.NOTE_IN_NAME, "expresses doubt; move the doubt to its own column"),
+        (_is_doubtful, Reason.NOTE_IN_NAME, "expresses doubt; move the doubt to its own column"),
     )
     return next(((reason, defect) for is_defect, reason, defect in tests if is_defect(name)), (None, ""))
 
@@ -345,6 +365,12 @@ def _is_no_text(name: str) -> bool:
 def _is_list(name: str) -> bool:
     folded = fold(name)
     return folded.rpartition(" ")[2] in _LAST_WORDS and _REST.search(folded) is not None
+
+
+def _is_doubtful(name: str) -> bool:
+    """Whether a name contains a question mark, or begins or ends with a word of doubt."""
+    words = fold(name).split(" ")
+    return "?" in name or (len(words) > 1 and not _DOUBT.isdisjoint((words[0], words[-1])))
 
 
 def _is_dated(name: str) -> bool:
@@ -390,9 +416,11 @@ def rules_for_browser() -> dict[str, Any]:
         "missingAsWritten": sorted(_MISSING_AS_WRITTEN),
         "missingOrName": sorted(_MISSING_OR_NAME),
         "booleans": sorted(_BOOLEANS),
+        "headings": sorted(_HEADINGS),
         "past": sorted(past_words()),
         "pastInNames": sorted(_PAST_IN_NAMES),
         "kinds": sorted(_KINDS),
+        "doubt": sorted(_DOUBT),
         "particles": sorted(_PARTICLES),
         "blank": "".join(sorted(_BLANK_LETTERS)),
         "mostWords": _MOST_WORDS,

@@ -30,6 +30,8 @@ from friendcities.names.countries import (
     is_part_of,
     read_country,
 )
+from friendcities.names.lookup import geonames_ids_by_name
+from friendcities.names.normalize import fold
 
 _MAX_LATITUDE: Final = 90
 _MAX_LONGITUDE: Final = 180
@@ -38,6 +40,11 @@ _COUNTRY_IN_BRACKETS: Final = re.compile(r"([^()（）].*?)\s*[(（]([^()（）]
 _SEPARATED: Final = re.compile(r"(.+?)(?:\s+[–—-]\s+|\s*/\s*|\s*\[\s*)([^/\[\]]{2,}?)\s*\]?")
 """A city and a country, with a dash, a slash or an angular bracket between them."""
 _COMMA: Final = re.compile(r"\s*[,，、]\s*")
+_BETWEEN_CITIES: Final = re.compile(
+    r"\s*[/&+]\s*| [–—-] | (?:a|and|e|en|es|et|i|ja|och|og|oraz|ve|si|u\.|un|und|y|ir|и|та|și|και) |、|・",
+    re.IGNORECASE,
+)
+"""The texts between two cities. Between two names of one city, there can be a slash or a dash, too."""
 _PARTS: Final = re.compile(r"\s*[,，、(（]\s*")
 """The separators between a country and its part."""
 
@@ -141,6 +148,7 @@ class _CityReader:
     def __init__(self, profile: Profile, end: CityColumns, rows: Iterable[InputRow]) -> None:
         self._end = end
         self._is_split = end.name is not None and end.name == end.country
+        self._heading = fold(end.name or "")
         country = None if self._is_split else end.country
         self.columns = (end.name, country, end.latitude, end.longitude, end.wikidata, end.subdivision)
         self._spellings = CountrySpellings(profile.language, profile.countries)
@@ -157,27 +165,59 @@ class _CityReader:
         if self._is_split:
             name, country = split_country(name, self._spellings)
         point = _read_point(latitude, longitude, remarks)
+        if name and fold(name) == self._heading:
+            return None, [Remark(Reason.INVALID_NAME, f"{short(name)} repeats the name of the column")]
         checked = check_name(self._end.name_is or name, self._past)
         remarks += checked.remarks
         code = self._end.country_is or self._read_country(country, point, remarks)
         if code is None or checked.name is None:
             return None, remarks
-        named = self._find_other_country(checked.name, code) if checked.remarks else None
-        if named is not None:
-            detail = f"{short(checked.name)} names the country {named}, but the country of the row is {code}"
-            return None, [*remarks, Remark(Reason.AMBIGUOUS_COUNTRY, detail)]
         part = find_subdivision(code, subdivision) or self._find_part(code, country)
-        mention = CityMention(checked.name, code, point, _read_wikidata(wikidata, remarks), subdivision=part)
-        if point is None or _is_in_country(code, *point):
+        found = CityMention(checked.name, code, point, _read_wikidata(wikidata, remarks), subdivision=part)
+        mention = self._split_name(found, remarks) if checked.remarks else found
+        if mention is None:
+            return None, remarks
+        if point is None or _is_in_country(mention.country, *point):
             return mention, remarks
         return _place_outside(mention, point, remarks), remarks
 
-    def _find_other_country(self, name: str, code: str) -> str | None:
-        place = split_country(name, self._spellings)[1]
+    def _split_name(self, city: CityMention, remarks: list[Remark]) -> CityMention | None:
+        """Separate a city from its country or state, as in "Lyon, France" and "Portland, Oregon".
+
+        A country in the name overrides the country of all rows, but contradicts a column with countries.
+        """
+        text, code = city.name, city.country
+        if _names_several_cities(text):
+            detail = f"{short(text)} names several cities; give each city its own row"
+            remarks.append(Remark(Reason.SEVERAL_CITIES, detail))
+            return None
+        name, place = split_country(text, self._spellings)
+        part = find_subdivision(code, place) if _COMMA.match(text, len(name)) else None
         reading = read_country(place, None, self._spellings)
-        is_other = reading.standard and reading.code not in {None, code} and len(place) > len(code)
-        related = {TERRITORIES.get(code), TERRITORIES.get(reading.code or "")}
-        return reading.code if is_other and related.isdisjoint({code, reading.code}) else None
+        named = reading.code if len(place) > len("US") or place.upper() == code else None  # "DE" may be Delaware
+        if named is not None and named in {code, TERRITORIES.get(code)}:
+            found = city
+        elif named is not None and TERRITORIES.get(named) == code:
+            found = city._replace(country=named)
+        elif part is not None:
+            found = city._replace(subdivision=part)
+        elif named is None or not reading.standard:
+            return city
+        elif self._end.country_is is not None:
+            found = city._replace(country=named, subdivision=None)
+        else:
+            detail = f"{short(text)} names the country {named}, but the country of the row is {code}"
+            remarks.append(Remark(Reason.AMBIGUOUS_COUNTRY, detail))
+            return None
+        checked = check_name(name, self._past)
+        remarks[:] = [each for each in remarks if each.reason is not Reason.COMPOUND_NAME]
+        remarks += checked.remarks
+        if checked.name is None:
+            return None
+        instead = f", not in {code}" if code != found.country else ""
+        detail = f"{short(text)} read as {short(checked.name)} in {found.subdivision or found.country}{instead}"
+        remarks.append(Remark(Reason.PLACE_IN_NAME, detail))
+        return found._replace(name=checked.name)
 
     def _read_country(self, text: str, point: Point | None, remarks: list[Remark]) -> str | None:
         if not text:
@@ -216,6 +256,12 @@ class _CityReader:
         add = f'add {text} = "{code}" or {text} = "{state[:2]}" to [countries] of the profile'
         remarks.append(Remark(Reason.AMBIGUOUS_COUNTRY, f"{detail}; {add}"))
         return None
+
+
+def _names_several_cities(name: str) -> bool:
+    """Whether a text consists of names of different large cities, such as "Lyon et Marseille"."""
+    cities = [set(geonames_ids_by_name().get(fold(part), ())) for part in _BETWEEN_CITIES.split(name)]
+    return len(cities) > 1 and all(cities) and sum(map(len, cities)) == len(set().union(*cities))
 
 
 @cache

@@ -61,18 +61,44 @@ _FORM_OF_STATE: Final = re.compile(
     "(?:emirate|kingdom|principality|republic|sultanate) (.+)"
 )
 _FORM_OF_STATE_ELSEWHERE: Final = re.compile(
-    "bundes|cumhuriyet|emirat|estado|etats|foderat|furstentum|konigreich|kralovstvi|krolestwo|principa|regno|reino|"
-    "republi|repubbli|royaume|staat|stati|stany|sultan|volks"
+    "bundes|confedera|cumhuriyet|eidgenoss|emirat|estado|etats|foderat|furstentum|kongeri|konigreich|koninkrijk|konunga|"
+    "koztars|kralovstvi|krolestwo|principa|regno|reino|republi|repubbli|respubli|royaume|rzeczpospolita|staat|stati|"
+    "stany|sultan|tasavalta|vabariik|volks"
 )
 """Matches a word for a form of state in another language with Latin letters."""
 _OFFICIAL_NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "ARABIC": ("ar",),
     "CJK": ("ja", "zh", "zh-Hant"),
-    "CYRILLIC": ("ru", "uk"),
+    "CYRILLIC": ("bg", "ru", "sr", "uk"),
+    "GREEK": ("el",),
     "HANGUL": ("ko",),
+    "HEBREW": ("he",),
     "HIRAGANA": ("ja",),
     "KATAKANA": ("ja",),
-    "LATIN": ("cs", "de", "es", "fr", "it", "nl", "pl", "pt", "sv", "tr"),
+    "LATIN": (
+        *(
+            "cs",
+            "da",
+            "de",
+            "es",
+            "et",
+            "fi",
+            "fr",
+            "hr",
+            "hu",
+            "it",
+            "lt",
+            "lv",
+            "nb",
+            "nl",
+            "pl",
+            "pt",
+            "ro",
+            "sk",
+            "sl",
+        ),
+        *("sv", "tr"),
+    ),
 }
 """The languages in which official names are read, by the script of the name."""
 

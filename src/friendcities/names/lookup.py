@@ -344,6 +344,17 @@ def names_by_geonames_id() -> Mapping[str, frozenset[str]]:
     return _read_city_names()[0]
 
 
+@cache
+def geonames_ids_by_name() -> Mapping[str, Sequence[str]]:
+    """Return the GeoNames ids of the cities with a folded name.
+
+    Example:
+        >>> geonames_ids_by_name()["marseille"], geonames_ids_by_name().get("atlantis")
+        (['2995469'], None)
+    """
+    return group_ids((name, id_) for id_, names in names_by_geonames_id().items() for name in names)
+
+
 def shared_names_by_geonames_id() -> Mapping[str, frozenset[str]]:
     """Return the names that cities share with other well-known places, by GeoNames id."""
     return _read_city_names()[1]
