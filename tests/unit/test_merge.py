@@ -1137,6 +1137,16 @@ class TestEditedLists:
         assert ["established 1980"] == written(dated)
         assert ["established 1980", "listed 1990"] == written(other)
 
+    def test_two_kinds_on_one_date(self) -> None:
+        """A start of another kind on the date of a start is the same step, and the kind is disputed."""
+        first = a_step("1979", told("gazette", "date", "action"), kind="friendly_exchange")
+        upgraded = a_step("1990-05", told("gazette", "date", "action", "kind"), action="upgraded")
+        other = a_step("1990", told("register", "date", "action", "kind"), kind="friendship_city")
+        tie = made_of(history(first, upgraded), history(other))
+
+        assert ["established 1979", "upgraded 1990-05"] == written(tie)
+        assert [False, True] == [step.disputed for step in tie.steps]
+
     def test_an_undated_listing_beside_a_start_of_its_source(self) -> None:
         """It stays a step of its own."""
         ours = edited(list_of("a", "2000", "established 1980"))

@@ -215,7 +215,7 @@ def _match_steps(mine: list[HistoryStep], other: list[HistoryStep], *, is_active
     overruled = _find_overruled(every, ending) if is_active else []
     rest = sorted((each for each in other if each not in overruled), key=_precision)
     targets = sorted(mine, key=lambda each: each.order)
-    rest = _pair(targets, rest, _is_same)
+    rest = _pair(targets, _pair(targets, rest, _is_same), _are_starts_on_one_date)
     _set_eras([*mine, *(each for each in other if each not in overruled)])
     rest = _pair(targets, sorted(rest, key=lambda each: each.order), _is_same_in_era)
     if not overruled and not any(each.action in PUTS_IN_FORCE for each in mine):
@@ -325,6 +325,17 @@ def _is_same(one: HistoryStep, other: HistoryStep) -> bool:
     after, until = max(one.after, other.after), min(one.until, other.until)
     in_window = all(after <= day.latest and day.earliest <= until for day in dates)
     return same_action and in_window and not (dates and one.action is _ESTABLISHED)
+
+
+def _are_starts_on_one_date(one: HistoryStep, other: HistoryStep) -> bool:
+    """Whether two dated steps put the partnership in force on the same date, perhaps with different kinds."""
+    dates = one.step.date, other.step.date
+    return (
+        {one.action, other.action} <= PUTS_IN_FORCE
+        and dates[0] is not None
+        and dates[1] is not None
+        and dates[0].overlaps(dates[1])
+    )
 
 
 def _set_eras(steps: Iterable[HistoryStep]) -> None:
