@@ -56,6 +56,7 @@ export class Growth {
     const year = on ? Math.min(Math.max(Number(on.slice(0, 4)), first), last) : last;
     const at = this.#x(on ? year : last + 1);
     const count = curve[year - first] ?? 0;
+    this.root.setAttribute("viewBox", `0 0 ${this.width} ${HEIGHT}`); // paper is narrower than the screen
     const decades = [];
     for (let each = Math.ceil(first / 10) * 10; each <= last; each += 10) decades.push(each);
     this.root.replaceChildren(

@@ -15,6 +15,11 @@ export class HistoryMap {
     this.canvas = el("canvas", { role: "img", "aria-label": "World map with a line for each active partnership" });
     this.player = new Player(this.data.years, (on) => this.show(on));
     root.append(this.canvas, el("div", { class: "fc-bar" }, this.year, this.count, this.player.button));
+    // Before the map draws itself for printing: paper shows today.
+    window.addEventListener("beforeprint", () => {
+      this.player.pause();
+      this.show("");
+    });
     this.atlas = new Atlas(this.canvas);
     this.show("");
     if (!window.matchMedia("(prefers-reduced-motion: reduce)").matches) this.player.play();

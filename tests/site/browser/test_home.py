@@ -63,6 +63,14 @@ def test_the_map_plays_by_itself(visitor: Visitor) -> None:
     expect(bar(visitor.open(HOME))).to_contain_text("⏸ Pause")
 
 
+def test_paper_shows_today(visitor: Visitor) -> None:
+    """Printing stops the map at today, whatever year is playing."""
+    page = visitor.open(HOME)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+
+    expect(bar(page)).to_contain_text(f"{today()}▶ Play")
+
+
 def test_the_map_has_its_place_before_it_is_drawn(visitor: Visitor) -> None:
     """The text below does not move when the script has drawn the map."""
     page = visitor.page(PHONE)
