@@ -369,6 +369,7 @@ NAMES: Final[list[str]] = [
         "Son en Breugel",
     ),
     *("Úžice", "Úšovice", "ÚŽICE", "Ðurđevac", "Ýský Brod", "Talan Sud", "Kota", "Grad", "Kent", "Ort", "Stad"),
+    *("Ingå", "Ingá", "Matsudo Chyba"),
     *("友好区", "100 Mile House", "Beira-Mar", "Kings Co", "Forty Fort"),
     *("More", "All", "Sta. Cruz", "St.Gallen", "サン＝ルイ", "Mount Mary", "March", "Marzo", "Augusto Correa"),
 ]
