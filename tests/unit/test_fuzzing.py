@@ -1,7 +1,7 @@
 """Random changes of valid inputs: every reader answers, or raises an error of the package, and soon.
 
 The documents are drawn from a seed. ``FUZZ_SECONDS=3600 FUZZ_SEED=7 pytest tests/unit/test_fuzzing.py`` draws others,
-and more of them; by default all readers together have thirty seconds.
+and more of them; by default all readers together have thirty seconds of processor time.
 """
 
 import io
@@ -248,7 +248,7 @@ READERS: Final[dict[str, tuple[str, Callable[[Path], object], Callable[[random.R
 """For each reader, the name of its file, a function that reads the file, and one that makes a document."""
 
 
-FEWEST: Final = 10
+FEWEST: Final = 50
 """The fewest documents that each reader must get in its time."""
 
 
@@ -260,9 +260,8 @@ def test_any_document_is_read_or_refused(
     """No document ends a reader with another error, or takes long. The summary has the number of documents."""
     file, read, make = READERS[name]
     draw = random.Random(f"{SEED} {name}")  # noqa: S311 - documents, not secrets
-    end = time.monotonic() + SECONDS / len(READERS)
-    number = 0
-    while number < FEWEST or time.monotonic() < end:
+    left, number = SECONDS / len(READERS), 0
+    while number < FEWEST or left > 0:
         number += 1
         content = make(draw)
         (tmp_path / file).write_bytes(content)
@@ -272,5 +271,7 @@ def test_any_document_is_read_or_refused(
                 read(tmp_path / file)
         except Exception as error:  # noqa: BLE001 - reported with the document  # pragma: no cover
             pytest.fail(f"document {number} of seed {SEED}: {type(error).__name__}: {error}: {content[:2000]!r}")
-        assert time.process_time() - start < SLOWEST, content[:2000]
+        used = time.process_time() - start
+        assert used < SLOWEST, content[:2000]
+        left -= used if number > 1 else 0  # the first document loads tables and libraries
     record_property("documents", number)
