@@ -90,9 +90,9 @@ class Places:
 
 
 def _split_by_subdivision(groups: Iterable[dict[CityMention, int]]) -> Iterator[dict[CityMention, int]]:
-    """Split mentions with one name in one country by subdivision.
+    """Group mentions with one name in one country by subdivision.
 
-    If there are several subdivisions, a mention without a subdivision and without a Wikidata id is ambiguous.
+    If there are several subdivisions, a mention without a subdivision is ambiguous, unless it has a Wikidata id.
     """
     for named in groups:
         part_of = {mention.wikidata: mention.subdivision for mention in named if mention.subdivision is not None}

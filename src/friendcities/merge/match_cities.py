@@ -384,7 +384,7 @@ def _stated_variants(city: City) -> list[City]:
 
 
 def _without_place(city: City) -> list[City]:
-    """Return the city, and a copy without a place and identifiers if a source of the name states none of them."""
+    """If a source of the name states no place, also return a copy of the city without a place."""
     stated: defaultdict[str, set[str]] = defaultdict(set)
     for item in city.evidence:
         stated[item.source] |= {*item.supports, *item.claims}
@@ -517,7 +517,6 @@ def _identifiers_conflict(one: City, other: City) -> bool:
 
 
 def _subdivisions_conflict(one: City, other: City) -> bool:
-    """Whether the subdivisions of two cities are known, and neither is a part of the other."""
     codes = one.subdivision, other.subdivision
     return None not in codes and not any(
         code in _with_larger_subdivisions(whole) for code, whole in permutations(codes)
@@ -525,7 +524,6 @@ def _subdivisions_conflict(one: City, other: City) -> bool:
 
 
 def _with_larger_subdivisions(code: str | None) -> Iterator[str | None]:
-    """Yield a subdivision and the subdivisions that it is a part of."""
     subdivisions: Any = pycountry.subdivisions
     while code is not None:
         yield code

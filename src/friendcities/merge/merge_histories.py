@@ -1,7 +1,7 @@
 """Merges two histories of the same partnership.
 
-If the claims of its sources determine each history, the merged history is built from all claims. Otherwise, a person
-edited a history: the steps of the other history are then added to ours.
+If possible, all steps are built again from the claims of the sources. If a person edited a history, the new steps of
+the other history are added to ours.
 """
 
 from datetime import date
@@ -29,7 +29,7 @@ def merge_partnership(ours: Partnership, theirs: Partnership, log: RecordLog) ->
 
 
 def _report_undecided(merged: Partnership, ours: Partnership, theirs: Partnership, log: RecordLog) -> None:
-    """Report a disagreement if both histories have own steps, or if the other order leads to different steps."""
+    """Report a disagreement if the order of the merge matters, or if both histories have own steps."""
     mirrored = merge_steps(theirs, ours, RecordLog([], Partnership, ours.id))
     both_have_own_steps = len(merged.steps) > max(len(ours.steps), len(theirs.steps))
     if both_have_own_steps or _outline(merged) != _outline(mirrored):
@@ -38,7 +38,6 @@ def _report_undecided(merged: Partnership, ours: Partnership, theirs: Partnershi
 
 
 def _explain_status(merged: Partnership, ours: Partnership, theirs: Partnership, *, has_base: bool) -> str:
-    """Return a text with the merged status, the rule that decides the status, and the dates of the two statuses."""
     mine, their = (_find_status_date(each) for each in (ours, theirs))
     days = [date.min if each is None else each.latest for each in (mine, their)]
     later = ours if days[0] > days[1] else theirs
@@ -53,7 +52,6 @@ def _explain_status(merged: Partnership, ours: Partnership, theirs: Partnership,
 
 
 def _find_status_date(partnership: Partnership) -> PartialDate | None:
-    """Return the latest date that a source of the status describes."""
     steps = confirming_steps(partnership.steps)
     ends = [step.date for step in steps if step.action in ENDS and step.date is not None]
     stated = [
@@ -66,5 +64,4 @@ def _find_status_date(partnership: Partnership) -> PartialDate | None:
 
 
 def _outline(partnership: Partnership) -> list[Step]:
-    """Return the steps without notes and evidence, for comparisons."""
     return [evolve(step, note=None, evidence=()) for step in partnership.steps]

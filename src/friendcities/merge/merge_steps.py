@@ -1,8 +1,7 @@
-"""Merges the steps of two histories of one partnership, of which a person edited at least one.
+"""Merges the steps of two histories if a person edited one of the histories.
 
-Our steps and our evidence stay. Each step of the other history joins the step of ours that is the same step, becomes a
-claim about a step of ours, or becomes a new step. A statement of a source keeps its values: values that differ from the
-step are claims. The merged history contains all statements of both histories, so another merge changes nothing.
+Our steps and our evidence stay. A step of the other history joins one of our steps, becomes a claim, or becomes a new
+step. Values that differ from our step become claims.
 """
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
@@ -49,7 +48,7 @@ _FIELDS: Final = (*evidenced_fields(Step), "note")
 
 
 class Statement(NamedTuple):
-    """The content of one piece of evidence about a step."""
+    """What one source states about a step."""
 
     item: Evidence
     values: Mapping[str, Any]
@@ -61,7 +60,7 @@ class Statement(NamedTuple):
 
 @define(eq=False)
 class HistoryStep:
-    """A step of one of the two histories, with the content that the other history adds."""
+    """A step of one history, with additions from the other history."""
 
     step: Step
     is_ours: bool
@@ -93,12 +92,12 @@ class HistoryStep:
 
     @property
     def last_day(self) -> date | None:
-        """The last day of the date; for an undated step, the latest day that a source describes."""
+        """The last day of the date. An undated step has the latest day that a source describes."""
         return max(self.described_days, default=None) if self.step.date is None else self.step.date.latest
 
     @property
     def described_days(self) -> list[date]:
-        """The days that the sources of the step describe. Denials are ignored."""
+        """The days that the sources describe, except denials."""
         return [each.as_of for each in self.statements if each.as_of is not None and not each.item.denies]
 
     @property
@@ -165,7 +164,7 @@ def _read_statement(partnership: Partnership, step: Step, item: Evidence) -> Sta
 
 
 def find_as_of(partnership: Partnership, item: Evidence) -> PartialDate | None:
-    """Return the date that the source of a piece of evidence describes."""
+    """Return the date that the source of the evidence describes."""
     try:
         return partnership.source(item.source).as_of
     except UnknownRecordError:  # the dataset of the partnership has no such source
@@ -173,7 +172,6 @@ def find_as_of(partnership: Partnership, item: Evidence) -> PartialDate | None:
 
 
 def _find_new(mine: Sequence[HistoryStep], other: Iterable[HistoryStep]) -> list[HistoryStep]:
-    """Return the steps of the other history that add something to ours, without statements that we already have."""
     known = [statement for each in mine for statement in each.statements]
     steps = set(map(_bare, mine))
     notes = {each.step.note for each in mine} | {each.item.note for each in known}
@@ -189,7 +187,6 @@ def _find_new(mine: Sequence[HistoryStep], other: Iterable[HistoryStep]) -> list
 
 
 def _includes(known: Statement, other: Statement) -> bool:
-    """Whether a known statement contains another one: same source, same locator, and at least the same content."""
     if (known.item.source, known.item.locator) != (other.item.source, other.item.locator):
         return False
     if other.item.note not in {None, known.item.note}:
@@ -203,12 +200,12 @@ def _includes(known: Statement, other: Statement) -> bool:
 
 
 def _agrees(name: str, value: object, stated: object) -> bool:
-    """Whether a recorded value agrees with a stated value. If ``established`` is stated, every kind of start agrees."""
+    """If ``established`` is stated, every kind of start agrees."""
     return stated == value or (name == "action" and stated is _ESTABLISHED and value in PUTS_IN_FORCE)
 
 
 def _match_steps(mine: list[HistoryStep], other: list[HistoryStep], *, is_active: bool) -> list[HistoryStep]:
-    """Match the steps of the other history to ours. Return our steps, and then the new steps."""
+    """Return our steps, and then the new steps."""
     separate = [claim for each in other for claim in _split_claims(each, mine)]
     every = [*mine, *other]
     ending = _find_ending_sources([*every, *(claim for _, claim in separate)])
@@ -247,7 +244,6 @@ def _match_steps(mine: list[HistoryStep], other: list[HistoryStep], *, is_active
 
 
 def _split_claims(each: HistoryStep, mine: Sequence[HistoryStep]) -> Iterator[tuple[HistoryStep, HistoryStep]]:
-    """Separate the statements with another date that match a step of ours. Yield the step of ours, and the claim."""
     for statement in list(each.statements):
         if "date" in statement.item.claims and "action" in statement.values:
             claim = HistoryStep(Step(**statement.values), is_ours=False, statements=[statement])
@@ -258,7 +254,7 @@ def _split_claims(each: HistoryStep, mine: Sequence[HistoryStep]) -> Iterator[tu
 
 
 def _find_overruled(every: Sequence[HistoryStep], ending: Container[SourceId]) -> list[HistoryStep]:
-    """Find the ends of the other history that do not become steps, because a later source of ours shows no end."""
+    """Return the ends of the other history that a later source of ours contradicts."""
     ends = [each for each in every if each.action in ENDS and not _is_restarted(each, every)]
     in_force = [each for each in every if each.is_ours and each.action in _IN_FORCE]
     attested = max((day for each in in_force for day in _attested_days(each, ending)), default=None)
@@ -269,7 +265,6 @@ def _find_overruled(every: Sequence[HistoryStep], ending: Container[SourceId]) -
 
 
 def _find_ending_sources(every: Iterable[HistoryStep]) -> set[SourceId]:
-    """Return the sources that state an end."""
     return {
         one.item.source
         for each in every
@@ -279,14 +274,13 @@ def _find_ending_sources(every: Iterable[HistoryStep]) -> set[SourceId]:
 
 
 def _attested_days(each: HistoryStep, ending: Container[SourceId]) -> list[date]:
-    """Return the days on which sources report a partnership as in force. Sources that state the end are ignored."""
+    """Sources that state the end are ignored."""
     stated = [one for one in each.statements if one.item.source not in ending and not one.item.denies]
     days = [one.as_of for one in stated if one.as_of is not None]
     return [*days, each.step.date.latest] if each.action is _LISTED and each.step.date is not None else days
 
 
 def _is_restarted(end: HistoryStep, every: Iterable[HistoryStep]) -> bool:
-    """Whether the partnership came into force again after an end."""
     last_day = end.last_day if end.step.date is not None or end.until == date.max else end.until
     starts = [each.step.date for each in every if each.action in PUTS_IN_FORCE]
     later = last_day is not None and any(day is not None and day.earliest > last_day for day in starts)
@@ -296,7 +290,6 @@ def _is_restarted(end: HistoryStep, every: Iterable[HistoryStep]) -> bool:
 def _pair(
     mine: Sequence[HistoryStep], other: Iterable[HistoryStep], is_same: Callable[[HistoryStep, HistoryStep], bool]
 ) -> list[HistoryStep]:
-    """Match each step of the other history with the first free step of ours that is the same. Return the rest."""
     rest = []
     for each in other:
         target = next((one for one in mine if one.same is None and is_same(one, each)), None)
@@ -308,14 +301,13 @@ def _pair(
 
 
 def _precision(each: HistoryStep) -> tuple[Any, ...]:
-    """The sort key by precision. Precise dates and known kinds come first."""
+    """Precise dates and known kinds come first."""
     step = each.step
     dated = (step.date is None, -len(str(step.date)), str(step.date))
     return *dated, step.kind is _NO_KIND, _ORDER.index(step.action), step.kind
 
 
 def _is_same(one: HistoryStep, other: HistoryStep) -> bool:
-    """Whether two steps match in date, action and kind."""
     same_action = one.action is other.action
     if one.step.date is not None and other.step.date is not None:
         kinds_agree = one.step.kind is other.step.kind or _NO_KIND in {one.step.kind, other.step.kind}
@@ -339,7 +331,7 @@ def _are_starts_on_one_date(one: HistoryStep, other: HistoryStep) -> bool:
 
 
 def _set_eras(steps: Iterable[HistoryStep]) -> None:
-    """Divide the dated starts and ends of both histories into eras. An era begins with a start after an end."""
+    """An era begins with a start after an end."""
     dated = [each for each in steps if each.action in PUTS_IN_FORCE | ENDS and each.step.date is not None]
     era, is_over = 0, False
     for each in sorted(dated, key=lambda each: (each.order, _ORDER.index(each.action))):
@@ -350,7 +342,7 @@ def _set_eras(steps: Iterable[HistoryStep]) -> None:
 
 
 def _is_same_in_era(one: HistoryStep, other: HistoryStep) -> bool:
-    """Whether two steps with different dates are the first start, or the end, of one era."""
+    """Whether two steps with different dates start the same era, or end it."""
     actions = {one.action, other.action}
     undated = [each for each in (one, other) if each.step.date is None]
     starts = {_ESTABLISHED, StepAction.RESUMED} if one.era else {_ESTABLISHED}
@@ -359,7 +351,6 @@ def _is_same_in_era(one: HistoryStep, other: HistoryStep) -> bool:
 
 
 def _match_listed_starts(mine: Iterable[HistoryStep], other: list[HistoryStep]) -> None:
-    """Match our listings with starts of the other history, and remove these starts from the list."""
     for each in mine:
         starts = [one for one in other if one.action in PUTS_IN_FORCE]
         if each.action is _LISTED and each.same is None and starts:
@@ -368,7 +359,7 @@ def _match_listed_starts(mine: Iterable[HistoryStep], other: list[HistoryStep]) 
 
 
 def _find_start(listing: HistoryStep, starts: Sequence[HistoryStep]) -> HistoryStep | None:
-    """Find the start that a listing confirms; ``None`` if the listing is a separate step."""
+    """Return ``None`` if the listing is a separate step."""
     day = listing.step.date
     if day is not None:
         return next((each for each in starts if each.step.date is not None and each.step.date.overlaps(day)), None)
@@ -378,13 +369,12 @@ def _find_start(listing: HistoryStep, starts: Sequence[HistoryStep]) -> HistoryS
 
 
 def _find_later(each: HistoryStep, end: HistoryStep, ending: Container[SourceId]) -> list[date]:
-    """Return the days after an end on which sources report the partnership as in force."""
     ended = [day for day in (end.last_day, None if end.same is None else end.same.last_day) if day is not None]
     return [day for day in _attested_days(each, ending) if not ended or day >= max(ended)]
 
 
 def _add_objections(ends: Iterable[HistoryStep], every: Iterable[HistoryStep], ending: Container[SourceId]) -> None:
-    """Add to each end, as claims, statements of the other side that the partnership was in force afterwards."""
+    """If a source reports the partnership as in force after an end, add a contrary claim to the end."""
     claims = FrozenMap({"action": _LISTED})
     for end, each in product(ends, every):
         is_other_side = each.is_ours is not end.is_ours or end.same is not None
@@ -401,7 +391,7 @@ def _add_objections(ends: Iterable[HistoryStep], every: Iterable[HistoryStep], e
 
 
 def _as_claim(end: HistoryStep) -> HistoryStep:
-    """Turn an end into a claim. Its statements get the date and the note of the step."""
+    """The statements get the date and the note of the step."""
     date_ = {} if end.step.date is None else {"date": end.step.date}
     end.statements = [
         each._replace(
@@ -414,7 +404,7 @@ def _as_claim(end: HistoryStep) -> HistoryStep:
 
 
 def _merge_values(each: HistoryStep) -> Step:
-    """Return the step without evidence. Our values stay; empty fields and more precise dates come from the other."""
+    """Our values stay. Empty fields and more precise dates come from the other step."""
     step = _bare(each)
     if each.same is not None:
         claimed = {name for item in each.step.evidence for name in item.claims}
@@ -435,7 +425,7 @@ def _merge_values(each: HistoryStep) -> Step:
 
 
 def _sort_steps(steps: Sequence[HistoryStep]) -> list[HistoryStep]:
-    """Sort steps by date. Our steps keep their order if sorting would change the state of our partnership."""
+    """Our steps keep their order if sorting would change the state of our partnership."""
     ends = [each for each in steps if each.action in ENDS]
     starts = [each.step.date for each in steps if each.action in PUTS_IN_FORCE and each.step.date is not None]
     first_end = min((each.order for each in ends), default=_LAST)
@@ -468,7 +458,6 @@ def _sort_steps(steps: Sequence[HistoryStep]) -> list[HistoryStep]:
 
 
 def _add_evidence(each: HistoryStep) -> Step:
-    """Return the merged step with its evidence."""
     own = each.statements
     others = [one for part in ([each.same] if each.same else []) + each.claims for one in part.statements]
     statements = list(own)
@@ -480,7 +469,7 @@ def _add_evidence(each: HistoryStep) -> Step:
 
 
 def _restate(statement: Statement, step: Step) -> Evidence:
-    """Make the evidence of a statement for a step. A value that differs from the step becomes a claim."""
+    """A value that differs from the step becomes a claim."""
     values = statement.values
     if all(getattr(step, name) == getattr(statement.home, name) for name in values):
         return statement.item
@@ -490,7 +479,6 @@ def _restate(statement: Statement, step: Step) -> Evidence:
 
 
 def _log_step(before: Step | None, each: HistoryStep, step: Step, log: RecordLog, index: int) -> None:
-    """Report new values of a step, and values that differ from the recorded values."""
     part = log.part("steps", index)
     same = [] if each.same is None else [each.same]
     if before is None:
@@ -516,5 +504,4 @@ def _log_step(before: Step | None, each: HistoryStep, step: Step, log: RecordLog
 
 
 def _sources_of(each: HistoryStep, name: str) -> tuple[SourceId, ...]:
-    """Return the sources that state the value of a field of a step."""
     return tuple(dict.fromkeys(one.item.source for one in each.statements if name in one.values))

@@ -142,7 +142,7 @@ def build_steps(claims: Iterable[Claim]) -> list[ClaimedStep]:
     """Build the steps of one partnership from all its claims.
 
     Claims share a start if their kinds and dates agree. The dates 1994 and 1994-10 agree. Claims of different sources
-    with the same date share a start even if their kinds differ. An undated claim joins the last start before its end,
+    with the same date share a start, whatever their kinds. An undated claim joins the last start before its end,
     preferably a start of the same kind.
 
     A later start becomes ``resumed`` after an end, ``upgraded`` for a closer kind, and otherwise ``renewed``.
@@ -236,9 +236,9 @@ def _build_starts(
 
 
 def _join_kinds(steps: Sequence[ClaimedStep]) -> list[ClaimedStep]:
-    """Join starts of one date and of different kinds if no source states both. The kind is then disputed.
+    """Join starts of one date and of different kinds if no source states both kinds.
 
-    The joined start keeps the kind of the most reliable source, then of the newest source, then the closest kind.
+    The joined start keeps the kind of the most reliable source.
     """
     joined: list[ClaimedStep] = []
     for step in sorted(steps, key=lambda step: -len(str(step.date))):
@@ -259,7 +259,6 @@ def _join_kinds(steps: Sequence[ClaimedStep]) -> list[ClaimedStep]:
 
 
 def _authority(claim: Claim) -> tuple[Any, ...]:
-    """Return the sort key: reliable sources come first, then new sources, then close kinds."""
     return claim.rank, -(claim.as_of or dt.date.min).toordinal(), -CLOSENESS.index(claim.kind)
 
 

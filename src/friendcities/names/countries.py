@@ -342,7 +342,7 @@ def find_subdivision(country: str, text: str) -> str | None:
 
 @cache
 def _subdivisions_by_name(country: str) -> dict[str, str]:
-    """Return the codes of the subdivisions of a country by folded name and code. The codes take precedence."""
+    """Return the codes of a country's subdivisions, by normalized name and by code. Codes take precedence."""
     subdivisions: Any = pycountry.subdivisions
     known: list[Any] = [*(subdivisions.get(country_code=country) or ())]
     parts = sorted(known, key=lambda part: part.code, reverse=True)
