@@ -42,7 +42,7 @@ def add_arguments(command: CommandParser) -> None:
     help_ = "keep the city THEIRS of OTHER as a separate city; may be repeated"
     matches.add_argument("--distinct", metavar="THEIRS", action="append", default=[], help=help_)
     output = command.group(OUTPUT)
-    help_ = "the result: a .json file, or a new folder of records"
+    help_ = "write the result to a .json file, or to a new folder of records"
     output.add_argument("-o", "--output", type=read_output_path, metavar="PATH", required=True, help=help_)
     help_ = "save the report to this file (.json, .md or .txt)"
     output.add_argument("--report", type=read_output_path, metavar="FILE", help=help_)

@@ -135,7 +135,7 @@ def coverage(tree: RecordTree) -> Iterator[Problem]:
             yield Problem(
                 path=tree.path_of(record),
                 message=f"the coverage record {first.id!r} has the same city, kinds, parts and date",
-                expected="another date, or other kinds or parts",
+                expected="a record with another date, other kinds or other parts",
                 hint="combine the two coverage records, or correct one record",
             )
         count = record.stated_count
