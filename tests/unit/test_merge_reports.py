@@ -6,8 +6,10 @@
 import json
 import os
 import random
+import re
 from contextlib import suppress
 from functools import cache
+from html import escape
 from pathlib import Path
 from typing import Any, Final
 
@@ -139,3 +141,15 @@ def test_numbers_of_ids() -> None:
     assert is_numbered_copy(f"{long}-2", f"{long}-bc")
     assert "-a-3" == unused_id("-a", {"-a", "-a-2"})
     assert not is_numbered_copy("a-b-2", "a")
+
+
+def test_a_report_in_a_notebook() -> None:
+    """A table with the totals, which have no section, and the entries of each section."""
+    ours = Dataset([a_city("nz-a", "A", note="A note.")])
+    report = ours.merge(Dataset([a_city("nz-a", "A", note="Another note.")])).report
+    html = report._repr_html_()
+    cells = [re.sub("<[^>]*>", "", cell) for cell in re.findall("<t[hd] [^>]*>.*?(?=</t[hd]>)", html)]
+    [entry] = report.disagreements
+    rows = [("", "joined: 1 city (1 by id)"), ("Disagreements (1)", escape(str(entry)))]
+    assert ["Section", "Entry", *(cell for row in rows for cell in row)] == cells
+    assert "MergeReport: 1 joined, 0 added, 1 disagreements, 0 doubts" in html
