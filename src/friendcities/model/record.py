@@ -123,7 +123,7 @@ class Problems:
         self.found.append(Problem(rule=rule, field=field, message=message, expected=expected, hint=hint))
 
     def take(self, error: InvalidRecordError) -> None:
-        """Add all problems of an error."""
+        """Add every problem that an error contains."""
         self.found.extend(error.problems)
 
     def raise_if_any(self) -> None:

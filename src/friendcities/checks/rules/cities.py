@@ -197,7 +197,7 @@ def shared_name(tree: RecordTree) -> Iterator[Problem]:
     """
     for city, others in _find_namesakes(tree.cities):
         if tree.owns(city):
-            message = f"{city.name!r} is also the name of {format_ids(others)}, and nothing distinguishes the cities"
+            message = f"{city.name!r} is also the name of {format_ids(others)}; nothing distinguishes these cities"
             expected = "another name, subdivision or 'part_of'"
             hint = "combine the records, or add the subdivision to the id and the name of each city"
             yield Problem(path=tree.path_of(city), field="name", message=message, expected=expected, hint=hint)

@@ -64,13 +64,13 @@ def source_before_date(tree: RecordTree) -> Iterator[Problem]:
                 last_day = last_days.get(item.source, date.max)
                 if isinstance(claimed, PartialDate) and claimed.earliest > last_day:
                     index, place = part.evidence.index(item), field.rpartition(".")[0]
-                    message = f"the source {str(item.source)!r} states {claimed}, but is from {last_day} or earlier"
+                    what = f"the source {str(item.source)!r} is evidence for the date {claimed}"
                     yield Problem(
                         path=tree.path_of(record),
                         field=f"evidence[{index}].source",
-                        message=message,
-                        expected=f"a source from {claimed} or later",
-                        hint="correct the dates of the source; for an announcement, add an exception",
+                        message=f"{what}, but was published on or before {last_day}",
+                        expected=f"a source published in or after {claimed}",
+                        hint="correct the dates of the source; if the source announces the event, add an exception",
                     ).within(place)
 
 
