@@ -492,7 +492,11 @@ def _log_step(before: Step | None, each: HistoryStep, step: Step, log: RecordLog
                 part.add_value(name, value, ids, before=getattr(before, name))
             if is_empty(stated) or _agrees(name, value, stated):
                 continue
-            if name != "action" and step.contradicts("action", other.action):
+            if (
+                name != "action"
+                and not _agrees("action", step.action, other.action)
+                and step.contradicts("action", other.action)
+            ):
                 continue
             relation = Relation.OTHER if name == "note" else find_relation(step, name, stated)
             if relation is not None:
