@@ -44,8 +44,9 @@ class _MergedField(NamedTuple):
 def merge_record(ours: S, theirs: S, log: RecordLog, *, keep_empty: Collection[str] = ()) -> S:
     """Merge a record of the other dataset into our record. Our values stay.
 
-    Different values become claims in the evidence of the other record. Names, identifiers and evidence are added. An
-    empty field gets the other value, except fields in ``keep_empty`` and fields that our evidence claims.
+    Different values become claims in the evidence of the other record. Names, identifiers and evidence are added. A
+    field that is empty in our record gets the value of the other record, unless ``keep_empty`` or a claim names the
+    field.
     """
     claimed = {name for item in ours.evidence for name in item.claims}
     try:
