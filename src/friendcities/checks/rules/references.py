@@ -146,7 +146,7 @@ def coverage(tree: RecordTree) -> Iterator[Problem]:
             yield Problem(
                 path=tree.path_of(record),
                 field="stated_count.number",
-                message=f"number of active partnerships in the dataset: {active}, but the city reports only {count.number}",
+                message=f"active partnerships in the dataset: {active}, but the city reports only {count.number}",
                 expected=f"a reported number of at least {active}",
                 hint="correct 'kinds' or 'include_parts', or set 'completeness' to 'partial'",
             )
