@@ -434,3 +434,64 @@ class TestCells:
 def test_texts_with_an_end(text: str, has_end: bool) -> None:  # noqa: FBT001 - the column of a table
     """A word for the past, the word "until" or a period is an end."""
     assert has_end is names_end(text)
+
+
+@for_each_case(
+    [
+        # the kind: a period of years, and the two inputs beside it
+        ("1958–1999", [("established", "1958"), ("ended", "1999")], None),
+        ("1958-05-01 to 1999", [("established", "1958-05-01"), ("ended", "1999")], None),
+        ("с 1958 по 1999", [("established", "1958"), ("ended", "1999")], None),
+        ("1994–", [("established", "1994")], None),
+        ("1994 – heute", [("established", "1994")], None),
+        ("1958–2030", [("established", "1958")], Reason.DATE_AFTER_SOURCE),
+        ("1999–1958", [("established", "1999"), ("ended", "None")], Reason.CONTRADICTORY),
+        # only a start
+        ("seit 1994", [("established", "1994")], None),
+        ("since 1994", [("established", "1994")], None),
+        ("depuis 1994", [("established", "1994")], None),
+        ("desde 1994", [("established", "1994")], None),
+        ("od 1994", [("established", "1994")], None),
+        ("с 1994", [("established", "1994")], None),
+        ("с 1994 г.", [("established", "1994")], None),
+        # footnote marks
+        ("1995[2]", [("established", "1995")], Reason.FOOTNOTE),
+        ("1995 (2)", [("established", "1995")], Reason.FOOTNOTE),
+        ("1995*", [("established", "1995")], Reason.FOOTNOTE),
+        ("1958–1999²", [("established", "1958"), ("ended", "1999")], Reason.FOOTNOTE),
+        # doubt
+        ("ca. 1995", [("unconfirmed", "None")], Reason.DOUBTFUL),
+        ("1995?", [("unconfirmed", "None")], Reason.DOUBTFUL),
+        ("около 1995", [("unconfirmed", "None")], Reason.DOUBTFUL),
+        ("1958–1999?", [("unconfirmed", "None")], Reason.DOUBTFUL),
+        # neither a date nor a period
+        ("1994–95", [("unconfirmed", "None")], Reason.DATE_UNREADABLE),
+        ("until 1999", [("unconfirmed", "None")], Reason.DATE_UNREADABLE),
+        ("since", [("unconfirmed", "None")], Reason.DATE_UNREADABLE),
+        ("?", [("unconfirmed", "None")], Reason.DATE_UNREADABLE),
+        ("1995 (ended)", [("unconfirmed", "None")], Reason.DATE_UNREADABLE),
+    ]
+)
+def test_dates_with_words_and_marks(since: str, steps: list[tuple[str, str]], reason: Reason | None) -> None:
+    """A period has a start and an end, a footnote mark is removed, and a doubtful date is not recorded."""
+    found = stated(since)
+    [tie] = found.dataset.partnerships()
+    assert steps == [(step.action.value, str(step.date)) for step in tie.steps]
+    assert [reason] * (reason is not None) == [remark.reason for remark in found.report.rows[0].remarks]
+
+
+def test_an_ambiguous_period() -> None:
+    """The remark states the two readings of the end."""
+    profile = evolve(STATED, date_formats=("%d/%m/%Y", "%m/%d/%Y"))
+    found = built(("Vik", "Lyon", "1958–5/6/1999", "", "", ""), profile=profile, columns=COLUMNS_STATED)
+    assert ["ambiguous date '1958–5/6/1999': 1999-06-05 or 1999-05-06; the partnership is unconfirmed"] == [
+        remark.detail for remark in found.report.rows[0].remarks
+    ]
+
+
+def test_a_footnote_mark_after_an_end() -> None:
+    """The mark is removed with a remark, as in the column of starts."""
+    found = stated("1958", until="1999[3]")
+    [tie] = found.dataset.partnerships()
+    assert ["established", "ended"] == [step.action.value for step in tie.steps]
+    assert [Reason.FOOTNOTE] == [remark.reason for remark in found.report.rows[0].remarks]

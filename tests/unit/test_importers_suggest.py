@@ -600,3 +600,19 @@ def test_statuses_in_the_column_of_kinds(tmp_path: Path) -> None:
         )
         for partnership in data.partnerships()
     }
+
+
+@for_each_case(
+    [
+        ("period", ["1958–1999", "1994–", "1990"], None),
+        ("Zeitraum", ["1958-1999", "seit 1994", "1990"], None),
+        ("Années", ["1958–1999", "depuis 1994", "1990"], None),
+        ("years", ["01.05.1958 – 03.06.1999", "1994–", "since 1990"], ["%d.%m.%Y"]),
+        ("von–bis", ["1958–1999", "1994–", "1990–"], None),
+        ("Примечание", ["1958–1999", "с 1994 года", "1990"], None),
+    ]
+)
+def test_a_column_with_periods(heading: str, cells: list[str], formats: list[str] | None) -> None:
+    """Whatever its heading, a column with a start and an end in each cell is the date."""
+    steps = proposed(f"town;partner;country;{heading}", *(f"Ulm;Lyon;France;{cell}" for cell in cells))["steps"]
+    assert {"date": heading, **({"date_formats": formats} if formats else {})} == steps

@@ -2,14 +2,14 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Final, TypeVar
 
 from attrs import evolve
 from importlib_resources import files
 
-from friendcities.importers.dates import is_after, parse_dates
+from friendcities.importers.dates import is_after, parse_dates, parse_period
 from friendcities.importers.import_report import Reason, Remark
 from friendcities.importers.names_gate import past_words
 from friendcities.importers.profile import Profile
@@ -18,14 +18,17 @@ from friendcities.model.claimed_history import END_ACTIONS, START_ACTIONS, Claim
 from friendcities.model.record import short
 from friendcities.names.normalize import fold
 
-_WORDS: Final = tomllib.loads(files("friendcities.importers").joinpath("words.toml").read_text("utf-8"))["cells"]
+_WORDS: Final = tomllib.loads(files("friendcities.importers").joinpath("words.toml").read_text("utf-8"))
 _QUESTION_MARK: Final = re.compile("[?\u00bf\uff1f\ufe56\u061f\u2047\u2048\u2049\u2753\u2754]")
-_DOUBT: Final = frozenset(_WORDS["doubt"])
-_UNTIL: Final = frozenset(_WORDS["until"])
-_PAST: Final = past_words() | frozenset(_WORDS["past_kinds"])
+_DOUBT: Final = frozenset(_WORDS["cells"]["doubt"])
+_ABOUT: Final = frozenset(_WORDS["dates"]["about"])
+_UNTIL: Final = frozenset(_WORDS["cells"]["until"])
+_PAST: Final = past_words() | frozenset(_WORDS["cells"]["past_kinds"])
 _PAST_STEMS: Final = tuple(word for word in _PAST if not word.isascii())
 """Non-ASCII words for past partnerships, such as Russian and Chinese ones. Longer words can contain such a word."""
 _PERIOD: Final = re.compile(r"\b[0-9]{4}\s*[-–—]\s*[0-9]{4}\b")
+_FOOTNOTE: Final = re.compile(r"(?<=[0-9])\s*(?:\[(?:[0-9]{1,3}|[a-z]|note [0-9]+)\]|\([0-9]{1,2}\)|\*+|[¹²³⁰⁴-⁹]+)$")
+"""Footnote marks after a date: [1], [a], [note 3], (1), asterisks and superscript digits."""
 _EDGES: Final = "()[]（）.,;: "
 
 W = TypeVar("W")
@@ -46,8 +49,9 @@ class ClaimReader:
         remarks, unsure = list[Remark](), list[Remark]()
         kind, kind_end = self._read_kind(kind_text, remarks, unsure)
         status, status_end = self._read_status(status_text, unsure)
-        date, status = self._check_date(self._read_date(date_text, unsure), status, remarks, unsure)
-        end = self._read_date(end_text, unsure) or status_end or kind_end
+        start, period_end = self._read_period(date_text, remarks, unsure)
+        date, status = self._check_date(start, status, remarks, unsure)
+        end = self._read_end(end_text, remarks, unsure) or period_end or status_end or kind_end
         if end is not None:
             status, end = self._check_end(end, status, date, remarks, unsure)
         if unsure and status not in END_ACTIONS:
@@ -147,18 +151,34 @@ class ClaimReader:
             return status or Status.ENDED, end
         return status, None
 
-    def _read_date(self, text: str, unsure: list[Remark]) -> PartialDate | None:
+    def _read_period(
+        self, text: str, remarks: list[Remark], unsure: list[Remark]
+    ) -> tuple[PartialDate | None, PartialDate | None]:
+        text = _remove_footnote(text, remarks)
+        starts, ends = parse_period(text, self._profile.date_formats, self._profile.months) if text else ((), ())
+        if len(starts) == 1 and len(ends) <= 1:
+            return starts[0], next(iter(ends), None)
+        self._report_date(text, ends if len(ends) > 1 else starts, unsure)
+        return None, None
+
+    def _read_end(self, text: str, remarks: list[Remark], unsure: list[Remark]) -> PartialDate | None:
+        text = _remove_footnote(text, remarks)
         dates = self._parse(text)
         if len(dates) == 1:
             return dates[0]
+        self._report_date(text, dates, unsure)
+        return None
+
+    def _report_date(self, text: str, dates: Sequence[PartialDate], unsure: list[Remark]) -> None:
         if dates:
             detail = f"ambiguous date {short(text)}: {' or '.join(map(str, dates))}"
             unsure.append(Remark(Reason.DATE_UNREADABLE, detail))
+        elif any(map(str.isdigit, text)) and (is_doubtful(text) or not _ABOUT.isdisjoint(fold(text).split())):
+            unsure.append(Remark(Reason.DOUBTFUL, f"the date {short(text)} expresses doubt; the date is left out"))
         elif text:
             declared = ", or one of the date_formats of the profile" if self._profile.date_formats else ""
             detail = f"invalid date {short(text)}; expected a date like '1994' or '1994-10-21'{declared}"
             unsure.append(Remark(Reason.DATE_UNREADABLE, detail))
-        return None
 
     def _parse(self, text: str) -> tuple[PartialDate, ...]:
         return parse_dates(text, self._profile.date_formats, self._profile.months) if text else ()
@@ -166,6 +186,15 @@ class ClaimReader:
 
 def _fold_words(words: Mapping[str, W]) -> dict[str, W]:
     return {**{fold(word): value for word, value in words.items() if fold(word)}, **words}
+
+
+def _remove_footnote(text: str, remarks: list[Remark]) -> str:
+    mark = _FOOTNOTE.search(text)
+    if mark is None:
+        return text
+    shown = short(mark[0].strip())
+    remarks.append(Remark(Reason.FOOTNOTE, f"removed the footnote mark {shown}; check the text of the footnote"))
+    return text[: mark.start()]
 
 
 def is_doubtful(text: str) -> bool:

@@ -1,15 +1,18 @@
 """Reads dates in ISO 8601 and in the formats that a profile declares."""
 
 import re
+import tomllib
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import cache
 from typing import Final
 from unicodedata import normalize
 
+from importlib_resources import files
+
 from friendcities.errors import InvalidRecordError
 from friendcities.model import PartialDate
-from friendcities.names.normalize import composed
+from friendcities.names.normalize import composed, fold
 
 FIRST_YEAR: Final = 800
 """The first accepted year. The oldest known partnership, of Paderborn and Le Mans, dates from 836."""
@@ -26,6 +29,11 @@ _DATE_PARTS: Final = {"%d": ("day", 1, 2), "%m": ("month", 1, 2), "%Y": ("year",
 """For each directive: the part of the date that it means, and the minimum and maximum number of digits."""
 _COMBINATIONS: Final = (["%Y"], ["%Y", "%m"], ["%Y", "%d", "%m"], ["%B", "%Y"], ["%B", "%Y", "%d"])
 """The valid combinations of directives; each combination is sorted."""
+_WORDS: Final = tomllib.loads(files("friendcities.importers").joinpath("words.toml").read_text("utf-8"))["dates"]
+_SINCE: Final = frozenset(_WORDS["since"])
+_NOW: Final = frozenset(_WORDS["now"]) | {""}
+_TO: Final = re.compile(rf"\s*[-–—]\s*|\s+(?:{'|'.join(_WORDS['to'])})\s+", re.IGNORECASE)
+"""The texts between the start and the end of a period."""
 
 
 def is_date_format(format_: str, months: Sequence[str] = ()) -> bool:
@@ -70,6 +78,30 @@ def parse_dates(text: str, formats: Sequence[str] = (), months: Sequence[str] = 
     return tuple(dict.fromkeys(date for date in found if date.year >= FIRST_YEAR))
 
 
+def parse_period(
+    text: str, formats: Sequence[str] = (), months: Sequence[str] = ()
+) -> tuple[tuple[PartialDate, ...], tuple[PartialDate, ...]]:
+    """Return all starts and all ends that a date or a period can mean.
+
+    Example:
+        >>> starts, ends = parse_period("1958–1999")
+        >>> str(*starts), str(*ends)
+        ('1958', '1999')
+        >>> parse_period("1994–") == parse_period("since 1994") == parse_period("1994")
+        True
+    """
+    starts = parse_dates(text, formats, months)
+    if starts:
+        return starts, ()
+    for mark in _TO.finditer(text):
+        starts = parse_dates(_strip_since(text[: mark.start()]), formats, months)
+        rest = text[mark.end() :]
+        ends = parse_dates(rest, formats, months)
+        if starts and (ends or fold(rest) in _NOW):
+            return starts, ends
+    return parse_dates(_strip_since(text), formats, months), ()
+
+
 def is_after(date: PartialDate, as_of: PartialDate | None) -> bool:
     """Whether a date is later than the date of the file, and therefore a plan.
 
@@ -80,6 +112,16 @@ def is_after(date: PartialDate, as_of: PartialDate | None) -> bool:
         False
     """
     return as_of is not None and date.earliest > as_of.latest
+
+
+def _strip_since(text: str) -> str:
+    """Remove words such as "since" and "since the year" at both ends."""
+    words = text.split()
+    while words and fold(words[0]) in _SINCE:
+        del words[0]
+    while words and fold(words[-1]) in _SINCE:
+        del words[-1]
+    return " ".join(words)
 
 
 @cache

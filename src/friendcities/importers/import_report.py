@@ -57,7 +57,7 @@ class Reason(StrEnum):
     MARKUP = "markup"
     """The name contains markup of a web page."""
     FOOTNOTE = "footnote"
-    """A footnote mark was removed from the name."""
+    """A footnote mark was removed from the name or the date."""
     SEVERAL_CITIES = "several_cities"
     """The cell names several cities; each city needs its own row."""
     NOTE_IN_NAME = "note_in_name"
@@ -96,7 +96,8 @@ class Reason(StrEnum):
     STATUS_UNKNOWN = "status_unknown"
     """The profile does not define this status; the partnership is unconfirmed."""
     DOUBTFUL = "doubtful"
-    """The status or kind expresses doubt, or the kind has a word such as "former". The partnership is unconfirmed."""
+    """The status, kind or date expresses doubt, or the kind has a word such as "former". The partnership becomes
+    unconfirmed."""
     CONTRADICTORY = "contradictory"
     """The status contradicts another value in the row, or another row about the same two cities."""
     LATER_STEP = "later_step"

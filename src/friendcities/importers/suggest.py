@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import chain
 from pathlib import Path
@@ -13,7 +13,7 @@ from attrs import evolve, fields
 from importlib_resources import files
 
 from friendcities.importers.claims import is_doubtful, names_end
-from friendcities.importers.dates import parse_dates
+from friendcities.importers.dates import parse_period
 from friendcities.importers.file_layout import FileLayout, examine_file
 from friendcities.importers.formats.tables import check_path
 from friendcities.importers.names_gate import past_words
@@ -156,6 +156,8 @@ def _read_headings(layout: FileLayout) -> list[_Column]:
 
 def _choose_field(shown: Sequence[str], cells: Sequence[str], end: str | None) -> str | None:
     """``country`` is skipped if the cells are not countries."""
+    if shown[:1] == ["end"] and any(map(_is_period, cells)):  # "von–bis" with "1958–1999"
+        return "date"
     if shown[:1] != ["country"] or not cells:
         return next(iter(shown), None)
     if end is not None and _share(cells, _has_country) > _MOST:  # "Partnerstadt (Land)" with "Lyon (France)"
@@ -224,8 +226,7 @@ def _assign_by_cells(
         cells = layout.cells_of(column.place)
         if column.field is not None or column.place in used or not cells:
             continue
-        tests = {**_CELL_TESTS, "date": _is_date}
-        shown = [field for field, is_of_field in tests.items() if _share(cells, is_of_field) > _MOST]
+        shown = [field for field, is_of_field in _CELL_TESTS.items() if _share(cells, is_of_field) > _MOST]
         if shown:
             guess.steps.setdefault(shown[0], column.place)
         elif len(by_field["country"]) < len(guess.ends) and _share(cells, _is_country) > _MOST:
@@ -269,11 +270,12 @@ def _share(cells: Sequence[str], test: Callable[[str], object]) -> float:
 
 
 def _is_date(text: str) -> bool:
-    return text.strip("0123456789") != text and bool(_read_date(text, _FORMATS))
+    months_of = _WORDS["months"].values() if any(map(str.isdigit, text)) else ()
+    return any(any(parse_period(text, _FORMATS, months)) for months in months_of)
 
 
-def _read_date(text: str, formats: Iterable[str]) -> bool:
-    return any(parse_dates(text, tuple(formats), months) for months in _WORDS["months"].values())
+def _is_period(text: str) -> bool:
+    return any(parse_period(text, _FORMATS, months)[1] for months in _WORDS["months"].values())
 
 
 def _is_country(text: str) -> bool:
@@ -289,7 +291,7 @@ def _is_status(text: str) -> bool:
 
 
 _CELL_TESTS: Final[Mapping[str, Callable[[str], object]]] = {
-    "date": parse_dates,
+    "date": _is_date,
     "kind": _is_kind,
     "status": _is_status,
 }
@@ -312,13 +314,13 @@ def _is_data(text: str) -> bool:
 
 def _find_formats(cells: Sequence[str]) -> tuple[list[str], Sequence[str]]:
     """Suggest "?" if two formats fit equally well."""
-    unread = [cell for cell in cells if not parse_dates(cell)]
+    unread = [cell for cell in cells if not any(parse_period(cell))]
     named = {
-        language: sum(bool(parse_dates(cell, _FORMATS, months)) for cell in unread)
+        language: sum(any(parse_period(cell, _FORMATS, months)) for cell in unread)
         for language, months in _WORDS["months"].items()
     }
     months = _WORDS["months"][max(named, key=lambda language: named[language])]
-    read = {each: {cell for cell in unread if parse_dates(cell, [each], months)} for each in _FORMATS}
+    read = {each: {cell for cell in unread if any(parse_period(cell, [each], months))} for each in _FORMATS}
     for one, other in _OPPOSITES:
         if read[one] and read[one] == read[other]:
             read |= {one: {"?"}, other: set()}
