@@ -616,3 +616,35 @@ def test_a_column_with_periods(heading: str, cells: list[str], formats: list[str
     """Whatever its heading, a column with a start and an end in each cell is the date."""
     steps = proposed(f"town;partner;country;{heading}", *(f"Ulm;Lyon;France;{cell}" for cell in cells))["steps"]
     assert {"date": heading, **({"date_formats": formats} if formats else {})} == steps
+
+
+@for_each_case(
+    [
+        # the heading
+        (None, "State", ("City,Partner,Country,State", "Ulm,Portland,USA,Oregon", "Ulm,Portland,USA,Maine")),
+        (None, "Bundesland", ("Stadt;Partnerstadt;Land;Bundesland", "Lyon;Ulm;Deutschland;Baden-Württemberg")),
+        (None, "Région", ("Ville;Ville jumelée;Pays;Région", "Ulm;Lyon;France;Auvergne-Rhône-Alpes")),
+        (None, "Estado", ("Ciudad;Ciudad hermana;País;Estado", "Ulm;León;México;Guanajuato")),
+        ("State", None, ("City,State,Sister City,Country", "Atlanta,GA,Osaka,Japan")),
+        ("#2", "#5", ("City,State,Country,Partner,State,Country", "Reno,NV,USA,Ada,OK,USA")),
+        ("State", "Province", ("City,State,Country,Partner,Province", "Reno,NV,USA,Ada,OK")),
+        # the cells
+        (None, "note", ("City,Partner,Country,note", "Ulm,Portland,USA,OR", "Ulm,Portland,USA,Maine")),
+        (None, "x", ("City;Partner, Country;x", "Ulm;Portland, USA;OR", "Ulm;Lyon, France;Bretagne", "Ulm;Cork;")),
+        (None, None, ("City,Partner,Country,x", "Ulm,Lyon,France,01", "Ulm,Metz,France,02")),
+        # other meanings of the heading
+        (None, None, ("City,Partner,Country,State", "Ulm,Lyon,France,active", "Ulm,Linz,Austria,ended")),
+        (None, None, ("City,Partner,State", "Ulm,Lyon,France", "Ulm,Linz,Austria")),
+    ]
+)
+def test_columns_of_subdivisions(first: str | None, second: str | None, rows: tuple[str, ...]) -> None:
+    """A heading such as "State", or cells that are subdivisions of the country in the row."""
+    made = proposed(*rows)
+    assert (first, second) == (made["first"].get("subdivision"), made["second"].get("subdivision"))
+
+
+def test_the_other_meanings_of_state() -> None:
+    """A column "State" is a country or a status if its cells show it."""
+    country = proposed("City,Partner,State", "Ulm,Lyon,France", "Ulm,Linz,Austria")
+    status = proposed("City,Partner,Country,State", "Ulm,Lyon,France,active", "Ulm,Linz,Austria,ended")
+    assert ("State", "State") == (country["second"]["country"], status["steps"]["status"])

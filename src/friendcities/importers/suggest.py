@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import chain
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 
 from attrs import evolve, fields
 from importlib_resources import files
@@ -19,7 +19,7 @@ from friendcities.importers.formats.tables import check_path
 from friendcities.importers.names_gate import past_words
 from friendcities.importers.profile import CityColumns
 from friendcities.importers.read_rows import split_country
-from friendcities.names.countries import CountrySpellings, read_country
+from friendcities.names.countries import CountrySpellings, find_subdivision, read_country
 from friendcities.names.normalize import fold
 
 
@@ -58,7 +58,10 @@ def suggest_profile(path: str | Path) -> str:
 
 
 _WORDS: Final = tomllib.loads(files("friendcities.importers").joinpath("words.toml").read_text("utf-8"))
-_FIELDS: Final = ("latitude", "longitude", "wikidata", "country", "end", "date", "status", "kind", "name")
+_FIELDS: Final = (
+    *("latitude", "longitude", "wikidata", "country", "subdivision"),
+    *("end", "date", "status", "kind", "name"),
+)
 """The profile fields that a column name can mean. More specific fields come first."""
 _HEADINGS: Final[Mapping[str, Mapping[str, Sequence[str]]]] = {
     language: {field: tuple(map(fold, words)) for field, words in fields_.items()}
@@ -94,6 +97,8 @@ _MARKERS: Final = frozenset({"-", "--", "–", "—", ".", "/", "n/a", "na", "k.
 """The missing-value markers that a suggested profile declares."""
 _TEXTS: Final = ("name", "country")
 _SPELLINGS: Final = CountrySpellings()
+
+T = TypeVar("T")
 
 
 class _Column(NamedTuple):
@@ -158,6 +163,8 @@ def _choose_field(shown: Sequence[str], cells: Sequence[str], end: str | None) -
     """``country`` is skipped if the cells are not countries."""
     if shown[:1] == ["end"] and any(map(_is_period, cells)):  # "von–bis" with "1958–1999"
         return "date"
+    if shown[:1] == ["subdivision"]:  # "State" may also be a country or a status
+        return next((field for field, test in _OF_STATE.items() if _share(cells, test) > _MOST), "subdivision")
     if shown[:1] != ["country"] or not cells:
         return next(iter(shown), None)
     if end is not None and _share(cells, _has_country) > _MOST:  # "Partnerstadt (Land)" with "Lyon (France)"
@@ -187,8 +194,9 @@ def _assign_columns(layout: FileLayout, columns: Sequence[_Column]) -> _Guess:
     for end in guess.ends.values():
         if "name" in end and _share(layout.cells_of(end["name"]), _has_country) > _MOST:
             end["country"] = end["name"]  # "Cork, Ireland"
-    for field in ("country", "latitude", "longitude", "wikidata"):
+    for field in ("country", "subdivision", "latitude", "longitude", "wikidata"):
         _assign_to_ends(layout, field, by_field[field], guess)
+    _assign_subdivisions(layout, columns, guess)
     for end in guess.ends.values():
         if not {"latitude", "longitude"} <= end.keys():
             end.pop("latitude", None)
@@ -234,6 +242,18 @@ def _assign_by_cells(
     by_field["country"].sort()
 
 
+def _assign_subdivisions(layout: FileLayout, columns: Sequence[_Column], guess: _Guess) -> None:
+    """Assign a column without a known heading if most cells are subdivisions of the country in the row."""
+    used = {*guess.steps.values(), *(place for end in guess.ends.values() for place in end.values())}
+    free = [column.place for column in columns if column.field is None and column.place not in used]
+    for end in [end for end in guess.ends.values() if "country" in end and "subdivision" not in end]:
+        for place in free:
+            pairs = [("".join(row[end["country"] :][:1]), "".join(row[place:][:1])) for row in layout.rows]
+            if _share([pair for pair in pairs if pair[1]], _is_subdivision) > _MOST:
+                end["subdivision"] = place
+        free = [place for place in free if place not in end.values()]
+
+
 def _assign_to_ends(layout: FileLayout, field: str, columns: Sequence[_Column], guess: _Guess) -> None:
     """If the column name gives no hint, the position decides."""
     best = sorted(columns, key=lambda column: (column.rank, column.place))
@@ -244,7 +264,11 @@ def _assign_to_ends(layout: FileLayout, field: str, columns: Sequence[_Column], 
     free = [column for column in columns if column.end is None]
     if not free:
         return
-    if field == "country" and len(free) == len(guess.ends) and not any(field in end for end in guess.ends.values()):
+    if (
+        field in {"country", "subdivision"}
+        and len(free) == len(guess.ends)
+        and not any(field in end for end in guess.ends.values())
+    ):
         guess.ends["first"][field], guess.ends["second"][field] = (column.place for column in free)
     elif field in guess.ends["second"] or (
         field not in guess.ends["first"] and _is_of_first(layout, field, free[0], guess)
@@ -265,7 +289,7 @@ def _is_of_first(layout: FileLayout, field: str, column: _Column, guess: _Guess)
 # What cells contain
 
 
-def _share(cells: Sequence[str], test: Callable[[str], object]) -> float:
+def _share(cells: Sequence[T], test: Callable[[T], object]) -> float:
     return sum(bool(test(cell)) for cell in cells) / max(1, len(cells))
 
 
@@ -282,6 +306,13 @@ def _is_country(text: str) -> bool:
     return read_country(text, None, _SPELLINGS).code is not None
 
 
+def _is_subdivision(pair: tuple[str, str]) -> bool:
+    """Whether the second text is a subdivision of the country in the first. A number or a letter may be anything."""
+    place, text = pair
+    code = read_country(split_country(place, _SPELLINGS)[1] or place, None, _SPELLINGS).code
+    return code is not None and len(text) > 1 and not text.isdigit() and find_subdivision(code, text) is not None
+
+
 def _is_kind(text: str) -> bool:
     return fold(text) in _known_meanings("kinds")
 
@@ -296,6 +327,13 @@ _CELL_TESTS: Final[Mapping[str, Callable[[str], object]]] = {
     "status": _is_status,
 }
 """For each field, a test whether a cell may be a value of the field."""
+
+
+_OF_STATE: Final[Mapping[str, Callable[[str], object]]] = {
+    "status": _is_status,
+    "country": lambda text: len(text) > len("USA") and _is_country(text),  # "GA" is Georgia and Gabon
+}
+"""For each other meaning of a heading such as "State", a test of the cells."""
 
 
 def _has_country(text: str) -> bool:
