@@ -227,13 +227,42 @@ def test_a_country_in_a_cell_overrides_the_country_of_all_rows() -> None:
         ("us-portland", "US-OR", place),
         ("us-athens", "US-GA", place),
         ("pe-lima", None, place),
-        ("us-reno", None, place),
+        ("us-reno", "US-NV", place),
         ("pr-san-juan", None, place),
         ("us-ada", None, place),
-        ("us-reno-nevada", None, compound),
-        ("us-wilmington-de", None, compound),
+        ("us-reno", "US-NV", Reason.REPEATED),
+        ("us-wilmington", "US-DE", place),
         ("us-ulm-polen", None, compound),
     ] == read_places('country_is = "US"', *[(cell,) for cell in (*cells, *more)])
+
+
+def test_a_part_of_the_united_kingdom_is_a_subdivision() -> None:
+    """Scotland names the country and the subdivision, in one cell or beside the country."""
+    cells = ("Edinburgh, Scotland", "Leeds (England, UK)", "Derry, Northern Ireland", "Vianden, Luxembourg")
+    respelt = Reason.COUNTRY_RESPELT
+
+    assert [
+        ("gb-edinburgh", "GB-SCT", respelt),
+        ("gb-leeds", "GB-ENG", respelt),
+        ("gb-derry", "GB-NIR", respelt),
+        ("lu-vianden", None, None),
+    ] == read_places('country = "partner"', *[(cell,) for cell in cells])
+    assert [("gb-edinburgh", "GB-SCT", Reason.PLACE_IN_NAME), ("gb-leeds", "GB-ENG", respelt)] == read_places(
+        'country = "country"', ("Edinburgh, Scotland", "GB"), ("Leeds", "England")
+    )
+
+
+def test_the_state_in_brackets_is_read_like_the_state_after_a_comma() -> None:
+    """Two cities of one name in two states are two cities; another name in brackets remains."""
+    cells = [("Portland (Oregon)", "USA"), ("Portland, Maine", "USA"), ("Ulm (BW)", "DE"), ("Szczecin (Stettin)", "PL")]
+    place = Reason.PLACE_IN_NAME
+
+    assert [
+        ("us-portland-or", "US-OR", place),
+        ("us-portland-me", "US-ME", place),
+        ("de-ulm", "DE-BW", place),
+        ("pl-szczecin-stettin", None, Reason.COMPOUND_NAME),
+    ] == read_places('country = "country"', *cells)
 
 
 def test_a_country_in_a_cell_and_in_a_column() -> None:

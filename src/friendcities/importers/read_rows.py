@@ -46,7 +46,7 @@ _BETWEEN_CITIES: Final = re.compile(
 )
 """The texts between two cities. Between two names of one city, there can be a slash or a dash, too."""
 _PARTS: Final = re.compile(r"\s*[,，、(（]\s*")
-"""The separators between a country and its part."""
+"""The separators between a city, its part of the country, and the country."""
 
 
 @define
@@ -182,7 +182,7 @@ class _CityReader:
         return _place_outside(mention, point, remarks), remarks
 
     def _split_name(self, city: CityMention, remarks: list[Remark]) -> CityMention | None:
-        """Separate a city from its country or state, as in "Lyon, France" and "Portland, Oregon".
+        """Separate a city from its country or state, as in "Lyon, France" and "Portland (Oregon)".
 
         A country in the name overrides the country of all rows, but contradicts a column with countries.
         """
@@ -192,11 +192,11 @@ class _CityReader:
             remarks.append(Remark(Reason.SEVERAL_CITIES, detail))
             return None
         name, place = split_country(text, self._spellings)
-        part = find_subdivision(code, place) if _COMMA.match(text, len(name)) else None
+        part = find_subdivision(code, place) if _PARTS.match(text, len(name)) else None
         reading = read_country(place, None, self._spellings)
         named = reading.code if len(place) > len("US") or place.upper() == code else None  # "DE" may be Delaware
         if named is not None and named in {code, TERRITORIES.get(code)}:
-            found = city
+            found = city._replace(subdivision=city.subdivision or self._find_part(code, place))
         elif named is not None and TERRITORIES.get(named) == code:
             found = city._replace(country=named)
         elif part is not None:
@@ -298,9 +298,12 @@ def split_country(text: str, spellings: CountrySpellings) -> tuple[str, str]:
 
 
 def _find_part(code: str, country: str) -> str | None:
-    """Return the subdivision in a text such as "Oregon, USA" or "USA (Oregon)"; ``None`` if there is none."""
-    others = [part for part in _PARTS.split(country.rstrip(")）")) if read_country(part).code != code]
-    return find_subdivision(code, others[0]) if len(others) == 1 else None
+    """Return the subdivision in a text such as "Oregon, USA", "USA (Oregon)" or "Scotland", or ``None``."""
+    read = {part: read_country(part) for part in _PARTS.split(country.rstrip(")）"))}
+    # "Scotland" is read as GB, and is also a subdivision of GB; "Luxembourg" is the country
+    others = [part for part, reading in read.items() if reading.code != code or not reading.standard]
+    found = {find_subdivision(code, part) for part in others} - {None}
+    return found.pop() if len(found) == 1 else None
 
 
 def _read_point(north: str, east: str, remarks: list[Remark]) -> Point | None:
