@@ -29,13 +29,13 @@ def extra(name: str, doing: str) -> Iterator[None]:
         ...         import no_such_package
         ... except MissingExtraError as error:
         ...     print(str(error).partition(": ")[0])
-        a pandas data frame needs a package that is not installed (no_such_package)
+        a pandas data frame needs the extra 'pandas' (no_such_package is not installed)
     """
     try:
         yield
     except ImportError as error:
         missing = error.name or str(error)
-        message = f"{doing} needs a package that is not installed ({missing}): {install_command(name)}"
+        message = f"{doing} needs the extra {name!r} ({missing} is not installed): {install_command(name)}"
         raise MissingExtraError(message, name=error.name) from error
 
 

@@ -2,7 +2,9 @@
 
 import copy
 import pickle
+import shlex
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -547,3 +549,34 @@ def test_what_is_of_a_city_is_what_names_it(ask: Any, every: Any) -> None:
 def test_a_measure_that_is_another_citys_is_not_refused() -> None:
     """A measure that is on record, though not of this city, has no statistics."""
     assert () == fc.statistics_of("Dunedin", measure="new_foreign_ventures")
+
+
+class TestUninstalled:
+    """The error for a dataset that is not installed."""
+
+    @pytest.mark.parametrize(
+        ("name", "options"),
+        [
+            ("wikidata", "wikidata --contact you@example.org"),
+            ("wikidata-q64", "wikidata --city Q64 --contact you@example.org"),
+            ("wikidata-nz", "wikidata --country NZ --contact you@example.org"),
+            ("world", "world"),
+        ],
+    )
+    def test_the_hint_downloads_this_dataset(self, name: str, options: str) -> None:
+        """The command of the hint installs a dataset with the name that was given."""
+        with pytest.raises(fc.InvalidQueryError) as caught:
+            fc.Dataset.load_installed(name)
+
+        assert f"install it in a shell: friendcities download {options}" == caught.value.hint
+        assert caught.value.shell_message.endswith(f"; install the dataset: friendcities download {options}")
+
+    def test_a_file_in_place_of_a_name(self, tmp_path: Path) -> None:
+        """The error for the path of a file names the option for files."""
+        file = tmp_path / "both.json"
+        file.touch()
+        with pytest.raises(fc.InvalidQueryError) as caught:
+            fc.Dataset.load_installed(str(file))
+
+        assert "load the file with Dataset.load" == caught.value.hint
+        assert caught.value.shell_message.endswith(f"; query the file with --overlay {shlex.quote(str(file))}")

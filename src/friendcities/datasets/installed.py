@@ -10,6 +10,7 @@ another user can write to the folder.
 import json
 import os
 import re
+import shlex
 import stat
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -88,7 +89,8 @@ def dataset_folder(name: str) -> Path:
     """
     if len(name) > DATASET_NAME_CHARACTERS or not _NAME.fullmatch(name):
         message = f"invalid name of a dataset, {short(name)}; expected lower-case letters, digits and hyphens"
-        raise InvalidQueryError(message, name)
+        hint = "load the file with Dataset.load" if Path(name).exists() else ""
+        raise InvalidQueryError(message, name, (), hint, hint and f"query the file with --overlay {shlex.quote(name)}")
     return home_folder() / "datasets" / name
 
 
@@ -116,8 +118,18 @@ def check_installed(name: str) -> None:
     if not dataset_file(name).is_file():
         names = installed_names()
         message = f"no dataset {name!r} is installed; installed: {', '.join(names) or 'none'}"
-        hint = "install it in a shell: friendcities download wikidata"
-        raise InvalidQueryError(message, name, names, hint, "install the dataset: friendcities download wikidata")
+        command = _download_command(name)
+        hint = f"install it in a shell: {command}"
+        raise InvalidQueryError(message, name, names, hint, f"install the dataset: {command}")
+
+
+def _download_command(name: str) -> str:
+    """Return the command that downloads a dataset, by its default name."""
+    if name == "world":
+        return "friendcities download world"
+    item, country = re.fullmatch(r"wikidata-(q[1-9][0-9]*)", name), re.fullmatch("wikidata-([a-z]{2})", name)
+    chosen = f" --city {item[1].upper()}" if item else f" --country {country[1].upper()}" if country else ""
+    return f"friendcities download wikidata{chosen} --contact you@example.org"
 
 
 def read_description(name: str) -> Description | None:
