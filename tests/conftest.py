@@ -82,7 +82,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_collection_finish() -> None:
     """Hide what was imported and collected from the garbage collector: it stays, and visiting it takes long."""
     gc.collect()
-    gc.freeze()
+    if sys.platform != "emscripten":  # pragma: no branch - Hypothesis asks the garbage collector there
+        gc.freeze()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:  # pragma: no cover - after all tests
