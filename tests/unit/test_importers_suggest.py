@@ -610,6 +610,10 @@ def test_statuses_in_the_column_of_kinds(tmp_path: Path) -> None:
         ("years", ["01.05.1958 – 03.06.1999", "1994–", "since 1990"], ["%d.%m.%Y"]),
         ("von–bis", ["1958–1999", "1994–", "1990–"], None),
         ("Примечание", ["1958–1999", "с 1994 года", "1990"], None),
+        # the heading alone, if many cells are in doubt
+        ("Zeitraum", ["1958–1999", "ca. 1994", "1990?"], None),
+        ("Années", ["1958–1999", "vers 1994", "1990?"], None),
+        ("Period", ["1958–1999", "about 1994", "1990?"], None),
     ]
 )
 def test_a_column_with_periods(heading: str, cells: list[str], formats: list[str] | None) -> None:
