@@ -127,6 +127,47 @@ def test_errors_show_the_rejected_value(filters: Any, message: str, query: objec
     assert (message, query, candidates) == (str(caught.value), caught.value.query, caught.value.candidates)
 
 
+@for_each_case(
+    [
+        ("Scotland", "United Kingdom", "GB"),
+        ("Pays de Galles", "United Kingdom", "GB"),
+        ("Northern Ireland, UK", "United Kingdom", "GB"),
+        ("UK (England)", "United Kingdom", "GB"),
+        ("Ontario, Canada", "Canada", "CA"),
+        ("USA - Ohio", "United States", "US"),
+        ("CO, USA", "United States", "US"),
+        ("Georgia, USA", "United States", "US"),
+        ("Germany (Bavaria)", "Germany", "DE"),
+        ("Hawaii", "United States", "US"),
+        ("US-OH", "United States", "US"),
+    ]
+)
+def test_a_part_of_a_country_is_no_country(text: str, name: str, code: str) -> None:
+    """A filter selects whole countries. The error names the code of the country."""
+    message = f"{text!r} is a part of a country: {name} ({code}); "
+    with pytest.raises(InvalidQueryError) as caught:
+        WORLD.partners_of("Hub", country=["NZ", text])
+
+    assert (f"{message}use country={code!r}", f"{message}use --country {code}") == (
+        str(caught.value),
+        caught.value.shell_message,
+    )
+    assert (f"{name} ({code})",) == caught.value.candidates
+
+
+@for_each_case(["United Kingdom", "Germany (Germany)", "Réunion, France", "China (Taiwan)", "Congo, DR Congo"])
+def test_a_country_with_two_names_is_a_whole_country(text: str) -> None:
+    """A territory with its own code is a country of its own in a filter."""
+    assert () == WORLD.partners_of("Hub", country=text)
+
+
+@for_each_case(["Bavaria", "Córdoba"])
+def test_a_part_of_an_unknown_country(text: str) -> None:
+    """ISO 3166-2 lacks the name, or has it in several countries."""
+    with pytest.raises(InvalidQueryError, match=f"^invalid country {text!r}; "):
+        WORLD.partners_of("Hub", country=text)
+
+
 def test_a_code_of_the_data_is_valid_although_no_standard_has_it() -> None:
     """The codes of the records need no look-up."""
     assert frozenset({"QX"}) == parse_countries(" qx ", frozenset({"QX"}), lambda _: None)

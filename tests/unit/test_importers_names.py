@@ -163,6 +163,38 @@ def test_the_subdivision_in_a_cell_or_a_column() -> None:
     assert {("lu-vianden", None)} == find_subdivisions(("Vianden, Luxembourg",))
 
 
+def test_the_parts_of_the_united_kingdom_are_subdivisions() -> None:
+    """Lists name them as countries, in the languages of the lists, too."""
+    cells = [
+        ("Newport", "Wales"),
+        ("Newport", "England"),
+        ("Perth", "Schottland"),
+        ("Newry", "Northern Ireland, UK"),
+        ("Cardiff, Wales", "UK"),
+        ("Leeds", "UK"),
+    ]
+    found = [(id_, part) for id_, part, _ in read_places('country = "country"', *cells)]
+
+    newports = [("gb-newport-wls", "GB-WLS"), ("gb-newport-eng", "GB-ENG")]
+    others = [("gb-perth", "GB-SCT"), ("gb-newry", "GB-NIR"), ("gb-cardiff", "GB-WLS"), ("gb-leeds", None)]
+    assert newports + others == found
+
+
+def test_a_row_without_the_subdivision_of_another_row_has_a_remark() -> None:
+    """The subdivision comes from another row. A Wikidata id confirms the city."""
+    columns = ("town", "partner", "state", "qid")
+    profile = Profile.parse(AMERICAN + 'subdivision = "state"\nwikidata = "qid"\n')
+    rows = [("Vík", "Portland, USA", "Maine", ""), ("Hof", "Portland, USA", "", ""), ("Ey", "Ada, USA", "", "")]
+    rows += [("Vík", "Reno, USA", "Nevada", "Q1"), ("Hof", "Reno, USA", "", "Q1")]
+    report = built(*rows, profile=profile, columns=columns).report
+    details = [
+        [remark.detail for remark in row.remarks if remark.reason is Reason.SUBDIVISION_ADDED] for row in report.rows
+    ]
+
+    added = "'Portland' is in US-ME by another row; this row states no subdivision"
+    assert [[], [added], [], [], []] == details
+
+
 def test_a_name_with_another_country_is_rejected() -> None:
     """A territory is no other country, and neither is a name in a language that is not that of the file."""
     names = [("Lyon, France", "DE"), ("Shanghai (China)", "JP"), ("Saint-Denis, France", "RE"), ("Ulm (Polan)", "DE")]
@@ -227,7 +259,7 @@ def test_a_country_in_a_cell_overrides_the_country_of_all_rows() -> None:
         ("us-portland", "US-OR", place),
         ("us-athens", "US-GA", place),
         ("pe-lima", None, place),
-        ("us-reno", "US-NV", place),
+        ("us-reno", "US-NV", Reason.SUBDIVISION_ADDED),
         ("pr-san-juan", None, place),
         ("us-ada", None, place),
         ("us-reno", "US-NV", Reason.REPEATED),

@@ -472,6 +472,48 @@ def test_two_letters_that_are_a_state_and_a_country_are_not_guessed() -> None:
     assert {"us-il-nazareth", "il-nazareth"} == set(ids(caught.value.candidates))
 
 
+WITH_SUBDIVISIONS = Dataset(
+    [
+        a_city("gb-liverpool", subdivision="GB-LIV"),
+        a_city("gb-london", subdivision="GB-ENG"),
+        a_city("gb-glasgow"),
+        a_city("us-springfield", subdivision="US-IL"),
+    ]
+)
+
+
+@for_each_case(
+    [
+        ("Liverpool, England", "gb-liverpool"),
+        ("Liverpool, England, UK", "gb-liverpool"),
+        ("London, City of London, UK", "gb-london"),
+        ("Glasgow, England", "gb-glasgow"),
+        ("Springfield, Illinois, USA", "us-springfield"),
+        ("Springfield, USA", "us-springfield"),
+    ]
+)
+def test_a_place_that_agrees_with_the_subdivision(query: str, expected: str) -> None:
+    """The subdivision can lie in the place, or the place in the subdivision. A city without a subdivision matches."""
+    assert expected == WITH_SUBDIVISIONS.city(query).id
+
+
+@for_each_case(
+    ["Liverpool, Scotland", "Liverpool (Scotland, UK)", "Springfield, USA - Ohio", "Springfield, Ohio, United States"]
+)
+def test_a_place_that_contradicts_the_subdivision(query: str) -> None:
+    """The recorded subdivision of the city lies in another part of the country."""
+    with pytest.raises(UnknownCityError, match=re.escape(repr(query))):
+        WITH_SUBDIVISIONS.city(query)
+
+
+def test_another_name_of_a_known_place_is_suggested() -> None:
+    """GeoNames calls Havana "Havanna". The record has no GeoNames id, so the two places may differ."""
+    with pytest.raises(UnknownCityError, match=r"^no city is called 'Havanna'; did you mean Havana, CU") as caught:
+        Dataset([a_city("cu-havana")]).city("Havanna")
+
+    assert ("cu-havana",) == tuple(city.id for city in caught.value.candidates if isinstance(city, City))
+
+
 def test_a_subdivision_that_pycountry_does_not_know_is_no_name() -> None:
     """A code in the data that pycountry lacks has no name to be asked by."""
     world = Dataset([a_city("us-springfield", subdivision="US-ZZZ")])

@@ -748,7 +748,8 @@ class Dataset:
                 * ``kind``: one kind or several; by default, all kinds
 
                 * ``country``: one country of the partner or several, such as ``"NZ"`` or ``["Japan", "China"]``; by
-                  default, all countries. "Georgia" means the country.
+                  default, all countries. "Georgia" means the country. A part of a country, such as "Scotland", is an
+                  error.
 
                 * ``level``: one level of government of the partner or several; by default, all levels
 

@@ -159,9 +159,18 @@ class Index:
 
 
 def _country_code(text: str) -> str | None:
-    from friendcities.names.countries import country_code, similar_countries  # noqa: PLC0415 - importing pycountry is slow
+    from friendcities.names.countries import (  # noqa: PLC0415 - importing pycountry is slow
+        country_code,
+        country_of_part,
+        display_name,
+        similar_countries,
+    )
 
-    code = country_code(text)
+    code, whole = country_code(text), country_of_part(text)
+    if whole is not None:
+        candidate = f"{display_name(whole)} ({whole})"
+        message = f"{short(text)} is a part of a country: {candidate}"
+        raise InvalidQueryError(message, text, [candidate], f"use country={whole!r}", f"use --country {whole}")
     if code is None and (similar := similar_countries(text)):
         near = [f"{name} ({code})" for code, name in similar.items()]
         raise InvalidQueryError(INVALID_COUNTRY.format(short(text)), text, near, f"did you mean {' or '.join(near)}?")

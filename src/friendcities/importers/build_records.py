@@ -155,6 +155,9 @@ def _find_pair(read: ReadRow, places: Places) -> tuple[Place, ...]:
             read.remarks = [*read.remarks, Remark(Reason.SELF_LINK, detail)]
         else:
             pair.append(place)
+            if place.subdivision is not None and city.subdivision is None and city.wikidata is None:
+                detail = f"{short(city.name)} is in {place.subdivision} by another row; this row states no subdivision"
+                read.remarks = [*read.remarks, Remark(Reason.SUBDIVISION_ADDED, detail)]
     return tuple(pair) if len(pair) == len(read.cities) else ()
 
 

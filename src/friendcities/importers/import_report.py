@@ -106,6 +106,8 @@ class Reason(StrEnum):
     """Some values were left out, because they are invalid or because records have no field for them."""
     PLACE_IN_NAME = "place_in_name"
     """The cell of the city also contains its country or subdivision. The name was recorded without this place."""
+    SUBDIVISION_ADDED = "subdivision_added"
+    """The row states no subdivision of the city. Another row states the subdivision for the same name."""
     COMPOUND_NAME = "compound_name"
     """The name has a part in brackets or after a dash, a slash or a comma. The name was kept unchanged."""
     LANGUAGE_UNKNOWN = "language_unknown"

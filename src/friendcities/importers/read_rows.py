@@ -26,6 +26,7 @@ from friendcities.names.countries import (
     CountrySpellings,
     comparison_key,
     countries_called,
+    find_part,
     find_subdivision,
     is_part_of,
     read_country,
@@ -303,7 +304,7 @@ def _find_part(code: str, country: str) -> str | None:
     # "Scotland" is read as GB, and is also a subdivision of GB; "Luxembourg" is the country
     others = [part for part, reading in read.items() if reading.code != code or not reading.standard]
     found = {find_subdivision(code, part) for part in others} - {None}
-    return found.pop() if len(found) == 1 else None
+    return found.pop() if len(found) == 1 else find_part(code, country)
 
 
 def _read_point(north: str, east: str, remarks: list[Remark]) -> Point | None:

@@ -2,13 +2,12 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from difflib import SequenceMatcher
 from functools import cache
-from itertools import permutations, product
+from itertools import product
 from typing import Any, Final
 
-import pycountry
 from attrs import frozen
 
 from friendcities.merge.match_sources import Match, add_new_matches, is_numbered_copy
@@ -18,6 +17,7 @@ from friendcities.model import AnyRecord, City, FrozenMap, Level, NameKind, Part
 from friendcities.model.city import SAME_PLACE
 from friendcities.model.evidence import evidenced_fields
 from friendcities.names import fold
+from friendcities.names.countries import subdivisions_conflict
 from friendcities.names.lookup import group_ids, names_by_geonames_id, other_forms
 from friendcities.names.similarity import SimilarNames
 
@@ -518,17 +518,7 @@ def _identifiers_conflict(one: City, other: City) -> bool:
 
 def _subdivisions_conflict(one: City, other: City) -> bool:
     codes = one.subdivision, other.subdivision
-    return None not in codes and not any(
-        code in _with_larger_subdivisions(whole) for code, whole in permutations(codes)
-    )
-
-
-def _with_larger_subdivisions(code: str | None) -> Iterator[str | None]:
-    subdivisions: Any = pycountry.subdivisions
-    while code is not None:
-        yield code
-        known = subdivisions.get(code=code)
-        code = None if known is None else known.parent_code
+    return codes[0] is not None and codes[1] is not None and subdivisions_conflict(codes[0], codes[1])
 
 
 def _distance(one: City, other: City) -> float | None:

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from typing import Any, Final
 
 import pycountry
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 from importlib_resources import files
 
 from friendcities.errors import InvalidQueryError
@@ -23,9 +23,11 @@ from friendcities.names.similarity import SimilarNames
 
 _FILES: Final = files("friendcities.names")
 _TABLES: Final = tomllib.loads(_FILES.joinpath("country_spellings.toml").read_text("utf-8"))
-ALIASES: Final[Mapping[str, str]] = _TABLES["aliases"]
+ALIASES: Final[Mapping[str, str]] = {name: code[:2] for name, code in _TABLES["aliases"].items()}
 """Spellings that no standard contains, each with the code of the only country that the spelling can mean."""
-EVERYDAY: Final[Mapping[str, Mapping[str, str]]] = _TABLES["everyday"]
+EVERYDAY: Final[Mapping[str, Mapping[str, str]]] = {
+    language: {name: code[:2] for name, code in names.items()} for language, names in _TABLES["everyday"].items()
+}
 """Everyday names of countries, by language, that the translations of pycountry lack."""
 TERRITORIES: Final[Mapping[str, str]] = dict(
     sorted((code, country) for country, codes in _TABLES["territories"].items() for code in codes.split())
@@ -155,6 +157,13 @@ def _aliases() -> Mapping[str, str]:
 
 
 @cache
+def _parts_by_name() -> Mapping[str, str]:
+    """Return the ISO 3166-2 codes of parts that lists name as countries, such as "Scotland"."""
+    tables = (_TABLES["aliases"], *_TABLES["everyday"].values())
+    return {comparison_key(name): code for names in tables for name, code in names.items() if "-" in code}
+
+
+@cache
 def names_in_all_languages() -> Mapping[str, tuple[str, ...]]:
     """Return the country codes for common names in all languages. ``tools/country_names.py`` makes the file."""
     codes: defaultdict[str, set[str]] = defaultdict(set)
@@ -221,6 +230,8 @@ class CountryReading:
     """The codes of all countries that an ambiguous spelling can mean."""
     standard: bool = True
     """Whether the spelling is a code, a usual English name, or a usual name in the language of the file."""
+    part: str | None = None
+    """The name or the ISO 3166-2 code of the part of the country that the spelling means, as in "Ohio, USA"."""
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -288,25 +299,29 @@ def _read_one_or_two_names(text: str, spellings: CountrySpellings) -> CountryRea
     reading = _read_name(text, spellings)
     two = _TWO_NAMES.fullmatch(text) or _PART_BEHIND.fullmatch(text)
     if two is None or reading.codes:
-        return reading
+        return evolve(reading, part=_parts_by_name().get(comparison_key(text)))
     part, whole = two.groups()
     for inverted in (f"{whole} {part}", f"{part} {whole}"):
         codes = _read_name(inverted, spellings).codes
         if len(codes) == 1:
             return _reading(codes)
-    inner = _read_one_or_two_names(part, spellings).codes
+    one, other = _read_one_or_two_names(part, spellings), _read_one_or_two_names(whole, spellings)
+    inner, outer = one.codes, other.code
     if fold(whole) in _NOTES:
         return _reading(inner[:1])
-    outer = _read_one_or_two_names(whole, spellings).code
     if outer is None:  # "USA (Texas)"
-        return _reading(inner) if len(inner) == 1 and _may_be_part(inner[0], whole, text) else _UNKNOWN
+        is_part = len(inner) == 1 and _may_be_part(inner[0], whole, text)
+        return evolve(_reading(inner), part=whole) if is_part else _UNKNOWN
     territories = [code for code in inner if TERRITORIES.get(code) == outer]
     if TERRITORIES.get(outer) in inner:  # "China (Taiwan)" means the same as "Taiwan, China"
         territories = [outer]
-    is_code = find_subdivision(outer, part) == f"{outer}-{part.upper()}"  # "CO, USA"
+    subdivision = find_subdivision(outer, part)
+    is_code = subdivision == f"{outer}-{part.upper()}"  # "CO, USA"
     if inner and not territories and outer not in inner and not is_code:
         return CountryReading(None, (*inner, outer), standard=False)
-    return _reading((territories[0] if len(territories) == 1 else outer,))
+    is_part = not inner or is_code or (len(inner) > 1 and subdivision is not None)  # "Georgia, USA"
+    named = part if is_part else one.part or other.part
+    return evolve(_reading((territories[0] if len(territories) == 1 else outer,)), part=None if territories else named)
 
 
 def _may_be_part(country: str, part: str, text: str) -> bool:
@@ -330,6 +345,51 @@ def is_part_of(country: str, text: str) -> bool:
     return find_subdivision(country, text) is not None or (reading.code == country and not reading.standard)
 
 
+def find_part(country: str, text: str) -> str | None:
+    """Return the ISO 3166-2 code of the part of a country that a text means; ``None`` if it means the whole country.
+
+    Example:
+        >>> find_part("GB", "Scotland"), find_part("US", "USA - Ohio"), find_part("GB", "United Kingdom")
+        ('GB-SCT', 'US-OH', None)
+    """
+    return find_subdivision(country, read_country(text).part or "")
+
+
+def country_of_part(text: str) -> str | None:
+    """Return the code of the country if a text means a part of a country; ``None`` for other texts.
+
+    Example:
+        >>> country_of_part("Scotland"), country_of_part("Ontario, Canada"), country_of_part("Hawaii")
+        ('GB', 'CA', 'US')
+        >>> country_of_part("United Kingdom"), country_of_part("Narnia")
+        (None, None)
+    """
+    reading = read_country(text)
+    if reading.codes:
+        return None if reading.part is None else reading.code
+    subdivisions: Any = pycountry.subdivisions
+    found = {each.country_code for each in subdivisions if fold(text) in {fold(each.name), fold(each.code)}}
+    return found.pop() if len(found) == 1 else None
+
+
+def subdivisions_conflict(one: str, other: str) -> bool:
+    """Whether neither of two subdivisions is a part of the other.
+
+    Example:
+        >>> subdivisions_conflict("GB-LIV", "GB-ENG"), subdivisions_conflict("GB-LIV", "GB-SCT")
+        (False, True)
+    """
+    return one not in _with_larger_subdivisions(other) and other not in _with_larger_subdivisions(one)
+
+
+def _with_larger_subdivisions(code: str | None) -> Iterator[str]:
+    subdivisions: Any = pycountry.subdivisions
+    while code is not None:
+        yield code
+        known = subdivisions.get(code=code)
+        code = None if known is None else known.parent_code
+
+
 def find_subdivision(country: str, text: str) -> str | None:
     """Return the ISO 3166-2 code of a subdivision with this name or code; ``None`` if there is none.
 
@@ -346,7 +406,7 @@ def _subdivisions_by_name(country: str) -> dict[str, str]:
     subdivisions: Any = pycountry.subdivisions
     known: list[Any] = [*(subdivisions.get(country_code=country) or ())]
     parts = sorted(known, key=lambda part: part.code, reverse=True)
-    names = {fold(part.name): part.code for part in parts}
+    names = {fold(part.name.partition(" [")[0]): part.code for part in parts}  # "Wales [Cymru GB-CYM]"
     return names | {fold(code): part.code for part in parts for code in (part.code, part.code[3:])}
 
 
@@ -385,7 +445,7 @@ def countries_called(text: str) -> Mapping[str, str]:
         ({'NZ': 'New Zealand'}, {'CG': 'Republic of the Congo', 'CD': 'DR Congo'})
     """
     codes = _PARTS_OF_COUNTRIES.get(comparison_key(text), ())[:1] or read_country(text).codes
-    return {code: _display_name(code) for code in codes}
+    return {code: display_name(code) for code in codes}
 
 
 def similar_countries(text: str) -> Mapping[str, str]:
@@ -396,7 +456,7 @@ def similar_countries(text: str) -> Mapping[str, str]:
         ({'JP': 'Japan'}, {})
     """
     names = _similar_names().find(comparison_key(text))
-    return {code: _display_name(code) for code in dict.fromkeys(country_names()[name] for name in names)}
+    return {code: display_name(code) for code in dict.fromkeys(country_names()[name] for name in names)}
 
 
 @cache
@@ -404,7 +464,13 @@ def _similar_names() -> SimilarNames:
     return SimilarNames(name for name in country_names() if len(name) > len("usa"))
 
 
-def _display_name(code: str) -> str:
+def display_name(code: str) -> str:
+    """Return the usual English name of a country.
+
+    Example:
+        >>> display_name("GB")
+        'United Kingdom'
+    """
     country: Any = pycountry.countries.get(alpha_2=code)
     return str(_TABLES["display"].get(code) or getattr(country, "common_name", country.name))
 

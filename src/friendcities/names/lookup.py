@@ -191,7 +191,9 @@ class Gazetteer:
             command = " or ".join(f"--country {code}" for code in countries)
             return UnknownCityError(message, query, (), f"use {hint}", f"use {command}")
         without_country = query[len("nz-") :] if query[2:3] == "-" else query.partition(",")[0]
-        near = () if is_known else self.suggest(query) or self.suggest(without_country)
+        near = self._find_by_other_names(key) or (
+            () if is_known else self.suggest(query) or self.suggest(without_country)
+        )
         similar = {} if is_known else similar_countries(query)
         if near or similar:
             cities = [_label(city) for city in near]
@@ -203,6 +205,12 @@ class Gazetteer:
             return UnknownCityError(message, query, near, f"did you mean {hint}?", f"did you mean {command}?")
         hint, command = f"search with find_cities({short(query)})", f"search with: friendcities find {short(query)}"
         return UnknownCityError(f"this dataset has no city {short(query)}", query, (), hint, command)
+
+    def _find_by_other_names(self, key: str) -> tuple[City, ...]:
+        """Return the cities with another name of the places that GeoNames calls so."""
+        known = [names for names in names_by_geonames_id().values() if key in names]
+        ids = dict.fromkeys(id_ for names in known for name in sorted(names) for id_ in self._ids_of(name))
+        return tuple(self._by_id[id_] for id_ in list(ids)[:LIMIT])
 
     def _find_all(self, text: str) -> Iterator[Sequence[CityId]]:
         """The most likely meaning of a query comes first."""
@@ -295,9 +303,17 @@ class Gazetteer:
             return True
         if city.part_of is not None and city.part_of in self._ids_of(fold(place)):
             return True
-        from friendcities.names.countries import countries_called  # noqa: PLC0415 - importing pycountry is slow
+        from friendcities.names.countries import (  # noqa: PLC0415 - importing pycountry is slow
+            countries_called,
+            find_part,
+            subdivisions_conflict,
+        )
 
-        return city.country in countries_called(place) or fold(place) == _subdivision_name(subdivision)
+        if fold(place) == _subdivision_name(subdivision):
+            return True
+        part = find_part(city.country, place)
+        is_elsewhere = subdivision and part is not None and subdivisions_conflict(subdivision, part)
+        return city.country in countries_called(place) and not is_elsewhere
 
 
 def _subdivision_name(code: str) -> str | None:
