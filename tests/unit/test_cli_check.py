@@ -13,6 +13,7 @@ from friendcities.checks import all_rules, fixes
 from friendcities.checks.records_folder import find_project_data, group_by_root, is_project_data
 from friendcities.cli import main, output
 from friendcities.codec.writer import encode
+from friendcities.datasets.dataset import Dataset
 from friendcities.datasets.folder import record_path
 from friendcities.errors import InvalidQueryError
 from friendcities.model import AnyRecord
@@ -205,6 +206,20 @@ class TestCheck:
         run(capsys, "check", "mine/sources", "--fix")
 
         assert before == path.read_bytes()
+
+    @pytest.mark.usefixtures("register")
+    def test_a_saved_dataset(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """The error names a command that writes a folder of records, and the folder can be checked."""
+        Dataset([a_city("nz-a")]).save("saved.json")
+
+        code, out, err = run(capsys, "check", "saved.json")
+        command = err.strip().rpartition(": friendcities ")[2].replace("FOLDER", "folder").split()
+
+        assert (2, "") == (code, out)
+        assert "saved.json is a saved dataset, not a file of one record" in err
+        assert ["merge", "saved.json", "saved.json", "-o", "folder"] == command
+        assert 0 == run(capsys, *command)[0]
+        assert "no problems in 1 file\n" == run(capsys, "check", "folder", "--only", "schema")[2]
 
     def test_what_lies_beside_the_files_is_counted_too(
         self, register: Path, capsys: pytest.CaptureFixture[str]

@@ -203,6 +203,13 @@ def test_partnership_between_is_exactly_one_whatever_its_status() -> None:
     assert tie is WORLD.partnership_between(WORLD.city("dd-over"), "aa-hub")
 
 
+def test_common_partners_of_one_city() -> None:
+    """Two names of one city are an error."""
+    message = r"^the two cities are the same: Hub \(aa-hub\); expected two different cities$"
+    with pytest.raises(InvalidQueryError, match=message):
+        WORLD.common_partners("Hub", "aa-hub")
+
+
 def test_partnership_between_takes_a_source() -> None:
     """The partnership as one source tells it, or an error that names the source."""
     assert PartialDate(1998) == WORLD.partnership_between("Late", "Hub", source="gazette").established

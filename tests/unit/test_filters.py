@@ -261,6 +261,16 @@ def test_dates_of_every_type() -> None:
         last_day(no_date)
 
 
+def test_a_period_that_ends_before_its_start() -> None:
+    """The error shows the two dates; a period within one year is valid."""
+    message = r"^invalid period: the start '2015' \(since\) is after the end '2010' \(until\); swap the two dates$"
+    for query in (WORLD.partners_of, WORLD.timeline):
+        with pytest.raises(InvalidQueryError, match=message) as caught:
+            query("Hub", since="2015", until="2010")
+        assert ("2015", "2010") == caught.value.query
+    assert ["Sister"] == [city.name for city in WORLD.partners_of("Hub", since="1990-12", until=1990)]
+
+
 def strictly(text: str) -> int | None:
     """The last day of a date, by the readers of records and of the command line; ``None``: it is none."""
     with suppress(fc.InvalidRecordError):

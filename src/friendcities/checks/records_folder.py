@@ -6,7 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from friendcities.datasets.folder import SUPPORT_FILES
+from friendcities.codec.dataset_file import FORMAT_KEY
+from friendcities.datasets.folder import SUPPORT_FILES, open_regular_file
 from friendcities.errors import InvalidQueryError
 from friendcities.model import RECORD_TYPES
 from friendcities.model.record import short
@@ -55,7 +56,7 @@ def group_by_root(paths: Sequence[str | Path]) -> dict[Path, list[Path]]:
     """Group paths by their folder of records. Without paths, use the records of this project.
 
     Raises:
-        InvalidQueryError: If a path does not exist, or if no path is given outside a clone.
+        InvalidQueryError: If a path does not exist or is a saved dataset, or if no path is given outside a clone.
     """
     if not paths:
         if (project := find_project_data()) is None:
@@ -68,9 +69,28 @@ def group_by_root(paths: Sequence[str | Path]) -> dict[Path, list[Path]]:
         if "\0" in str(path) or not os.path.lexists(path):
             message = f"there is no file or folder {short(str(path))}"
             raise InvalidQueryError(message, str(path))
+        if _is_saved_dataset(path):
+            message = (
+                f"{path} is a saved dataset, not a file of one record; friendcities validates a saved dataset when "
+                f"it loads the file; to check the rules, write a folder of records, and check the folder: "
+                f"friendcities merge {path} {path} -o FOLDER"
+            )
+            raise InvalidQueryError(message, str(path))
         root = _find_root(path)
         groups.setdefault(first_names.setdefault(resolve(root), root), []).append(path)
     return groups
+
+
+def _is_saved_dataset(path: Path) -> bool:
+    """Whether ``Dataset.save`` wrote the file; ``False`` if the file cannot be read."""
+    if path.name in SUPPORT_FILES:
+        return False
+    beginning = f'{{"{FORMAT_KEY}":'.encode()
+    try:
+        with open_regular_file(path) as file:
+            return file.read(len(beginning)) == beginning
+    except OSError:
+        return False
 
 
 def _find_root(path: Path) -> Path:

@@ -21,6 +21,7 @@ from friendcities.datasets.filters import (
     normalize_filter,
     parse_flag,
     parse_members,
+    parse_period,
 )
 from friendcities.datasets.index import ID_INDEXES, Index
 from friendcities.datasets.partnership_view import PartnershipView, Selected, date_order
@@ -778,12 +779,19 @@ class Dataset:
     ) -> Results[City]:
         """Return the common partners of two cities, in the order of the first city's partners.
 
-        For filters and errors, see :meth:`partners_of`.
+        For filters and other errors, see :meth:`partners_of`.
+
+        Raises:
+            InvalidQueryError: If the two cities are the same.
 
         Example:
             >>> fc.common_partners("Dunedin", "Yokohama")
             (<City cn-shanghai: Shanghai, CN>,)
         """
+        first, second = self.city(one), self.city(other)
+        if first.id == second.id:
+            message = f"the two cities are the same: {first.name} ({first.id}); expected two different cities"
+            raise InvalidQueryError(message, (one, other))
         others = set(self.partners_of(other, **filters))
         return self._results(City, (city for city in self.partners_of(one, **filters) if city in others))
 
@@ -923,8 +931,7 @@ class Dataset:
         """
         from friendcities.datasets.timeline import TimelineEntry, timeline_entries  # noqa: PLC0415
 
-        first = None if since is None else as_date(since).earliest
-        last = None if until is None else as_date(until).latest
+        first, last = parse_period(since, until)
         kinds = parse_members("kind", normalize_filter(kind), PartnershipKind)
         countries = self._index.parse_countries(normalize_filter(country))
         parts = parse_flag("include_parts", include_parts)

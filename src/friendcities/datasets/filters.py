@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 from inspect import Parameter, Signature, signature
@@ -99,6 +100,16 @@ def normalize_filter(value: Any) -> Any:
     except TypeError:
         return ((short(value),),)  # an invalid value, shown in the error message
     return whole
+
+
+def parse_period(since: DateLike | None, until: DateLike | None) -> tuple[date | None, date | None]:
+    """Return the first and the last day of a period; ``None`` means no limit. Raise InvalidQueryError."""
+    first = None if since is None else as_date(since).earliest
+    last = None if until is None else as_date(until).latest
+    if first is not None and last is not None and first > last:
+        message = f"invalid period: the start {short(str(since))} (since) is after the end {short(str(until))} (until)"
+        raise InvalidQueryError(message, (since, until), (), "swap the two dates")
+    return first, last
 
 
 def last_day(on: DateLike) -> int:

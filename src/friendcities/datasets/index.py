@@ -8,7 +8,7 @@ from functools import cache, cached_property, lru_cache
 from typing import Any, Final
 
 from friendcities.codec.bundle import Indexes
-from friendcities.datasets.filters import INVALID_COUNTRY, parse_countries, parse_flag, parse_members
+from friendcities.datasets.filters import INVALID_COUNTRY, parse_countries, parse_flag, parse_members, parse_period
 from friendcities.datasets.partnership_view import PartnershipView, Selection
 from friendcities.errors import InvalidQueryError
 from friendcities.model import (
@@ -26,7 +26,6 @@ from friendcities.model import (
     SourceId,
     Statistic,
     Status,
-    as_date,
 )
 from friendcities.model.record import short
 from friendcities.names.lookup import CITY_INDEXES, Gazetteer, group_ids, make_city_index
@@ -137,8 +136,7 @@ class Index:
         countries = self.parse_countries(country)
         levels = parse_members("level", level, Level)
         reliabilities = parse_members("reliability", reliability, Reliability)
-        first = None if since is None else as_date(since).earliest
-        last = None if until is None else as_date(until).latest
+        first, last = parse_period(since, until)
         is_disputed = None if disputed is None else parse_flag("disputed", disputed)
         parts = parse_flag("include_parts", include_parts)
         views: Iterable[PartnershipView]
