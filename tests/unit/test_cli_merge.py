@@ -43,7 +43,7 @@ def test_a_file(files: tuple[str, str, Path], capsys: pytest.CaptureFixture[str]
         "Disagreements (1)\n  fr-lyon--is-vik: steps[0].date: 1990; the other dataset has 1991 (contrary), "
         "according to gazette\n" in told_of.out
     )
-    assert "4 records; disagreements: 1; undecided: 0\n" == told_of.err
+    assert "4 records; disagreements: 1; doubts: 0\n" == told_of.err
 
 
 def test_a_file_that_is_there(files: tuple[str, str, Path], capsys: pytest.CaptureFixture[str]) -> None:
@@ -79,6 +79,8 @@ def test_a_list_is_to_be_imported_first(name: str, tmp_path: Path, capsys: pytes
     path.write_text("a,b\n", encoding="utf-8")
 
     assert 2 == main(["merge", str(path), "-o", str(tmp_path / "out")])
+    assert f"{path} is a table, not a dataset; convert the table with: friendcities import" in capsys.readouterr().err
+    assert 2 == main(["partners", "Dunedin", "--overlay", str(path)])
     assert f"{path} is a table, not a dataset; convert the table with: friendcities import" in capsys.readouterr().err
 
 

@@ -1286,7 +1286,7 @@ joined: 1 partnership (1 by id)
 added: 1 city
 added: 1 source
 added to joined records: 1 piece of evidence, 2 other values
-Decisions needed (1)
+Doubts (1)
   fr-y may be fr-lyon: the location of one or both cities is unknown; decide with --same fr-y=fr-lyon or \
 --distinct fr-y (in Python: same={'fr-y': 'fr-lyon'} or distinct=['fr-y'])
 Disagreements (2)
@@ -1352,7 +1352,7 @@ Values added to joined records (2)
         lines = self.merge().report.as_markdown().splitlines()
 
         assert "- joined: 2 cities (1 by id, 1 by name)" == lines[0]
-        assert ["", "### Decisions needed (1)", ""] == lines[5:8]
+        assert ["", "### Doubts (1)", ""] == lines[5:8]
 
     def test_as_json(self) -> None:
         """Everything, in full."""

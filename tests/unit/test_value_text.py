@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 
 import friendcities as fc
-from friendcities.model.format_values import format_claim, format_statistic, format_value, shorten
-from tests.worlds import a_name, changed, told
+from friendcities.model.format_values import format_claim, format_evidence, format_statistic, format_value, shorten
+from tests.worlds import a_name, a_step, changed, told
 
 
 @pytest.mark.parametrize(
@@ -117,3 +117,18 @@ def test_amount() -> None:
             ),
         )
     )
+
+
+@pytest.mark.parametrize(
+    ("claims", "expected"),
+    [
+        ({"date": fc.PartialDate(1979)}, ("claims date 1979", False)),
+        ({"date": fc.PartialDate(1991)}, ("contrary claim: date 1991", True)),
+        ({"action": fc.StepAction.LISTED}, ("only lists it", False)),
+    ],
+)
+def test_claims_of_evidence(claims: dict[str, object], expected: tuple[str, bool]) -> None:
+    """A less precise claim has a label, and so has a contrary claim."""
+    step = a_step("1979-05-03", told("gazette", **claims))
+
+    assert [expected] == format_evidence(step, step.evidence[0])

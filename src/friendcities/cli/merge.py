@@ -28,7 +28,6 @@ EXAMPLES = (
     "friendcities merge old/ new.json -o merged/ --same nz-otepoti=nz-dunedin",
 )
 _FILE_SUFFIX: Final = ".json"
-_TABLE_SUFFIXES: Final = {".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".parquet", ".graphml", ".gexf", ".geojson"}
 
 
 def add_arguments(command: CommandParser) -> None:
@@ -55,11 +54,6 @@ def run(options: argparse.Namespace) -> int:
     out = Path(options.output)
     report = None if options.report is None else Path(options.report)
     check_output_paths([options.base, options.other], _output_files(out, report), force=options.force)
-    for path in (options.base, options.other):
-        if path is not None and Path(path).suffix.casefold() in _TABLE_SUFFIXES:
-            command = f"friendcities import {path} -o converted.json"
-            message = f"{path} is a table, not a dataset; convert the table with: {command}"
-            raise InvalidQueryError(message, path)
     base = dataset() if options.with_bundled else None
     ours = dataset() if options.base is None else Dataset.load(options.base, base=base)
     theirs = Dataset.load(options.other, base=base)
@@ -74,7 +68,7 @@ def run(options: argparse.Namespace) -> int:
         with written_first(report, text.encode()):
             _write_result(merge.dataset, out, exceptions)
     disagreements, doubts = len(merge.report.disagreements), len(merge.report.doubts)
-    print_note(f"{len(merge.dataset):,} records; disagreements: {disagreements:,}; undecided: {doubts:,}")
+    print_note(f"{len(merge.dataset):,} records; disagreements: {disagreements:,}; doubts: {doubts:,}")
     return ExitCode.ANSWERED
 
 

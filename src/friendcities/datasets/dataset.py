@@ -299,6 +299,7 @@ class Dataset:
 
         Raises:
             DataError: If a record is invalid. The error lists all problems, each with file and field.
+            InvalidQueryError: If the file is a table, such as a CSV file.
 
         Example:
             >>> import pathlib, tempfile

@@ -30,6 +30,7 @@ DATASET_FILE: Final = "dataset.json"
 """The file with the format version of a folder: ``{"friendcities": 1}``. A folder without this file has format 1."""
 SUPPORT_FILES: Final = frozenset({DATASET_FILE, REDIRECTS_FILE, "exceptions.json"})
 """The files beside the folders of records: the format version, the redirects, and the exceptions to rules."""
+_TABLE_SUFFIXES: Final = {".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".parquet", ".graphml", ".gexf", ".geojson"}
 
 T = TypeVar("T")
 Located = tuple[AnyRecord, str]
@@ -40,7 +41,10 @@ Located = tuple[AnyRecord, str]
 
 
 def read_dataset(path: Path) -> tuple[list[Located], Redirects]:
-    """Read a folder of records, or one file of ``Dataset.save``. Raise DataError with all problems."""
+    """Read a folder of records, or one file of ``Dataset.save``. Raise DataError with all problems.
+
+    Raise InvalidQueryError if the file is a table.
+    """
     problems: list[Problem] = []
     try:
         is_folder = path.is_dir()
@@ -57,6 +61,10 @@ def read_dataset(path: Path) -> tuple[list[Located], Redirects]:
         except OSError as error:  # for example, the path is too long
             raise DataError([unreadable_problem(path, error)]) from None
         redirects = read_redirects(path / REDIRECTS_FILE, problems)
+    elif path.suffix.casefold() in _TABLE_SUFFIXES:
+        command = f"friendcities import {path} -o converted.json"
+        message = f"{path} is a table, not a dataset; convert the table with: {command}"
+        raise InvalidQueryError(message, str(path))
     else:
         unpack = partial(_unpack, place=f"{path}: ")
         located, redirects = read_json_file(path, problems, unpack) or ([], NO_REDIRECTS)

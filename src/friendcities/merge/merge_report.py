@@ -245,7 +245,7 @@ class MergeReport:
         renamed = [e for e in self.added if e.their_id not in {"", e.id} and e.record_type is not Partnership]
         values = [each for each in self.added if each.field and not isinstance(each.value, Evidence)]
         sections: tuple[tuple[str, Sequence[Entry]], ...] = (
-            ("Decisions needed", self.doubts),
+            ("Doubts", self.doubts),
             ("Disagreements", self.disagreements),
             ("Matches with different ids", matched),
             ("Added under another id", renamed),

@@ -115,7 +115,11 @@ def format_evidence(owner: Any, item: Any) -> list[tuple[str, bool]]:
     for name, claim in item.claims.items():
         contrary = owner.contradicts(name, claim)
         text = format_claim(name, claim)
-        statements.append((f"contrary claim: {text}" if contrary else text, contrary))
+        if contrary:
+            text = f"contrary claim: {text}"
+        elif (name, claim) != ("action", "listed"):
+            text = f"claims {text}"
+        statements.append((text, contrary))
     return statements
 
 
