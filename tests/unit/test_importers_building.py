@@ -213,7 +213,14 @@ def test_one_point_for_two_names_is_remarked() -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        *("Szczecin (Stettin)", "Graz, Linz", "Biel/Bienne", "Wien – Mauer", "Lyon / Lyons", "Kirchdorf und Umgebung"),
+        *(
+            "Szczecin (Stettin)",
+            "Graz, Andritz",
+            "Biel/Bienne",
+            "Wien – Mauer",
+            "Lyon / Lyons",
+            "Kirchdorf und Umgebung",
+        ),
         *("Brighton and Hove", "Wien (Bezirk 21)"),
     ],
 )
@@ -263,7 +270,9 @@ def test_the_script_of_a_name_shows_its_language(
         "Graz & Linz",
         "Graz + Linz",
         "Graz u. Linz",
+        "Graz, Linz",
         "Lyon et Marseille",
+        "Graz, Austria / Salzburg",
     ]
 )
 def test_two_large_cities_in_one_cell_are_rejected(name: str) -> None:

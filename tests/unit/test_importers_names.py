@@ -268,6 +268,59 @@ def test_a_country_in_a_cell_overrides_the_country_of_all_rows() -> None:
     ] == read_places('country_is = "US"', *[(cell,) for cell in (*cells, *more)])
 
 
+NOTED = (
+    *("France (ended 2010)", "Germany (beendet)", "Latvia [suspended 2022]", "Switzerland – ended 2010"),
+    *("Switzerland (planned)", "Germany (probably)", "Norway (former)", "Germany (?)", "Austria?", "Wales, UK (ended)"),
+    *("Wales, UK?", "Ireland 1994"),
+)
+
+
+@for_each_case(NOTED)
+def test_a_note_beside_a_country_is_rejected(country: str) -> None:
+    """The note may mean that the partnership is not active."""
+    rejected = [(None, None, Reason.NOTE_IN_NAME)]
+
+    assert rejected == read_places('country = "partner"', (f"Ulm, {country}",))
+    assert rejected == read_places('country = "country"', ("Ulm", country))
+
+
+@for_each_case(
+    [
+        ("Congo (Kinshasa)", "cd"),
+        ("Korea (South)", "kr"),
+        ("Germany (Bavaria)", "de"),
+        ("Ireland (Republic of)", "ie"),
+        ("Macedonia, Former Yugoslav Republic of", "mk"),
+        ("Myanmar (formerly Burma)", "mm"),
+        ("Ukraine (former USSR)", "ua"),
+    ]
+)
+def test_an_addition_of_a_country_is_no_note(country: str, code: str) -> None:
+    """The addition is a part of the name, another name, a part of the country, or a spelling of the profile."""
+    own = '[countries]\n"Ukraine (former USSR)" = "UA"\n'
+
+    assert f"{code}-ulm" == read_places(f'country = "country"\n{own}', ("Ulm", country))[0][0]
+
+
+def test_a_footnote_mark_of_a_country_is_removed() -> None:
+    """A dagger may mean the end, so the row is rejected, as in the cell of the city."""
+    cells = [("Ulm", country) for country in ("Germany*", "Germany [2]", "Germany †", "Germany")]
+
+    assert [
+        ("de-ulm", None, Reason.FOOTNOTE),
+        ("de-ulm", None, Reason.REPEATED),
+        (None, None, Reason.MARKUP),
+        ("de-ulm", None, Reason.REPEATED),
+    ] == read_places('country = "country"', *cells)
+
+
+def test_two_cities_with_their_countries_in_one_cell_are_rejected() -> None:
+    """A city and a country before the last city make no name."""
+    cells = ("Cork, Ireland & Lyon, France", "Lyon, France / Milan, Italy", "Cork (Ireland) und Lyon (France)")
+
+    assert [(None, None, Reason.SEVERAL_CITIES)] * 3 == read_places('country = "partner"', *[(cell,) for cell in cells])
+
+
 def test_a_part_of_the_united_kingdom_is_a_subdivision() -> None:
     """Scotland names the country and the subdivision, in one cell or beside the country."""
     cells = ("Edinburgh, Scotland", "Leeds (England, UK)", "Derry, Northern Ireland", "Vianden, Luxembourg")

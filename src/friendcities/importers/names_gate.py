@@ -79,6 +79,8 @@ _ENCODED: Final = re.compile(r"[\\%$^{}~_]|=[0-9A-F]{2}|\+[a-z0-9/]{2,}-", re.IG
 """Escapes of URLs, strings and templates: K%C3%B6ln, K\\u00f6ln, New_York."""
 _POSTAL_CODE: Final = re.compile(r"^(?:[A-Z]{1,2}-)?[0-9]{4,5} +(?![A-Z]{3}$)[^\W\d_]{3}|[^\W\d_][ ,]+[0-9]{5}$")
 """A postal code beside a name: 75001 Paris. "Courchevel 1850" does not match."""
+_MARK_AT_END: Final = re.compile("[*†‡§¶¹²³⁰⁴-⁹①-⑳]$")
+_SQUARE_BRACKETS: Final = re.compile(r"\s*\[(.+?)\]")
 _IN_BRACKETS: Final = re.compile(r"^\([^()]*\)$")
 _NO_NAME: Final = re.compile(rf"^[=+@]|^#\S|:\s*[0-9]|^.{{{CITY_NAME_CHARACTERS + 1}}}")
 """Formulas and the error values of spreadsheets in any language, such as #REF! and #N/A N/A; times; long texts."""
@@ -234,6 +236,25 @@ def check_name(text: str, past: Collection[str] = past_words()) -> CheckedName:
         return CheckedName(None, (*remarks, Remark(reason, f"{short(name)} {defect}")))
     if _COMPOUND.search(name) or _YEAR_INSIDE.search(name):
         remarks.append(Remark(Reason.COMPOUND_NAME, f"{short(name)} is imported as one city"))
+    return CheckedName(name, tuple(remarks))
+
+
+def check_country(text: str, past: Collection[str], is_country: Callable[[str], bool]) -> CheckedName:
+    """Remove footnote marks from the name of a country, or reject a name with a note, such as "France (ended 2010)".
+
+    Args:
+        text: The country.
+        past: Words such as "ended", normalized.
+        is_country: Whether a text with an addition is a name of a country, such as "Korea (South)".
+    """
+    name, remarks = _clean_name(composed(text))
+    written = _SQUARE_BRACKETS.sub(r" (\1)", name)
+    has_note = _YEAR_INSIDE.search(written) is not None or _has_note(written, past)
+    if _is_doubtful(written) or (has_note and not is_country(written)):
+        detail = f"{short(text)} contains a note; move the note to its own column"
+        return CheckedName(None, (*remarks, Remark(Reason.NOTE_IN_NAME, detail)))
+    if _MARK_AT_END.search(name):
+        return CheckedName(None, (*remarks, Remark(Reason.MARKUP, f"{short(text)} contains a footnote mark")))
     return CheckedName(name, tuple(remarks))
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from functools import cache
+from functools import cache, partial
 from typing import Any, Final
 
 import pycountry
@@ -13,7 +13,7 @@ from friendcities.importers.claims import ClaimReader
 from friendcities.importers.formats.tables import InputRow
 from friendcities.importers.identify_places import CityMention, Point
 from friendcities.importers.import_report import Reason, Remark
-from friendcities.importers.names_gate import check_name, past_words
+from friendcities.importers.names_gate import CheckedName, check_country, check_name, past_words
 from friendcities.importers.profile import CityColumns, Profile
 from friendcities.limits import CITY_NAME_CHARACTERS, COUNTRY_CHARACTERS
 from friendcities.model import PartnershipId, Source
@@ -48,6 +48,8 @@ _BETWEEN_CITIES: Final = re.compile(
 """The texts between two cities. Between two names of one city, there can be a slash or a dash, too."""
 _PARTS: Final = re.compile(r"\s*[,，、(（]\s*")
 """The separators between a city, its part of the country, and the country."""
+_ADDITION: Final = re.compile(r"([^,(（]+)(?:\s*[,(（]| [–—-] )\s*([^,(（]+?)\s*[)）]?")
+"""A country and an addition: in brackets, or after a comma or a dash."""
 
 
 @define
@@ -153,11 +155,13 @@ class _CityReader:
         country = None if self._is_split else end.country
         self.columns = (end.name, country, end.latitude, end.longitude, end.wikidata, end.subdivision)
         self._spellings = CountrySpellings(profile.language, profile.countries)
+        self._own_countries = profile.countries
         self._past = past_words(profile.language, profile.statuses)
         cells = {row.cells[end.name] for row in rows} if end.name is not None and self._is_split else ()
         self._cell_with_state = self._find_states(cells)
         """For the US and Canada, a cell with the code of a state or a province that is not the code of a country."""
         self._find_part = cache(_find_part)
+        self._check_country = cache(self._remove_notes)
         self.read_city = cache(self._read_city)
 
     def _read_city(self, *cells: str) -> tuple[CityMention | None, Sequence[Remark]]:
@@ -170,6 +174,11 @@ class _CityReader:
             return None, [Remark(Reason.INVALID_NAME, f"{short(name)} repeats the name of the column")]
         checked = check_name(self._end.name_is or name, self._past)
         remarks += checked.remarks
+        checked_country = self._check_country(country)
+        remarks += checked_country.remarks
+        if checked_country.name is None:
+            return None, remarks
+        country = checked_country.name
         code = self._end.country_is or self._read_country(country, point, remarks)
         if code is None or checked.name is None:
             return None, remarks
@@ -188,9 +197,8 @@ class _CityReader:
         A country in the name overrides the country of all rows, but contradicts a column with countries.
         """
         text, code = city.name, city.country
-        if _names_several_cities(text):
-            detail = f"{short(text)} names several cities; give each city its own row"
-            remarks.append(Remark(Reason.SEVERAL_CITIES, detail))
+        if _names_several_cities(text, _BETWEEN_CITIES) or _names_city_and_country(text, self._spellings):
+            remarks.append(_several_cities_remark(text))
             return None
         name, place = split_country(text, self._spellings)
         part = find_subdivision(code, place) if _PARTS.match(text, len(name)) else None
@@ -203,7 +211,10 @@ class _CityReader:
         elif part is not None:
             found = city._replace(subdivision=part)
         elif named is None or not reading.standard:
-            return city
+            if not _names_several_cities(text, _COMMA):
+                return city
+            remarks.append(_several_cities_remark(text))
+            return None
         elif self._end.country_is is not None:
             found = city._replace(country=named, subdivision=None)
         else:
@@ -219,6 +230,11 @@ class _CityReader:
         detail = f"{short(text)} read as {short(checked.name)} in {found.subdivision or found.country}{instead}"
         remarks.append(Remark(Reason.PLACE_IN_NAME, detail))
         return found._replace(name=checked.name)
+
+    def _remove_notes(self, country: str) -> CheckedName:
+        if country in self._own_countries or len(country) > COUNTRY_CHARACTERS:
+            return CheckedName(country)
+        return check_country(country, self._past, partial(_is_country_with_addition, spellings=self._spellings))
 
     def _read_country(self, text: str, point: Point | None, remarks: list[Remark]) -> str | None:
         if not text:
@@ -259,10 +275,20 @@ class _CityReader:
         return None
 
 
-def _names_several_cities(name: str) -> bool:
+def _names_several_cities(name: str, separator: re.Pattern[str]) -> bool:
     """Whether a text consists of names of different large cities, such as "Lyon et Marseille"."""
-    cities = [set(geonames_ids_by_name().get(fold(part), ())) for part in _BETWEEN_CITIES.split(name)]
+    cities = [set(geonames_ids_by_name().get(fold(part), ())) for part in separator.split(name)]
     return len(cities) > 1 and all(cities) and sum(map(len, cities)) == len(set().union(*cities))
+
+
+def _names_city_and_country(name: str, spellings: CountrySpellings) -> bool:
+    """Whether a country comes before the last name, as in "Cork, Ireland & Lyon"."""
+    places = [split_country(part, spellings)[1] for part in _BETWEEN_CITIES.split(name)[:-1]]
+    return any(read_country(place, None, spellings).codes for place in places)
+
+
+def _several_cities_remark(text: str) -> Remark:
+    return Remark(Reason.SEVERAL_CITIES, f"{short(text)} names several cities; give each city its own row")
 
 
 @cache
@@ -296,6 +322,16 @@ def split_country(text: str, spellings: CountrySpellings) -> tuple[str, str]:
         if reading.code is not None or reading.candidates:
             return name, country
     return found[0] if found else (text, "")
+
+
+def _is_country_with_addition(text: str, spellings: CountrySpellings) -> bool:
+    """Whether the addition belongs to the name, as in "Congo (Kinshasa)" and "Myanmar (formerly Burma)"."""
+    found = _ADDITION.fullmatch(text)
+    if found is None or not comparison_key(found[2]):  # "former" is not part of a name
+        return False
+    country, addition = found.groups()
+    names = (addition, addition.partition(" ")[2], f"{addition} {country}")
+    return any(read_country(name, None, spellings).codes for name in names)
 
 
 def _find_part(code: str, country: str) -> str | None:
