@@ -39,6 +39,8 @@ class CityMention(NamedTuple):
     """A point outside the country. The point is not recorded, but can contradict the point of another mention."""
     subdivision: str | None = None
     """ISO 3166-2."""
+    unknown_subdivision: str = ""
+    """The text of a subdivision that cannot be read."""
 
 
 @frozen(eq=False)
@@ -92,11 +94,12 @@ class Places:
 def _split_by_subdivision(groups: Iterable[dict[CityMention, int]]) -> Iterator[dict[CityMention, int]]:
     """Group mentions with one name in one country by subdivision.
 
-    If there are several subdivisions, a mention without a subdivision is ambiguous, unless it has a Wikidata id.
+    If there are several subdivisions, known or unknown, a mention without a known subdivision is ambiguous, unless it
+    has a Wikidata id.
     """
     for named in groups:
         part_of = {mention.wikidata: mention.subdivision for mention in named if mention.subdivision is not None}
-        parts = {mention.subdivision for mention in named if mention.subdivision is not None}
+        parts = {mention.subdivision or mention.unknown_subdivision for mention in named} - {""}
         if len(parts) <= 1:
             yield named
             continue

@@ -108,6 +108,8 @@ class Reason(StrEnum):
     """The cell of the city also contains its country or subdivision. The name was recorded without this place."""
     SUBDIVISION_ADDED = "subdivision_added"
     """The row states no subdivision of the city. Another row states the subdivision for the same name."""
+    UNKNOWN_SUBDIVISION = "unknown_subdivision"
+    """The cell of the subdivision has no name or code of ISO 3166-2. The city was recorded without a subdivision."""
     COMPOUND_NAME = "compound_name"
     """The name has a part in brackets or after a dash, a slash or a comma. The name was kept unchanged."""
     LANGUAGE_UNKNOWN = "language_unknown"

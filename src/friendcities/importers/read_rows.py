@@ -184,6 +184,9 @@ class _CityReader:
             return None, remarks
         part = find_subdivision(code, subdivision) or self._find_part(code, country)
         found = CityMention(checked.name, code, point, _read_wikidata(wikidata, remarks), subdivision=part)
+        if subdivision and part is None:
+            remarks.append(Remark(Reason.UNKNOWN_SUBDIVISION, f"{short(subdivision)} is not a subdivision of {code}"))
+            found = found._replace(unknown_subdivision=fold(subdivision))
         mention = self._split_name(found, remarks) if checked.remarks else found
         if mention is None:
             return None, remarks
