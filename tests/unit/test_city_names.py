@@ -163,3 +163,10 @@ def test_shared_names_are_in_the_form_in_which_names_are_compared() -> None:
 def test_names_of_three_latin_letters(name: str, expected: list[str]) -> None:
     """A short name belongs to one city that is much better known than any other place with the name."""
     assert expected == list(lookup.geonames_ids_by_name().get(fold(name), ()))
+
+
+def test_two_cities_with_a_name_that_also_means_a_place_outside() -> None:
+    """The error names both."""
+    world = Dataset([*WORLD.cities(), a_city("us-other", "Other", identifiers=WORLD.city("us-portsmouth").identifiers)])
+    with pytest.raises((AmbiguousCityError, UnknownCityError), match=r"us-other.*( or |, ).*us-portsmouth"):
+        world.city("Портсмут")

@@ -17,10 +17,11 @@ import pytest
 
 import friendcities as fc
 from friendcities import Dataset, Evidence, FrozenMap, PartialDate, PartnershipId, Step
+from friendcities.merge import Doubt
 from friendcities.merge.match_sources import is_numbered_copy, unused_id
 from friendcities.merge.merge_report import escape_markdown
 from friendcities.model import AnyRecord, SourceId
-from tests.worlds import a_city, a_name, a_source, changed
+from tests.worlds import a_city, a_name, a_source, changed, told
 
 FILE: Final = Path(__file__).parents[1] / "fixture" / "merges.json"
 CITIES: Final = ("fr-lyon", "is-vik", "jp-mito")
@@ -153,3 +154,49 @@ def test_a_report_in_a_notebook() -> None:
     rows = [("", "joined: 1 city (1 by id)"), ("Disagreements (1)", escape(str(entry)))]
     assert ["Section", "Entry", *(cell for row in rows for cell in row)] == cells
     assert "MergeReport: 1 joined, 0 added, 1 disagreements, 0 doubts" in html
+
+
+def test_an_empty_merge() -> None:
+    """The report states that the other dataset is empty, as text and as Markdown."""
+    report = Dataset().merge(Dataset()).report
+    nothing = "Nothing was merged: the other dataset is empty.\n"
+    assert (nothing, f"- {nothing}") == (report.as_text(), report.as_markdown())
+    city = Dataset([a_city("nz-a")])
+    assert "joined: 1 city (1 by id)\n" == city.merge(city).report.as_text()
+
+
+def test_a_doubt_with_several_candidates() -> None:
+    """The text names each candidate, and shows how to decide."""
+    doubt = Doubt(record_type=fc.City, id="is-vik", their_id="is-wick", candidates=("is-a", "is-b"), why="a reason")
+    decision = "decide with --same is-wick=is-a or --distinct is-wick (in Python: same={'is-wick': 'is-a'}"
+    start = "is-vik (is-wick in the other dataset) may be is-a or is-b: a reason; "
+    assert f"{start}{decision} or distinct=['is-wick'])" == str(doubt)
+
+
+def test_mentions_are_escaped() -> None:
+    """A zero-width space separates the sign of a mention or reference from its name."""
+    assert "@\u200bname GH-\u200b1 \\#\u200b2" == escape_markdown("@name GH-1 #2").replace("\\#2", "\\#\u200b2")
+    assert "a :\u200bsmile: b" == escape_markdown("a :smile: b")
+
+
+def test_offices_keep_their_order() -> None:
+    """Offices are sorted by date only if the merge adds an office."""
+    offices = tuple(
+        fc.Office(title=title, city=fc.CityId("is-vik"), start=PartialDate(year))
+        for title, year in (("mayor", 2000), ("clerk", 1990))
+    )
+    vik, ari = a_city("is-vik"), fc.Official(id=fc.OfficialId("is-ari"), name="Ari", offices=offices)
+    ours = Dataset([vik, ari])
+    theirs = Dataset([vik, changed(ari, offices=offices[:1])])
+    assert ["mayor", "clerk"] == [each.title for each in ours.merge(theirs).dataset.officials()[0].offices]
+
+
+def test_evidence_of_one_place_in_a_source() -> None:
+    """Evidence is added if it supports other fields, or claims other values, than the known evidence of this place."""
+    source = a_source("list")
+    known = told("list", "name")
+    ours = Dataset([source, a_city("nz-a", "A", evidence=(known,))])
+    for item in (told("list", "country"), told("list", level="town")):
+        theirs = Dataset([source, a_city("nz-a", "A", evidence=(item,))])
+        assert {known, item} == set(ours.merge(theirs).dataset.city("nz-a").evidence)
+    assert (known,) == ours.merge(ours).dataset.city("nz-a").evidence

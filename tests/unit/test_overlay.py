@@ -10,7 +10,7 @@ from friendcities import Coordinates, Dataset, FrozenMap
 from friendcities.codec.writer import dumps, encode
 from friendcities.datasets.folder import record_path
 from friendcities.model import AnyRecord
-from tests.worlds import a_city, a_name, a_source, a_step, a_tie, changed, told
+from tests.worlds import a_city, a_dataset, a_name, a_source, a_step, a_tie, changed, told
 
 TOWN = Coordinates(latitude=63.42, longitude=-19.0, point="town")
 BESIDE = Coordinates(latitude=63.40, longitude=-19.0, point="town")
@@ -123,3 +123,11 @@ def test_what_leads_nowhere_is_told_of(tmp_path: Path) -> None:
         over(tmp_path, twin, a_city("is-area", part_of="is-none"))
     with pytest.raises(fc.DataError, match="part of itself"):
         over(tmp_path, twin, a_city("is-area", part_of="is-b"), a_city("is-b", part_of="is-area"))
+
+
+def test_a_redirect_of_the_base_that_an_overlay_replaces(tmp_path: Path) -> None:
+    """A record of the overlay has the former id of another record; other former ids still work."""
+    base = a_dataset([LYON, VIK, a_city("is-area")], {fc.City: {"is-old": "is-vik", "is-older": "is-vik"}})
+    both = over(tmp_path, a_city("is-old", "Old"), base=base)
+    assert ("Old", "Vik") == (both.city("is-old").name, both.city("is-older").name)
+    assert {"is-older": "is-vik"} == both.redirects[fc.City]
