@@ -25,7 +25,8 @@ from tests.worlds import a_city, a_name, a_source, changed, told
 
 FILE: Final = Path(__file__).parents[1] / "fixture" / "merges.json"
 CITIES: Final = ("fr-lyon", "is-vik", "jp-mito")
-NUMBER: Final = 24
+SEEDS: Final = (*range(24), 29, 30, 49, 73, 93, 143, 192, 193, 383)
+"""The seeds of the merges. Only the later seeds notice some changes of the code."""
 DATES: Final = (None, "1990", "1990-05", "1990-05-12", "1994", "1999", "2005")
 ACTIONS: Final = ("established", "listed", "ended", "suspended", "unconfirmed", "proposed", "renewed", "resumed")
 KINDS: Final = ("sister_city", "friendship_city", "unspecified")
@@ -115,17 +116,17 @@ def draw_merge(number: int) -> dict[str, Any]:
 def read_recorded() -> list[dict[str, Any]]:
     """The recorded merges."""
     if "UPDATE_MERGES" in os.environ:  # pragma: no cover - on demand
-        lines = [json.dumps(draw_merge(number), ensure_ascii=False) for number in range(NUMBER)]
+        lines = [json.dumps(draw_merge(number), ensure_ascii=False) for number in SEEDS]
         FILE.write_text("[\n" + ",\n".join(lines) + "\n]\n", "utf-8")
     recorded: list[dict[str, Any]] = json.loads(FILE.read_text(encoding="utf-8"))
     return recorded
 
 
-@pytest.mark.parametrize("number", range(NUMBER))
+@pytest.mark.parametrize("number", SEEDS)
 def test_merges_are_as_recorded(number: int) -> None:
     """Each merge of the file has the same report and the same records."""
     found = json.loads(json.dumps(draw_merge(number)))
-    for part, value in read_recorded()[number].items():
+    for part, value in read_recorded()[SEEDS.index(number)].items():
         assert value == found[part], part
 
 
