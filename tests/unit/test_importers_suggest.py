@@ -222,7 +222,15 @@ def test_the_words_of_statuses_are_folded() -> None:
     assert [] == [word for words in others for word in words if fold(word) != word]
 
 
-@for_each_case([(heading,) for heading in ("状態", "Durum", "상태", "Stare", "Статус", "Statut", "状态")])
+@for_each_case(
+    [
+        (heading,)
+        for heading in (
+            *("状態", "Durum", "상태", "Stare", "Статус", "Statut", "状态"),
+            *("Stav", "Állapot", "Κατάσταση", "Tila", "Stanje", "Būsena", "מצב", "الحالة", "Tilstand"),
+        )
+    ]
+)
 def test_headings_of_statuses(heading: str) -> None:
     """A column of statuses is found by its name; its unknown words have a "?"."""
     steps = proposed(f"town,partner,{heading}", "Ulm,Lyon,x1", "Ulm,Linz,y")["steps"]
