@@ -102,12 +102,14 @@ def test_doubt_leaves_a_partnership_unconfirmed(cells: dict[str, str], detail: s
     ]
 
 
-@for_each_case([("旧友好都市",), ("元姉妹都市",), ("原友好城市",), ("rescinded",)])
+@for_each_case([("旧友好都市",), ("元姉妹都市",), ("原友好城市",), ("rescinded",), ("beendet",)])
 def test_a_kind_with_only_a_word_for_the_past(kind: str) -> None:
-    """The kind is unspecified, and the partnership is unconfirmed."""
-    [tie] = stated(kind=kind).dataset.partnerships()
+    """The kind is unspecified, the partnership is unconfirmed, and the report does not ask what the kind means."""
+    found = stated(kind=kind)
 
-    assert (fc.Status.UNCONFIRMED, "unspecified") == (tie.state.status, tie.state.kind)
+    [partnership] = found.dataset.partnerships()
+    assert (fc.Status.UNCONFIRMED, "unspecified") == (partnership.state.status, partnership.state.kind)
+    assert [Reason.DOUBTFUL] == [remark.reason for remark in found.report.rows[0].remarks]
 
 
 def test_words_that_a_profile_has_are_no_doubt() -> None:

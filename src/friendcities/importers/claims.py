@@ -75,7 +75,7 @@ class ClaimReader:
         words = fold(_PERIOD.sub(" ", rest)).split()
         plain = " ".join(word for word in words if word not in _DOUBT and not _is_past(word))
         kind = self._kinds.get(fold(text), self._kinds.get(plain))
-        if kind is None and text:
+        if kind is None and plain:
             detail = f"unknown kind {short(text)}; add the word to [steps.kinds] of the profile"
             remarks.append(Remark(Reason.KIND_UNKNOWN, detail))
         return kind or PartnershipKind.UNSPECIFIED, end
