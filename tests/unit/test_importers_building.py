@@ -473,6 +473,7 @@ def test_words_that_the_profile_lacks() -> None:
     found = built(("Vik", "Lyon", "France", "", "long ago", "x"), profile=DATED, columns=DATED_COLUMNS)
 
     assert [Reason.KIND_UNKNOWN, Reason.DATE_UNREADABLE] == [r.reason for r in found.report.rows[0].remarks]
+    assert "unknown kind 'x'; add the word to [steps.kinds] of the profile" == found.report.rows[0].remarks[0].detail
     [tie] = found.dataset.partnerships()
     assert [("unconfirmed", None, "unspecified")] == [(step.action, step.date, step.kind) for step in tie.steps]
     assert fc.Status.UNCONFIRMED is tie.state.status

@@ -1,0 +1,307 @@
+"""Details of merges: which steps are the same, how steps are ordered, and what the report contains."""
+
+from typing import Final
+
+import pytest
+
+import friendcities as fc
+from friendcities import Dataset, Evidence, FrozenMap, PartialDate, Source, Step, StepAction
+from friendcities.merge.merge_claims import read_claims
+from tests.unit.test_merge import (
+    GAZETTE,
+    REGISTER,
+    at,
+    differs,
+    doubts,
+    edited,
+    history,
+    joined,
+    known_as,
+    list_of,
+    made_of,
+    written,
+)
+from tests.worlds import a_city, a_name, a_step, changed, denial, told
+
+TIE_ID: Final = "fr-lyon--is-vik"
+START: Final = ("date", "action", "kind")
+
+
+def steps_of(*texts: str) -> list[Step]:
+    """Steps without evidence, written as "ended 1985"."""
+    words = [text.partition(" ") for text in texts]
+    return [a_step(date or None, action=action) for action, _, date in words]
+
+
+class TestSteps:
+    """Merges of histories that a person edited."""
+
+    @pytest.mark.parametrize(
+        ("ours", "theirs", "outcome"),
+        [
+            # the second start is in the era of the resumption
+            (["resumed 1985"], ["suspended 1980", "established 1995"], ["suspended 1980", "resumed 1985"]),
+            # a dated listing after an undated end is a claim against the end
+            (["ended"], ["listed 1995"], ["ended"]),
+            (["resumed 1980"], ["unconfirmed 1980"], ["unconfirmed 1980", "resumed 1980"]),
+            # an undated step can be on the day of the step before it
+            (
+                ["suspended 1980-05-01"],
+                ["established 1980-05-01", "suspended"],
+                ["established 1980-05-01", "suspended 1980-05-01"],
+            ),
+            # our order stays because it decides about the status
+            (
+                ["established 1985", "established", "unconfirmed"],
+                ["proposed 1995"],
+                ["established 1985", "established", "proposed 1995", "unconfirmed"],
+            ),
+        ],
+    )
+    def test_steps_without_evidence(self, ours: list[str], theirs: list[str], outcome: list[str]) -> None:
+        """Which steps are the same, and their order."""
+        assert outcome == written(made_of(history(*steps_of(*ours)), history(*steps_of(*theirs))))
+
+    def test_two_new_steps_on_one_date(self) -> None:
+        """They keep their order if our order decides about the status."""
+        new = [a_step("1995", action="upgraded", kind=kind) for kind in ("friendship_city", "sister_city")]
+        tie = made_of(history(*steps_of("suspended 1990", "listed 1990")), history(*new))
+
+        assert ["friendship_city", "sister_city"] == [step.kind for step in tie.steps[2:]]
+
+    def test_two_starts_on_one_date(self) -> None:
+        """A start joins the start of its kind."""
+        ours = history(a_step("1990", kind="friendship_city"), a_step("1990-05", action="renewed"))
+        tie = made_of(ours, history(a_step("1990", told("register", *START), action="upgraded")))
+
+        assert [0, 1] == [len(step.evidence) for step in tie.steps]
+
+    def test_a_step_without_a_source_follows_all_steps_of_its_history(self) -> None:
+        """An undated end without evidence is later than the start before it."""
+        theirs = history(a_step("1995", told("register", "date", "action")), a_step(None, action="ended"))
+
+        assert ["ended 1980", "resumed 1995", "ended"] == written(made_of(history(*steps_of("ended 1980")), theirs))
+
+    @pytest.mark.parametrize(("ours", "theirs"), [("renewed", "established"), ("established", "renewed")])
+    def test_a_known_start_under_another_action(self, ours: str, theirs: str) -> None:
+        """A start that our evidence has at the same place in the source is not added again."""
+        base = history(a_step("1980", told("gazette", *START), action=ours))
+        other = history(a_step(None, told("gazette", "action"), action=theirs, kind="unspecified"))
+
+        assert [f"{ours} 1980"] == written(made_of(base, other))
+
+    def test_a_known_note(self) -> None:
+        """A step whose evidence and note are known is not compared."""
+        ours = changed(a_step("1990-05", told("register", *START)), note="A note.")
+        said = told("register", "action", "kind", date=PartialDate(1990, 5))
+        theirs = changed(a_step("1991", said), note="A note.")
+
+        assert [] == differs(history(ours).merge(history(theirs)))
+
+    def test_nothing_new(self) -> None:
+        """Steps without evidence that add nothing leave our history and its evidence as they are."""
+        ours = history(
+            a_step("1980", told("register", *START)), a_step("1985", told("gazette", "date", "action"), action="ended")
+        )
+        merge = ours.merge(history(a_step("1980"), a_step("1985", action="ended", kind="unspecified")))
+
+        assert (ours, ()) == (merge.dataset, merge.report.added)
+
+    def test_a_more_precise_listing(self) -> None:
+        """The date of a listing without evidence is only in the report."""
+        merge = history(a_step("1980")).merge(history(a_step("1980-05", action="listed")))
+
+        assert [(TIE_ID, "steps[0].date", PartialDate(1980), PartialDate(1980, 5), "finer")] == differs(merge)
+
+    def test_a_listing_of_another_kind(self) -> None:
+        """The kind of a listing replaces no known kind."""
+        tie = made_of(history(a_step("1990")), history(a_step(None, action="listed", kind="contact")))
+
+        assert ["sister_city"] == [step.kind for step in tie.steps]
+
+    def test_a_claimed_date(self) -> None:
+        """The report has the date that the evidence of the other step claims."""
+        theirs = history(a_step("1980", told("register", "action", date=PartialDate(1980, 5))))
+        merge = history(a_step("1980")).merge(theirs)
+
+        assert (TIE_ID, "steps[0].date", PartialDate(1980), PartialDate(1980, 5), "finer") in differs(merge)
+
+    def test_evidence_of_a_step_without_evidence(self) -> None:
+        """It keeps the order of the other dataset."""
+        evidence = (told("register", "action"), told("gazette", "action"))
+        tie = made_of(history(*steps_of("listed 1980")), history(a_step(None, *evidence, action="listed")))
+
+        assert ["register", "gazette"] == [item.source for item in tie.steps[0].evidence]
+
+    def test_two_starts_after_our_end(self) -> None:
+        """Each source that has the partnership in force after the end is a claim against the end."""
+        starts = a_step("1985", told("register", "date", "action")), a_step("1995", action="renewed")
+        tie = made_of(history(*steps_of("suspended")), history(*starts))
+        claims = [dict(item.claims) for step in tie.steps if step.action == "suspended" for item in step.evidence]
+
+        assert [{"action": StepAction.LISTED}] == claims
+
+    def test_an_overruled_end_without_a_source_of_its_date(self) -> None:
+        """The claim has the date of the step."""
+        ours = edited(list_of("newer", "2015", "listed"))
+        theirs = history(a_step("2000", told("gazette", "action"), action="ended"))
+        [tie] = ours.merge(
+            Dataset([changed(GAZETTE, as_of=PartialDate(2005)), *theirs.cities(), *theirs.partnerships()])
+        ).dataset.partnerships()
+
+        assert {"action": StepAction.ENDED, "date": PartialDate(2000)} in [
+            dict(i.claims) for i in tie.steps[0].evidence
+        ]
+
+
+class TestClaims:
+    """Merges of histories that are built from the claims of the sources."""
+
+    def test_the_report_of_two_lists(self) -> None:
+        """The report has the new start, and the older end as a disagreement."""
+        older = list_of("older", "1998", "established 1980", "ended 1985")
+        merge = list_of("newer", "2015", "listed").merge(older)
+        [tie] = merge.dataset.partnerships()
+
+        assert [("steps[0]", tie.steps[0]), ("steps[1].evidence", tie.steps[1].evidence[1])] == [
+            (each.field, each.value) for each in merge.report.added if each.id == TIE_ID
+        ]
+        assert (TIE_ID, "steps[1].action", StepAction.LISTED, StepAction.ENDED, "contrary") in differs(merge)
+
+    def test_a_list_with_itself(self) -> None:
+        """The evidence keeps the order of a person."""
+        ours = history(a_step("1980", told("register", *START), told("gazette", *START)))
+
+        assert ours == ours.merge(ours).dataset
+
+    def test_evidence_of_a_date_only(self) -> None:
+        """Evidence that states no action is added to our step."""
+        tie = made_of(
+            history(a_step("1980", told("gazette", *START))), history(a_step("1980", told("register", "date")))
+        )
+
+        assert [START, ("date",)] == [item.supports for item in tie.steps[0].evidence]
+
+    def test_a_note_on_a_known_end(self) -> None:
+        """A known end gets the note, and its evidence is not repeated."""
+        plain = list_of("a", "2000", "established 1980", "ended 1985")
+        [tie] = plain.partnerships()
+        steps = tie.steps[0], changed(tie.steps[1], note="A note.")
+        noted = Dataset([*(record for record in plain if record != tie), changed(tie, steps=steps)])
+
+        for merge in (plain.merge(noted), noted.merge(plain)):
+            assert steps == merge.dataset.partnerships()[0].steps
+
+    def test_an_end_before_a_second_start(self) -> None:
+        """The end belongs to the start before it."""
+        [tie] = list_of("a", "2000", "established 1980", "ended 1985", "resumed 1990").partnerships()
+
+        assert {("1980", "1985"), ("1990", "None")} == {
+            (str(claim.date), str(claim.end)) for claim in read_claims(tie) or ()
+        }
+
+    def test_a_denied_start(self) -> None:
+        """A denial of one of two steps does not prevent that the history is built from claims."""
+        [tie] = list_of("a", "2000", "established 1980", "ended 1985").partnerships()
+        begun, ended = tie.steps
+        item = changed(denial("a"), locator="page 2")
+        denied = changed(tie, steps=(changed(begun, evidence=(*begun.evidence, item)), ended))
+
+        assert read_claims(tie) == read_claims(denied)
+
+
+class TestRecords:
+    """Merges of cities, sources and officials."""
+
+    def test_evidence_in_the_report(self) -> None:
+        """The report has the new evidence, and the sources of an identifier that differs."""
+        evidence = told("register", "identifiers")
+        theirs = changed(known_as("is-vik", wikidata="Q1", geonames="2"), evidence=(evidence,))
+        merge = Dataset([known_as("is-vik", wikidata="Q1", geonames="1")]).merge(Dataset([REGISTER, theirs]))
+
+        assert [("register",)] == [each.sources for each in merge.report.disagreements]
+        assert [FrozenMap({"geonames": "2"})] == [
+            each.value.claims["identifiers"] for each in merge.report.added if isinstance(each.value, Evidence)
+        ]
+
+    def test_evidence_of_one_place(self) -> None:
+        """Its order does not depend on the order of the merge."""
+        lists = [
+            Dataset([GAZETTE, a_city("is-vik", evidence=(told("gazette", name),))]) for name in ("name", "country")
+        ]
+
+        assert lists[0].merge(lists[1]).dataset == lists[1].merge(lists[0]).dataset
+
+    def test_notes_of_sources(self) -> None:
+        """A new note and a different note are in the report once."""
+        noted = Dataset([changed(GAZETTE, note="A note.")])
+
+        assert ["note"] == [each.field for each in Dataset([GAZETTE]).merge(noted).report.added]
+        assert [("gazette", "note", "Other.", "A note.", "other")] == differs(
+            Dataset([changed(GAZETTE, note="Other.")]).merge(noted)
+        )
+
+    def test_an_english_name_with_a_script(self) -> None:
+        """A name in a variety of English is also added as an English alias."""
+        theirs = a_city("is-vik", "Vik", a_name("Vik", language="en-Latn-GB"))
+        city = Dataset([a_city("is-vik", "Vik i Myrdal")]).merge(Dataset([theirs])).dataset.city("is-vik")
+
+        assert ["en-Latn-GB", "en"] == [name.language for name in city.names]
+
+    def test_a_page_without_a_date(self) -> None:
+        """It is the same source as the page with a date."""
+        page = changed(GAZETTE, address="https://example.org/a")
+        undated = changed(page, id="x", as_of=None, title="Other")
+
+        assert [("gazette", "x", "address")] == joined(Dataset([page]).merge(Dataset([undated])), Source)
+        assert [("x", "gazette", "address")] == joined(Dataset([undated]).merge(Dataset([page])), Source)
+
+    def test_two_copies_of_a_page(self) -> None:
+        """A source does not match a copy that another source matches by its id."""
+        page = changed(GAZETTE, address="https://example.org/a")
+        ours = Dataset([page, changed(page, id="register")])
+        merge = ours.merge(Dataset([page, changed(page, id="x")]))
+
+        assert [("gazette", "gazette", "id"), ("register", "x", "address")] == joined(merge, Source)
+
+
+class TestCities:
+    """Which cities are the same."""
+
+    def test_a_copy_without_a_place(self) -> None:
+        """A city from an earlier merge, whose id has a number, matches by its content."""
+        ours = Dataset([a_city("is-vik", "Bay", coordinates=at(63)), a_city("is-vik-2", "Vik")])
+
+        assert [("is-vik-2", "is-vik", "content")] == joined(ours.merge(Dataset([a_city("is-vik", "Vik")])))
+
+    def test_two_distant_points_of_a_region(self) -> None:
+        """Two regions with one id are the same, wherever their points are."""
+        one, other = (a_city("is-land", level=fc.Level.REGION, coordinates=at(north)) for north in (60, 66))
+
+        assert [("is-land", "is-land", "id")] == joined(Dataset([one]).merge(Dataset([other])))
+
+    def test_another_place_in_the_evidence(self) -> None:
+        """A city whose evidence claims a distant point is a doubt."""
+        evidence = (told("gazette", "name", coordinates=at(64)),)
+        theirs = a_city("is-x", "Vik", coordinates=at(63.1), evidence=evidence)
+        merge = Dataset([a_city("is-vik", "Vik", coordinates=at(63))]).merge(Dataset([GAZETTE, theirs]))
+
+        assert [("is-vik", "is-x", ("is-vik",))] == doubts(merge)
+
+    def test_an_id_with_a_state(self) -> None:
+        """A city whose id is in use gets an id with its state, in lower case."""
+        states = [Dataset([a_city("us-springfield", subdivision=code)]) for code in ("US-MA", "US-IL")]
+        merge = states[0].merge(states[1])
+
+        assert ["us-il-springfield", "us-springfield"] == [city.id for city in merge.dataset.cities()]
+
+
+class TestReport:
+    """The text of reports."""
+
+    def test_a_date_that_decides(self) -> None:
+        """Of the dates of a status, the report has the one with the latest last day."""
+        base = edited(list_of("base", "2015", "established 1980", "ended 2015-05"))
+        decisions = [each.decision for each in base.merge(list_of("newer", "2020", "listed")).report.disagreements]
+
+        assert any("(2015 in the base, 2020 in the other dataset)" in decision for decision in decisions)
