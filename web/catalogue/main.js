@@ -27,16 +27,19 @@ addEventListener("hashchange", openTarget);
 addEventListener("load", openTarget);
 
 /* Begin an open history below the other cells of its row. A cell can have more lines than the summary. */
-const place = ({ target }) => {
-  const history = target.querySelector(".history");
-  if (!history || !target.open) return;
-  const others = [...target.closest("tr").cells].slice(0, -1);
+const place = (details) => {
+  const history = details.querySelector(".history");
+  if (!history || !details.open) return;
+  const others = [...details.closest("tr").cells].slice(0, -1);
   const text = document.createRange();
   const bottoms = others.map((cell) => (text.selectNodeContents(cell), text.getBoundingClientRect().bottom));
-  const room = Math.max(...bottoms) - target.querySelector("summary").getBoundingClientRect().bottom;
+  const room = Math.max(...bottoms) - details.querySelector("summary").getBoundingClientRect().bottom;
   history.style.marginBlockStart = `${Math.max(room, 0)}px`;
 };
-addEventListener("toggle", place, true);
+const placeAll = () => document.querySelectorAll(".partnerships details[open]").forEach(place);
+addEventListener("toggle", ({ target }) => place(target), true);
+addEventListener("load", placeAll);
+addEventListener("resize", placeAll);
 
 /* Open details for printing, but neither the histories of all partnerships nor BibTeX. */
 addEventListener("beforeprint", () => {

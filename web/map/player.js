@@ -13,7 +13,8 @@ export class Player {
     this.years = years;
     this.changed = changed;
     this.year = years.last + 1; // today
-    this.button = el("button", { type: "button", onclick: () => (this.playing ? this.pause() : this.play()) }, "▶ Play");
+    this.button = el("button", { type: "button", onclick: () => (this.playing ? this.pause() : this.play()) });
+    this.#label("play", "▶", " Play");
   }
 
   /** The year as the date of a view. */
@@ -24,7 +25,7 @@ export class Player {
   /** Play from the current year; from today, begin again with the first year. */
   play() {
     if (!this.date) this.year = this.years.first - 1;
-    this.button.textContent = "⏸ Pause";
+    this.#label("pause", "⏸", " Pause");
     this.playing = setInterval(() => {
       this.year += 1;
       this.changed(this.date);
@@ -35,6 +36,11 @@ export class Player {
   pause() {
     clearInterval(this.playing);
     this.playing = null;
-    this.button.textContent = "▶ Play";
+    this.#label("play", "▶", " Play");
+  }
+
+  /** The style sheet draws the symbol, because fonts have a coloured picture for it. */
+  #label(kind, symbol, text) {
+    this.button.replaceChildren(el("span", { class: `fc-symbol fc-${kind}` }, symbol), text);
   }
 }
