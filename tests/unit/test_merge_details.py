@@ -64,10 +64,10 @@ class TestSteps:
 
     def test_two_new_steps_on_one_date(self) -> None:
         """They keep their order if our order decides about the status."""
-        new = [a_step("1995", action="upgraded", kind=kind) for kind in ("friendship_city", "sister_city")]
-        tie = made_of(history(*steps_of("suspended 1990", "listed 1990")), history(*new))
+        new = [a_step("1995", action="proposed", kind=kind) for kind in ("friendship_city", "sister_city")]
+        tie = made_of(history(*steps_of("established 1985", "established", "unconfirmed")), history(*new))
 
-        assert ["friendship_city", "sister_city"] == [step.kind for step in tie.steps[2:]]
+        assert ["friendship_city", "sister_city"] == [step.kind for step in tie.steps if step.action == "proposed"]
 
     def test_two_starts_on_one_date(self) -> None:
         """A start joins the start of its kind."""
