@@ -231,7 +231,8 @@ def test_without_the_extra_the_command_is_named(package: str, monkeypatch: pytes
     monkeypatch.setitem(sys.modules, package, None)
 
     with pytest.raises(
-        MissingExtraError, match=rf"a network needs .*\({package}\): {re.escape(install_command('graph'))}"
+        MissingExtraError,
+        match=rf"a network needs .*\({package} is not installed\): {re.escape(install_command('graph'))}",
     ):
         Network(KITE)
 

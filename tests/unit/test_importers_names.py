@@ -331,6 +331,14 @@ def test_a_footnote_mark_of_a_country_is_removed() -> None:
     ] == read_places('country = "country"', *cells)
 
 
+def test_a_district_after_a_dash_is_no_second_city() -> None:
+    """A city and its district are one place, although both are names of cities."""
+    cells = [("Berlin – Mitte", "Germany"), ("Suzhou – Wuzhong", "China")]
+
+    expected = [("de-berlin-mitte", None, Reason.COMPOUND_NAME), ("cn-suzhou-wuzhong", None, Reason.COMPOUND_NAME)]
+    assert expected == read_places('country = "country"', *cells)
+
+
 def test_two_cities_with_their_countries_in_one_cell_are_rejected() -> None:
     """A city and a country before the last city make no name."""
     cells = ("Cork, Ireland & Lyon, France", "Lyon, France / Milan, Italy", "Cork (Ireland) und Lyon (France)")

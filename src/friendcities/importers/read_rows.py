@@ -42,10 +42,12 @@ _SEPARATED: Final = re.compile(r"(.+?)(?:\s+[–—-]\s+|\s*/\s*|\s*\[\s*)([^/\[
 """A city and a country, with a dash, a slash or an angular bracket between them."""
 _COMMA: Final = re.compile(r"\s*[,，、]\s*")
 _BETWEEN_CITIES: Final = re.compile(
-    r"\s*[/&+]\s*| [–—-] | (?:a|and|e|en|es|et|i|ja|och|og|oraz|ve|si|u\.|un|und|y|ir|и|та|și|και) |、|・",
+    r"\s*[/&+]\s*| (?:a|and|e|en|es|et|i|ja|och|og|oraz|ve|si|u\.|un|und|y|ir|и|та|și|και) |、|・",
     re.IGNORECASE,
 )
-"""The texts between two cities. Between two names of one city, there can be a slash or a dash, too."""
+"""The texts between two cities. Between two names of one city, there can be a slash, too.
+
+A dash stands between a city and its district, as in "Berlin – Mitte"."""
 _PARTS: Final = re.compile(r"\s*[,，、(（]\s*")
 """The separators between a city, its part of the country, and the country."""
 _ADDITION: Final = re.compile(r"([^,(（]+)(?:\s*[,(（]| [–—-] )\s*([^,(（]+?)\s*[)）]?")
