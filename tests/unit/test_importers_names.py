@@ -199,15 +199,15 @@ def test_cities_with_unknown_subdivisions_are_not_combined() -> None:
     """A row with an unknown subdivision has a remark, and is rejected if another row has another subdivision."""
     columns = ("town", "partner", "state")
     profile = Profile.parse(AMERICAN + 'subdivision = "state"\n')
-    rows = [("Vík", "Portland, USA", "Ore."), ("Hof", "Portland, USA", "Maine")]
+    rows = [("Vík", "Springfield, USA", "Ill."), ("Hof", "Springfield, USA", "Missouri")]
     rows += [("Vík", "Salem, USA", "Old State"), ("Hof", "Salem, USA", "New State"), ("Ey", "Ada, USA", "Ohyo")]
     found = built(*rows, profile=profile, columns=columns)
     reasons = [[str(remark.reason) for remark in row.remarks] for row in found.report.rows]
 
     unknown, ambiguous = "unknown_subdivision", "ambiguous_city"
     assert [[unknown, ambiguous], [], [unknown, ambiguous], [unknown, ambiguous], [unknown]] == reasons
-    assert "'Ore.' is not a subdivision of US" == found.report.rows[0].remarks[0].detail
-    assert {("us-portland", "US-ME"), ("us-ada", None)} == {
+    assert "'Ill.' is not a subdivision of US" == found.report.rows[0].remarks[0].detail
+    assert {("us-springfield", "US-MO"), ("us-ada", None)} == {
         (city.id, city.subdivision) for city in found.dataset.cities() if city.country == "US"
     }
 
