@@ -265,7 +265,6 @@ def test_the_script_of_a_name_shows_its_language(
 @for_each_case(
     [
         "Wien / Salzburg",
-        "Wien – Linz",
         "Graz und Linz",
         "Graz & Linz",
         "Graz + Linz",
