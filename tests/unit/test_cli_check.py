@@ -1,6 +1,7 @@
 """``friendcities check``, ``rules`` and ``format``: what they say, what they write, and what their exit codes mean."""
 
 import json
+import shlex
 import shutil
 import sys
 from collections.abc import Iterable
@@ -210,14 +211,14 @@ class TestCheck:
     @pytest.mark.usefixtures("register")
     def test_a_saved_dataset(self, capsys: pytest.CaptureFixture[str]) -> None:
         """The error names a command that writes a folder of records, and the folder can be checked."""
-        Dataset([a_city("nz-a")]).save("saved.json")
+        Dataset([a_city("nz-a")]).save("our data.json")
 
-        code, out, err = run(capsys, "check", "saved.json")
-        command = err.strip().rpartition(": friendcities ")[2].replace("FOLDER", "folder").split()
+        code, out, err = run(capsys, "check", "our data.json")
+        command = shlex.split(err.strip().rpartition(": friendcities ")[2].replace("FOLDER", "folder"))
 
         assert (2, "") == (code, out)
-        assert "saved.json is a saved dataset, not a file of one record" in err
-        assert ["merge", "saved.json", "saved.json", "-o", "folder"] == command
+        assert "our data.json is a saved dataset, not a file of one record" in err
+        assert ["merge", "our data.json", "our data.json", "-o", "folder"] == command
         assert 0 == run(capsys, *command)[0]
         assert "no problems in 1 file\n" == run(capsys, "check", "folder", "--only", "schema")[2]
 

@@ -1,6 +1,7 @@
 """Finds the folder of records for a command."""
 
 import os
+import shlex
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from pathlib import Path
@@ -70,10 +71,11 @@ def group_by_root(paths: Sequence[str | Path]) -> dict[Path, list[Path]]:
             message = f"there is no file or folder {short(str(path))}"
             raise InvalidQueryError(message, str(path))
         if _is_saved_dataset(path):
+            quoted = shlex.quote(str(path))
             message = (
                 f"{path} is a saved dataset, not a file of one record; friendcities validates a saved dataset when "
                 f"it loads the file; to check the rules, write a folder of records, and check the folder: "
-                f"friendcities merge {path} {path} -o FOLDER"
+                f"friendcities merge {quoted} {quoted} -o FOLDER"
             )
             raise InvalidQueryError(message, str(path))
         root = _find_root(path)
