@@ -43,7 +43,17 @@ def test_a_file(files: tuple[str, str, Path], capsys: pytest.CaptureFixture[str]
         "Disagreements (1)\n  fr-lyon--is-vik: steps[0].date: 1990; the other dataset has 1991 (contrary), "
         "according to gazette\n" in told_of.out
     )
-    assert "4 records; disagreements: 1; doubts: 0\n" == told_of.err
+    assert "4 records; disagreements: 1; doubts: 0; matches by id only: 0\n" == told_of.err
+
+
+def test_matches_by_id_only_are_counted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The last line has their number, also if the report goes to a file."""
+    for name in ("one", "other"):
+        Dataset([a_city("is-vik"), a_city("fr-lyon")]).save(tmp_path / f"{name}.json")
+    files = [str(tmp_path / name) for name in ("one.json", "other.json")]
+
+    assert 0 == main(["merge", *files, "-o", str(tmp_path / "out.json"), "--report", str(tmp_path / "report.txt")])
+    assert "2 records; disagreements: 0; doubts: 0; matches by id only: 2\n" == capsys.readouterr().err
 
 
 def test_a_file_that_is_there(files: tuple[str, str, Path], capsys: pytest.CaptureFixture[str]) -> None:

@@ -338,7 +338,7 @@ class TestCities:
         ours = Dataset([known_as("is-a", geonames="1"), known_as("is-b", geonames="1")])
         merge = ours.merge(Dataset([a_city("is-a", "Vik"), changed(known_as("is-c", geonames="1"), name="Wick")]))
 
-        assert [("is-a", "is-a", "id"), ("is-b", "is-c", "identifier")] == joined(merge)
+        assert [("is-a", "is-a", "id_only"), ("is-b", "is-c", "identifier")] == joined(merge)
 
     def test_what_stood_apart_is_known_again(self) -> None:
         """A second merge finds each city where the first put it, also where two of theirs could be each other."""
@@ -403,7 +403,7 @@ class TestCities:
         theirs = a_dataset([a_city("is-old"), a_city("is-ey")], {City: {"is-vik": "is-ey", "is-e": "is-ey"}})
         merge = ours.merge(theirs)
 
-        assert [("is-vik", "is-old", "id")] == joined(merge)
+        assert [("is-vik", "is-old", "id_only")] == joined(merge)
         assert {"is-e": "is-ey", "is-old": "is-vik"} == dict(merge.dataset.redirects[City])
 
     def test_a_person_decides(self) -> None:

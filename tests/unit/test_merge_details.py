@@ -21,7 +21,7 @@ from tests.unit.test_merge import (
     made_of,
     written,
 )
-from tests.worlds import a_city, a_name, a_step, changed, denial, told
+from tests.worlds import a_city, a_name, a_step, a_tie, changed, denial, told
 
 TIE_ID: Final = "fr-lyon--is-vik"
 START: Final = ("date", "action", "kind")
@@ -275,10 +275,113 @@ class TestCities:
         assert [("is-vik-2", "is-vik", "content")] == joined(ours.merge(Dataset([a_city("is-vik", "Vik")])))
 
     def test_two_distant_points_of_a_region(self) -> None:
-        """Two regions with one id are the same, wherever their points are."""
+        """Two regions with one id match, wherever their points are. A person is asked about distant points."""
         one, other = (a_city("is-land", level=fc.Level.REGION, coordinates=at(north)) for north in (60, 66))
+        merge = Dataset([one]).merge(Dataset([other]))
 
-        assert [("is-land", "is-land", "id")] == joined(Dataset([one]).merge(Dataset([other])))
+        assert [("is-land", "is-land", "id_only")] == joined(merge)
+        assert ["the cities are 667 km apart; only the id confirms the match"] == [
+            doubt.why for doubt in merge.report.doubts
+        ]
+
+    @pytest.mark.parametrize(
+        ("mine", "theirs", "contrary"),
+        [
+            ({}, {}, ""),
+            ({"name": "Håbo"}, {"name": "Habo"}, "the names Håbo and Habo differ; "),
+            ({"name": "Haßloch"}, {"name": "Hassloch"}, "the names Haßloch and Hassloch differ; "),
+            ({"name": "Xi'an"}, {"name": "XIAN"}, ""),
+            ({"name": "Håbo", "names": (a_name("Habo"),)}, {"name": "Habo"}, ""),
+            ({"name": "Habo"}, {"name": "Habo Municipality", "names": (a_name("habo"),)}, ""),
+            ({"subdivision": "IS-8"}, {}, "only one of the two has a subdivision, IS-8; "),
+            ({"subdivision": "IS-8"}, {"coordinates": at(63)}, "only one of the two has a subdivision, IS-8; "),
+            ({"coordinates": at(63)}, {}, ""),
+            ({"coordinates": at(63)}, {"coordinates": at(64)}, "the cities are 111 km apart; "),
+            ({"evidence": (told("gazette", "name"),)}, {"evidence": (told("register", "name"),)}, ""),
+            (
+                {"evidence": (told("gazette", "name"),)},
+                {"evidence": (changed(told("gazette", "name"), locator="page 2"),)},
+                "",
+            ),
+            (
+                {"identifiers": FrozenMap({"wikidata": "Q1"})},
+                {"identifiers": FrozenMap({"geonames": "1"})},
+                "",
+            ),
+        ],
+    )
+    def test_an_id_that_nothing_else_confirms(
+        self, mine: dict[str, object], theirs: dict[str, object], contrary: str
+    ) -> None:
+        """The cities match, and the report says so. If a sign is contrary, a person is asked."""
+        one, other = (changed(a_city("is-vik", "Vik"), **fields) for fields in (mine, theirs))
+        doubt = [f"{contrary}only the id confirms the match"] if contrary else []
+        lists = [Dataset([GAZETTE, REGISTER, city]) for city in (one, other)]
+        merge = lists[0].merge(lists[1])
+
+        assert [("is-vik", "is-vik", "id_only")] == joined(merge) == joined(lists[1].merge(lists[0]))
+        assert doubt == [each.why for each in merge.report.doubts]
+        assert len(doubt) == len(lists[1].merge(lists[0]).report.doubts)
+        settled = lists[0].merge(lists[1], same={"is-vik": "is-vik"})
+        assert ([("is-vik", "is-vik", "decision")], []) == (joined(settled), doubts(settled))
+
+    @pytest.mark.parametrize(
+        ("mine", "theirs"),
+        [
+            ({"subdivision": "IS-8"}, {"subdivision": "IS-8", "name": "Vík"}),
+            ({"coordinates": at(63)}, {"coordinates": at(63.1), "subdivision": "IS-8"}),
+            (
+                {"identifiers": FrozenMap({"wikidata": "Q1"})},
+                {"identifiers": FrozenMap({"wikidata": "Q1"}), "subdivision": "IS-8"},
+            ),
+            ({"evidence": (told("gazette", "name"),)}, {"evidence": (told("gazette", "country"),), "name": "Vík"}),
+        ],
+    )
+    def test_an_id_that_is_confirmed(self, mine: dict[str, object], theirs: dict[str, object]) -> None:
+        """An equal place, identifier or row of a source confirms an equal id."""
+        lists = [Dataset([GAZETTE, changed(a_city("is-vik", "Vik"), **fields)]) for fields in (mine, theirs)]
+
+        for merge in (lists[0].merge(lists[1]), lists[1].merge(lists[0])):
+            assert ([("is-vik", "is-vik", "id")], []) == (joined(merge), doubts(merge))
+
+    def test_a_common_partner_confirms_an_id(self) -> None:
+        """Also if the partner has different ids. Different partners confirm nothing."""
+        lyon, other_lyon = (a_city(id_, "Lyon", coordinates=at(45)) for id_ in ("fr-lyon", "fr-lyons"))
+        cork, vik = a_city("ie-cork"), a_city("is-vik", subdivision="IS-8")
+        ours = Dataset([lyon, vik, a_tie("fr-lyon", "is-vik")])
+        same = Dataset([other_lyon, a_city("is-vik"), a_tie("fr-lyons", "is-vik")])
+        different = Dataset([lyon, cork, a_city("is-vik"), a_tie("ie-cork", "is-vik")])
+
+        for merge in (ours.merge(same), same.merge(ours)):
+            assert ("is-vik", "is-vik", "id") in joined(merge)
+            assert [] == doubts(merge)
+        for merge in (ours.merge(different), different.merge(ours)):
+            assert [("fr-lyon", "fr-lyon", "id"), ("is-vik", "is-vik", "id_only")] == joined(merge)
+            assert [("is-vik", "is-vik", ("is-vik",))] == doubts(merge)
+
+    @pytest.mark.parametrize(
+        ("names", "country", "outcome"),
+        [
+            (("Hong Kong", "Hong Kong"), ("CN", "HK"), ["name"]),
+            (("San Juan", "San Juan"), ("US", "PR"), ["name"]),
+            (("Saint-Denis", "St Denis"), ("FR", "RE"), ["doubt"]),
+            (("Pointe-à-Pitre", "Pointe-à-Pitres"), ("FR", "GP"), ["doubt"]),
+            (("San Juan", "San Juan"), ("ES", "PR"), []),
+        ],
+    )
+    def test_a_city_of_a_territory(self, names: tuple[str, str], country: tuple[str, str], outcome: list[str]) -> None:
+        """A city of a territory can be listed under the country of the territory."""
+        near, far, unknown = (
+            [
+                Dataset([changed(a_city(f"{code.lower()}-{key}", name, coordinates=point), country=code)])
+                for key, name, code, point in zip("ab", names, country, points, strict=True)
+            ]
+            for points in ((at(20), at(20.01)), (at(20), at(60)), (None, None))
+        )
+        for one, two in ((0, 1), (1, 0)):
+            merges = [lists[one].merge(lists[two]) for lists in (near, far, unknown)]
+            found = [[by for *_, by in joined(each)] + ["doubt"] * len(doubts(each)) for each in merges]
+            assert [outcome, [], ["doubt"] * len(outcome)] == found
 
     def test_another_place_in_the_evidence(self) -> None:
         """A city whose evidence claims a distant point is a doubt."""
@@ -298,6 +401,20 @@ class TestCities:
 
 class TestReport:
     """The text of reports."""
+
+    def test_matches_by_the_id_only(self) -> None:
+        """Each match has an action. The section has no matches that are doubts."""
+        vik, lyon = a_city("is-vik", subdivision="IS-8"), a_city("fr-lyon")
+        text = Dataset([vik, lyon]).merge(Dataset([a_city("is-vik"), lyon])).report.as_text()
+
+        assert text.startswith("joined: 2 cities (2 by id only)\n")
+        assert text.endswith(
+            """\
+Matches by the id only (1)
+  fr-lyon matches fr-lyon in the other dataset by id only; if the two are distinct, use --distinct fr-lyon \
+(in Python: distinct=['fr-lyon'])
+"""
+        )
 
     def test_a_date_that_decides(self) -> None:
         """Of the dates of a status, the report has the one with the latest last day."""

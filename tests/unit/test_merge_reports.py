@@ -147,8 +147,8 @@ def test_numbers_of_ids() -> None:
 
 def test_a_report_in_a_notebook() -> None:
     """A table with the totals, which have no section, and the entries of each section."""
-    ours = Dataset([a_city("nz-a", "A", note="A note.")])
-    report = ours.merge(Dataset([a_city("nz-a", "A", note="Another note.")])).report
+    ours = Dataset([a_city("nz-a", "A", note="A note.", subdivision="NZ-OTA")])
+    report = ours.merge(Dataset([a_city("nz-a", "A", note="Another note.", subdivision="NZ-OTA")])).report
     html = report._repr_html_()
     cells = [re.sub("<[^>]*>", "", cell) for cell in re.findall("<t[hd] [^>]*>.*?(?=</t[hd]>)", html)]
     [entry] = report.disagreements
@@ -162,7 +162,7 @@ def test_an_empty_merge() -> None:
     report = Dataset().merge(Dataset()).report
     nothing = "Nothing was merged: the other dataset is empty.\n"
     assert (nothing, f"- {nothing}") == (report.as_text(), report.as_markdown())
-    city = Dataset([a_city("nz-a")])
+    city = Dataset([a_city("nz-a", subdivision="NZ-OTA")])
     assert "joined: 1 city (1 by id)\n" == city.merge(city).report.as_text()
 
 

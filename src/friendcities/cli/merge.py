@@ -13,7 +13,7 @@ from friendcities.datasets.bundled import dataset
 from friendcities.datasets.dataset import Dataset
 from friendcities.datasets.folder import write_folder
 from friendcities.errors import DataError, InvalidQueryError, Problem, on_one_line
-from friendcities.merge import Added, Joined, MergeReport
+from friendcities.merge import Added, Agreement, Joined, MergeReport
 from friendcities.model import RECORD_TYPES
 
 DESCRIPTION = (
@@ -68,7 +68,9 @@ def run(options: argparse.Namespace) -> int:
         with written_first(report, text.encode()):
             _write_result(merge.dataset, out, exceptions)
     disagreements, doubts = len(merge.report.disagreements), len(merge.report.doubts)
-    print_note(f"{len(merge.dataset):,} records; disagreements: {disagreements:,}; doubts: {doubts:,}")
+    unconfirmed = sum(each.by is Agreement.ID_ONLY for each in merge.report.joined)
+    counts = f"disagreements: {disagreements:,}; doubts: {doubts:,}; matches by id only: {unconfirmed:,}"
+    print_note(f"{len(merge.dataset):,} records; {counts}")
     return ExitCode.ANSWERED
 
 

@@ -17,8 +17,9 @@ from friendcities.model import AnyRecord, City, FrozenMap, Level, NameKind, Part
 from friendcities.model.city import SAME_PLACE
 from friendcities.model.evidence import evidenced_fields
 from friendcities.names import fold
-from friendcities.names.countries import subdivisions_conflict
+from friendcities.names.countries import TERRITORIES, subdivisions_conflict
 from friendcities.names.lookup import group_ids, names_by_geonames_id, other_forms
+from friendcities.names.normalize import composed
 from friendcities.names.similarity import SimilarNames
 
 _OTHER_PLACE: Final = 150.0
@@ -92,6 +93,7 @@ def match_cities(
     matcher.match_identifiers()
     matcher.match_names(partners)
     matcher.find_similar()
+    matcher.check_ids(partners)
     matcher.check_groups()
     add_new_matches(matcher.matches, theirs, {*ours, *moved}, _subdivision_id)
     return matcher.matches, matcher.list_doubts()
@@ -191,7 +193,7 @@ class _CityMatcher:
         self.match(same, Agreement.NAME)
         self._ask(same, "more than one city has the same name and location")
         possible = {pair: result.why for pair, result in results.items() if isinstance(result, UnclearMatch)}
-        self.match(self._find_common_partners(possible, partners), Agreement.PARTNER, ask=True)
+        self.match(self._find_partner_matches(possible, partners), Agreement.PARTNER, ask=True)
         self._ask(possible)
         self._match_name_forms(pairs, partners)
 
@@ -205,7 +207,7 @@ class _CityMatcher:
                 possible[our_id, their_id] = "the names differ in words such as 'city of'"
             elif result is not None and (_is_area(ours) is _is_area(theirs) or self._is_open(our_id, their_id)):
                 possible[our_id, their_id] = result.why
-        self.match(self._find_common_partners(possible, partners), Agreement.PARTNER)
+        self.match(self._find_partner_matches(possible, partners), Agreement.PARTNER)
         self._ask(possible)
 
     def find_similar(self) -> None:
@@ -216,21 +218,33 @@ class _CityMatcher:
         for their_id, city in self._theirs.items():
             if their_id in self.matches:
                 continue
-            if city.country not in similar:
-                similar[city.country] = SimilarNames(
-                    sorted(name for country, name in by_name if country == city.country)
-                )
+            country = _country_with_territories(city)
+            if country not in similar:
+                similar[country] = SimilarNames(sorted(name for each, name in by_name if each == country))
             ids = {
                 our_id
                 for name in _folded_names(city)
-                for other in similar[city.country].find(name)
+                for other in similar[country].find(name)
                 if _are_similar(name, other)
-                for our_id in by_name[city.country, other]
+                for our_id in by_name[country, other]
             }
             for our_id in ids - self._matched.keys():
                 if _may_be_similar(self._ours[our_id], city):
                     found[our_id, their_id] = "the names are nearly the same"
         self._ask(found)
+
+    def check_ids(self, partners: tuple[Partners, Partners]) -> None:
+        """Report matches by id that nothing else confirms. Contrary signs are doubts."""
+        for their_id, match in self.matches.items():
+            ours, theirs = self._ours[match.id], self._theirs[their_id]
+            if (
+                match.by is Agreement.ID
+                and not _confirm_each_other(ours, theirs)
+                and not self._find_common_partners(match.id, their_id, partners)
+            ):
+                self.matches[their_id] = evolve(match, by=Agreement.ID_ONLY)
+                if (why := _find_contrary_sign(ours, theirs)) is not None:
+                    self._doubts.setdefault((match.id, their_id), f"{why}; only the id confirms the match")
 
     def check_groups(self) -> None:
         """Report doubts about groups of cities if another order of merges could give other matches."""
@@ -337,19 +351,22 @@ class _CityMatcher:
                 self._doubts |= dict.fromkeys(pairs, f"{number} cities have the same name")
                 self._asked |= {*product([True], our_ids), *product([False], their_ids)}
 
-    def _find_common_partners(
+    def _find_common_partners(self, our_id: str, their_id: str, partners: tuple[Partners, Partners]) -> list[str]:
+        our_partners, their_partners = partners
+        # a partner outside the other dataset has our id
+        ids = {
+            self.matches[id_].id if id_ in self.matches else id_
+            for id_ in their_partners.get(their_id, ())
+            if id_ in self.matches or id_ not in self._theirs
+        }
+        return sorted(ids.intersection(our_partners.get(our_id, ())))
+
+    def _find_partner_matches(
         self, possible: Mapping[_Pair, str], partners: tuple[Partners, Partners]
     ) -> dict[_Pair, str]:
-        our_partners, their_partners = partners
         found = {}
         for our_id, their_id in self._find_unique(possible):
-            # a partner outside the other dataset has our id
-            ids = {
-                self.matches[id_].id if id_ in self.matches else id_
-                for id_ in their_partners.get(their_id, ())
-                if id_ in self.matches or id_ not in self._theirs
-            }
-            common = sorted(ids.intersection(our_partners.get(our_id, ())))
+            common = self._find_common_partners(our_id, their_id, partners)
             ours, theirs = self._ours[our_id], self._theirs[their_id]
             if common and _may_be_one_size(ours, theirs) and not _identifiers_conflict(ours, theirs):
                 found[our_id, their_id] = f"common partner {common[0]}"
@@ -446,6 +463,34 @@ def _compare_namesakes(ours: City, theirs: City) -> Match | UnclearMatch | None:
     return UnclearMatch((ours.id,), problem)
 
 
+def _confirm_each_other(ours: City, theirs: City) -> bool:
+    """Whether two cities with the same id have the same place, a common identifier or common evidence."""
+    evidence = [{(item.source, item.locator) for item in city.evidence} for city in (ours, theirs)]
+    return (
+        not evidence[0].isdisjoint(evidence[1])
+        or not ours.identifiers.items().isdisjoint(theirs.identifiers.items())
+        or isinstance(_compare_namesakes(ours, theirs), Match)
+    )
+
+
+def _find_contrary_sign(ours: City, theirs: City) -> str | None:
+    """Return a difference of two cities with the same id that may be distinct."""
+    result = _compare_namesakes(ours, theirs)
+    if isinstance(result, UnclearMatch) and _distance(ours, theirs) is not None:
+        return result.why
+    if (ours.subdivision is None) is not (theirs.subdivision is None):
+        return f"only one of the two has a subdivision, {ours.subdivision or theirs.subdivision}"
+    if _spelled_names(ours).isdisjoint(_spelled_names(theirs)):
+        return f"the names {ours.name} and {theirs.name} differ"
+    return None
+
+
+def _spelled_names(city: City) -> set[str]:
+    """Names with accents, but without punctuation."""
+    texts = (city.name, *(name.text for name in city.names))
+    return {"".join(filter(str.isalnum, composed(text).lower())) for text in texts}
+
+
 def _city_content(city: City) -> Hashable:
     return tuple(getattr(city, name) for name in evidenced_fields(City) if name != "part_of")
 
@@ -473,15 +518,20 @@ def _geonames_ids_by_name() -> Mapping[str, list[str]]:
     return group_ids((name, id_) for id_, names in names_by_geonames_id().items() for name in names)
 
 
+def _country_with_territories(city: City) -> str:
+    return TERRITORIES.get(city.country, city.country)
+
+
 def _list_names(city: City) -> list[tuple[str, str]]:
-    return [(city.country, name) for name in _folded_names(city)]
+    return [(_country_with_territories(city), name) for name in _folded_names(city)]
 
 
 def _list_name_forms(city: City) -> set[tuple[str, str]]:
     """Other forms are names such as "vik" for "city of vik"."""
     names = _folded_names(city)
     bare = {match[1] or match[2] for name in names if (match := _AREA_NAME.fullmatch(name))}
-    return {(city.country, form) for name in names | bare for form in (name, *other_forms(name))}
+    country = _country_with_territories(city)
+    return {(country, form) for name in names | bare for form in (name, *other_forms(name))}
 
 
 def _are_similar(one: str, other: str) -> bool:

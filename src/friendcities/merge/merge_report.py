@@ -29,6 +29,8 @@ class Agreement(StrEnum):
     """An earlier merge added the evidence of the other city to our city."""
     ID = "id"
     """The two have the same id, and nothing contradicts the match. For partnerships, the two cities are the same."""
+    ID_ONLY = "id_only"
+    """The two cities have the same id, and nothing else confirms the match."""
     IDENTIFIER = "identifier"
     """The two cities have the same external identifier, such as a Wikidata or GeoNames id."""
     NAME = "name"
@@ -76,6 +78,9 @@ class Joined(Entry):
 
     def __str__(self) -> str:
         detail = f": {self.detail}" if self.detail else ""
+        if self.by is Agreement.ID_ONLY:
+            id_ = self.their_id
+            detail = f"; if the two are distinct, use --distinct {id_} (in Python: distinct=[{id_!r}])"
         return f"{self.id} matches {self.their_id} in the other dataset by {format_value(self.by)}{detail}"
 
 
@@ -240,13 +245,16 @@ class MergeReport:
             yield "Nothing was merged: the other dataset is empty."
 
     def _format_sections(self) -> Iterator[tuple[str, list[str]]]:
-        matched = [each for each in self.joined if each.by is not Agreement.ID]
+        matched = [each for each in self.joined if each.by not in {Agreement.ID, Agreement.ID_ONLY}]
+        asked = {each.their_id for each in self.doubts}
+        unconfirmed = [each for each in self.joined if each.by is Agreement.ID_ONLY and each.their_id not in asked]
         # the id of a partnership follows from the ids of its cities
         renamed = [e for e in self.added if e.their_id not in {"", e.id} and e.record_type is not Partnership]
         values = [each for each in self.added if each.field and not isinstance(each.value, Evidence)]
         sections: tuple[tuple[str, Sequence[Entry]], ...] = (
             ("Doubts", self.doubts),
             ("Disagreements", self.disagreements),
+            ("Matches by the id only", unconfirmed),
             ("Matches with different ids", matched),
             ("Added under another id", renamed),
             ("Values added to joined records", values),
