@@ -1,5 +1,6 @@
 """Details of merges: which steps are the same, how steps are ordered, and what the report contains."""
 
+from itertools import permutations
 from typing import Final
 
 import pytest
@@ -390,6 +391,19 @@ class TestCities:
         merge = Dataset([a_city("is-vik", "Vik", coordinates=at(63))]).merge(Dataset([GAZETTE, theirs]))
 
         assert [("is-vik", "is-x", ("is-vik",))] == doubts(merge)
+
+    @pytest.mark.parametrize(("code", "part"), [("HK", "CN-HK"), ("DK", "IS-8")])
+    def test_a_claimed_subdivision_of_another_country(self, code: str, part: str) -> None:
+        """A merged city with such a claim is merged again without an error."""
+        wikidata = FrozenMap({"wikidata": "Q1"})
+        here = a_city(f"{code.lower()}-vik", identifiers=wikidata, evidence=(told("gazette", "country"),))
+        supports = ("name", "country", "subdivision", "identifiers")
+        there = a_city(
+            f"{part[:2].lower()}-vik", identifiers=wikidata, subdivision=part, evidence=(told("register", *supports),)
+        )
+        for lists in permutations([Dataset([GAZETTE, here]), Dataset([REGISTER, there])]):
+            merged = lists[0].merge(lists[1]).dataset
+            assert [merged, merged] == [merged.merge(each).dataset for each in lists]
 
     def test_an_id_with_a_state(self) -> None:
         """A city whose id is in use gets an id with its state, in lower case."""

@@ -38,8 +38,6 @@ _MIN_LENGTH: Final = 6
 _ONE_AREA: Final = "one of the two is a province or a region, and the other is not"
 _PLACE_FIELDS: Final = ("country", "subdivision", "coordinates")
 """The fields of a city that state its place."""
-_IDENTIFYING: Final = ("subdivision", "coordinates", "identifiers")
-"""The fields that distinguish two cities of one name in one country."""
 _WIKIDATA: Final = "wikidata"
 _VARIABLE: Final = ("level", "coordinates", "subdivision")
 """The fields in which two records of one city can differ."""
@@ -272,8 +270,8 @@ class _CityMatcher:
         is_same = [isinstance(each, Match) for each in results]
         if results[0] is not None or any(is_same):
             return all(is_same)
-        unplaced = product(_without_place(ours), _without_place(theirs))
-        return False if any(_compare_namesakes(*pair) is not None for pair in unplaced) else None
+        views = product(_places_by_source(ours), _places_by_source(theirs))
+        return False if any(_compare_namesakes(*pair) is not None for pair in views) else None
 
     def _is_certain(self, our_id: str, their_id: str, *, agree: bool) -> bool:
         ids = self._matched.get(our_id), their_id
@@ -397,19 +395,31 @@ def _stated_identifiers(city: City) -> set[tuple[str, str]]:
 
 def _stated_variants(city: City) -> list[City]:
     stated = [{name: item.claims[name] for name in _VARIABLE if name in item.claims} for item in city.evidence]
-    return [city, *(evolve(city, evidence=(), **fields) for fields in stated if fields)]
+    return [city, *(_at_place(city, fields) for fields in stated if fields)]
 
 
-def _without_place(city: City) -> list[City]:
-    """If a source of the name states no place, also return a copy of the city without a place."""
-    stated: defaultdict[str, set[str]] = defaultdict(set)
+def _at_place(city: City, fields: Mapping[str, Any]) -> City:
+    """A claimed subdivision of another country is left out."""
+    subdivision = fields.get("subdivision", city.subdivision)
+    if subdivision is not None and not subdivision.startswith(city.country):
+        subdivision = None
+    return evolve(city, evidence=(), **{**fields, "subdivision": subdivision})
+
+
+def _places_by_source(city: City) -> list[City]:
+    """Return the city, and for each source of its name a copy with only the place that the source states."""
+    stated: defaultdict[str, dict[str, Any]] = defaultdict(dict)
     for item in city.evidence:
-        stated[item.source] |= {*item.supports, *item.claims}
-    unplaced = evolve(city, evidence=(), coordinates=None, subdivision=None, identifiers=FrozenMap())
-    is_named_only = any(
-        not names.isdisjoint({"name", "names"}) and names.isdisjoint(_IDENTIFYING) for names in stated.values()
-    )
-    return [city, unplaced] if is_named_only else [city]
+        stated[item.source] |= {name: getattr(city, name) for name in item.supports} | {**item.claims}
+    empty: dict[str, Any] = {"coordinates": None, "subdivision": None, "identifiers": FrozenMap()}
+    return [
+        city,
+        *(
+            _at_place(city, {name: fields.get(name, value) for name, value in empty.items()})
+            for fields in stated.values()
+            if not fields.keys().isdisjoint({"name", "names"})
+        ),
+    ]
 
 
 def _connect(pairs: Iterable[_Pair]) -> list[list[_Pair]]:
