@@ -38,6 +38,8 @@ ROW_CHARACTERS: Final = 1 << 17
 """The maximum length of a row of delimited text."""
 ROW_LINES: Final = 100
 """The maximum number of lines of a row of delimited text."""
+CELL_CHARACTERS: Final = 5000
+"""The maximum length of a cell in a column that a profile names."""
 TABLE_ROWS: Final = 300_000
 """The maximum number of rows of a table, a graph or a map."""
 TABLE_CHARACTERS: Final = 1 << 27

@@ -23,6 +23,8 @@ _MOST_EXAMINED: Final = 20
 _MOST_ROWS: Final = 1000
 _MOST_CELLS: Final = 100_000
 """The maximum number of cells that are examined to find what the columns contain."""
+_MOST_CHARACTERS: Final = 500
+"""The maximum number of characters of a cell that are examined."""
 _NEUTRAL: Final = Profile(
     first=CityColumns("first", country_is="CH"), second=CityColumns("second", country_is="CH"), level=Level.MUNICIPALITY
 )
@@ -100,7 +102,7 @@ def _read_first_rows(path: Path, profile: Profile) -> _FirstRows:
             values = [cells.get(name, "") for name in opened.heading] if isinstance(cells, Mapping) else cells
             texts, error = cell_texts(values, unreadable)
             if error is None:
-                found.append((number, [text.strip() for text in texts]))
+                found.append((number, [text[:_MOST_CHARACTERS].strip() for text in texts]))
         return _FirstRows(opened.heading, found, opened.unread_sheets)
 
 

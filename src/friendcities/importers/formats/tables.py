@@ -23,7 +23,7 @@ from friendcities.importers.formats.delimited import read_delimited, read_edge_l
 from friendcities.importers.formats.graphs import read_geojson, read_graph
 from friendcities.importers.import_report import Reason
 from friendcities.importers.profile import Profile
-from friendcities.limits import GRAPH_BYTES, GRAPH_MARKS, TABLE_CHARACTERS, TABLE_ROWS
+from friendcities.limits import CELL_CHARACTERS, GRAPH_BYTES, GRAPH_MARKS, TABLE_CHARACTERS, TABLE_ROWS
 from friendcities.model.record import short
 
 DELIMITERS: Final = (",", ";", "\t", "|")
@@ -387,6 +387,9 @@ def _input_rows(heading: Sequence[str], places: Mapping[str, int], opened: OpenF
             yield from _blank_rows(blank[0], blank[-1], empty)
             blank = []
         size += sum(map(len, here.values()))
+        longest = max(here.values(), key=len, default="")
+        if len(longest) > CELL_CHARACTERS:
+            here, error = empty, f"a cell has more than {CELL_CHARACTERS:,} characters: {short(longest)}"
         if size > TABLE_CHARACTERS:
             error = f"the rest of the table is not read; the cells have more than {TABLE_CHARACTERS:,} characters"
             yield InputRow(number, empty, error)
