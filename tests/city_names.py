@@ -160,7 +160,25 @@ REJECTED: Final[list[tuple[Reason, str]]] = [
         for text in ("see Lyon", "siehe Lyon", "mehrere Gemeinden im Elsass", "towns in Kent")
     ),
     *((Reason.NOTE_IN_NAME, text) for text in ("Lyon (geplant)", "Lyon (pending)", "Lyon (in Vorbereitung)")),
-    *((Reason.MARKUP, text) for text in ("Lyon [ended]", "Lyon [1] [beendet]")),
+    *((Reason.MARKUP, text) for text in ("Lyon [ended]", "Lyon [1] [beendet]", "Ulm #2", "Ulm †", "Lyon | Ulm")),
+    # a status, a document or a year of two digits beside the name
+    *(
+        (Reason.NOTE_IN_NAME, text)
+        for text in (
+            *("ex-Leipzig", "ex Leipzig", "ehemals Leipzig", "formerly Leipzig", "Leipzig (ehem.)", "бывш. Ульм"),
+            *(
+                "Ulm (on hold)",
+                "Ulm – on hold",
+                "Ulm (en sommeil)",
+                "Ulm (paused)",
+                "Ulm - dormant",
+                "Ulm/inactive since 2010",
+            ),
+            *("Ulm (MoU)", "Ulm (LoI)", "Ulm (letter of intent)", "Ulm, Absichtserklärung", "Cork '84", "Cork ’84"),
+        )
+    ),
+    *((Reason.SEVERAL_CITIES, text) for text in ("Lyon & co", "Lyon + Co.", "Lyon; Ulm", "Lyon；Ulm")),
+    *((Reason.INVALID_NAME, text) for text in ("Lyon…", "Lyon...", "Lyon.. Ulm")),
     # notes in place of a name: where to look, what is to come, how many
     *(
         (Reason.TEXT_FOR_CITY, text)
@@ -293,10 +311,41 @@ FOOTNOTES: Final[list[tuple[str, str]]] = [
     ("Vík, Suðurland", "Vík*, Suðurland"),
     *(
         ("Vík", text)
-        for text in ("Vík (1)", "Vík (12)", "Vík (a)", "Vík (note 1)", "Vík (Anm. 2)", "Vík, (2)", "Vík (*)")
+        for text in (
+            "Vík1",
+            "Vík12",
+            "Vík1, 2",
+            "Vík (1)",
+            "Vík (12)",
+            "Vík (a)",
+            "Vík (note 1)",
+            "Vík (Anm. 2)",
+            "Vík, (2)",
+            "Vík (*)",
+        )
     ),
 ]
 """Names without and with a footnote mark."""
+NUMBERED: Final[list[str]] = ["Reims 1", "Prague 6", "Colonia 10", "Section 1", "Olinda 2", "Fort 500"]
+"""Names with a number that may be a footnote mark. Each is imported with a remark."""
+SEVERAL: Final[list[str]] = [
+    *(
+        "Lyon & Marseille",
+        "Lyon + Marseille",
+        "Lyon / Marseille",
+        "Lyon/Marseille",
+        "Lyon and Marseille",
+        "Lyon et Marseille",
+    ),
+    *("Lyon y Marseille", "Lyon und Marseille", "Lyon sowie Marseille", "Lyon ou Marseille", "Lyon i Marseille"),
+    *("Пекин и Шанхай", "北京和上海", "北京、上海", "Paris & Lyon & Marseille", "Lyon\nMarseille"),
+]
+"""Names of several large cities. Only Python knows the names of cities, not the form."""
+ONE_CITY: Final[list[str]] = [
+    *("Barking and Dagenham", "Barking & Dagenham", "Brighton and Hove", "Tyne and Wear", "Bozen / Bolzano"),
+    *("Biel/Bienne", "Lyon – Marseille", "Villeneuve et Saint-Georges", "Arroyos y Esteros", "Courchevel 1850"),
+]
+"""Names with two parts of one city, or parts that are not names of large cities. Each is imported with a remark."""
 CLEANED: Final[list[tuple[str, str]]] = [
     ("Ulm", "Ulm\u200e"),
     ("Ulm", "\ufeffUlm\u200b"),
@@ -314,7 +363,7 @@ CLEANED: Final[list[tuple[str, str]]] = [
 """Names, and texts with what is no part of them."""
 NAMES: Final[list[str]] = [
     *("None", "Nan", "Y", "Å", "Washington D.C.", "Weiden i. d. OPf.", "Bruck i. d. OPf.", "Westward Ho!"),
-    *("Saint-Louis-du-Ha! Ha!", "Municipality of the District of Lunenburg", "Prague 6", "O'Fallon"),
+    *("Saint-Louis-du-Ha! Ha!", "Municipality of the District of Lunenburg", "SS2", "O'Fallon"),
     *("Dolores Hidalgo Cuna de la Independencia Nacional", "san juan bautista de la salle", "Chelyabinsk-40"),
     *("Saint-Jean-de-la-Ruelle", "Villa de la Santa Cruz del Valle", "Kirchheim unter Teck", "Truth or Consequences"),
     *(
@@ -348,8 +397,11 @@ NAMES: Final[list[str]] = [
     *("The Village", "Friendship", "Antigo", "Rota", "San Severino Rota", "Ort im Innkreis", "Ville-en-Sallaz", "Mid"),
     *(
         "Ampelokipoi",
-        "Colonia 10",
-        "Section 1",
+        "10th of Ramadan City",
+        "6th of October",
+        "7LC",
+        "Exeter",
+        "Ex-Hacienda Delicias",
         "Ville Platte",
         "Ancien",
         "Roto",
@@ -371,6 +423,7 @@ NAMES: Final[list[str]] = [
     *("Úžice", "Úšovice", "ÚŽICE", "Ðurđevac", "Ýský Brod", "Talan Sud", "Kota", "Grad", "Kent", "Ort", "Stad"),
     *("Ingå", "Ingá", "Matsudo Chyba"),
     *("友好区", "100 Mile House", "Beira-Mar", "Kings Co", "Forty Fort"),
+    *("Antiguo Cuscatlán", "Rota Greca", "Arroyos", "Dar es Salaam", "Saint-Denis en Val", "Castelnovo ne' Monti"),
     *("More", "All", "Sta. Cruz", "St.Gallen", "サン＝ルイ", "Mount Mary", "March", "Marzo", "Augusto Correa"),
 ]
 """Odd names that are taken as they are."""

@@ -13,7 +13,7 @@ from friendcities.importers.read_rows import split_country
 from friendcities.model.record import is_text
 from friendcities.names.countries import CountrySpellings
 from tests.cases import for_each_case
-from tests.city_names import CLEANED, FOOTNOTES, NAMES, REJECTED
+from tests.city_names import CLEANED, FOOTNOTES, NAMES, NUMBERED, ONE_CITY, REJECTED, SEVERAL
 from tests.tables import built
 
 
@@ -48,6 +48,22 @@ def test_marks_of_footnotes_are_removed(name: str, text: str) -> None:
     checked = check_name(text)
 
     assert (name, Reason.FOOTNOTE) == (checked.name, checked.remarks[0].reason)
+
+
+@for_each_case([(text,) for text in SEVERAL])
+def test_a_list_of_known_cities_is_rejected(text: str) -> None:
+    """Both parts are names of large cities."""
+    checked = check_name(text)
+
+    assert (None, Reason.SEVERAL_CITIES) == (checked.name, checked.remarks[-1].reason)
+
+
+@for_each_case([(text,) for text in (*NUMBERED, *ONE_CITY)])
+def test_a_name_that_may_have_two_parts_has_a_remark(text: str) -> None:
+    """The name is imported unchanged."""
+    checked = check_name(text)
+
+    assert (text, [Reason.COMPOUND_NAME]) == (checked.name, [remark.reason for remark in checked.remarks])
 
 
 @for_each_case(CLEANED)

@@ -69,8 +69,8 @@ export class NameGate {
   }
 
   #hasNote(name) {
-    const last = fold(name).split(" ").at(-1);
-    if (this.past.has(last) && !this.pastInNames.has(last)) return true;
+    const ends = fold(name).split(" ");
+    if (/^ex[- ]/.test(name) || [ends[0], ends.at(-1)].some((word) => this.past.has(word) && !this.pastInNames.has(word))) return true;
     const stems = [...this.past].filter((word) => /[^\x00-\x7f]/.test(word));
     const additions = [...name.matchAll(this.addition)].flatMap(([, ...groups]) => groups.filter(Boolean));
     return additions.some((addition) => {

@@ -111,7 +111,8 @@ class Reason(StrEnum):
     UNKNOWN_SUBDIVISION = "unknown_subdivision"
     """The cell of the subdivision has no name or code of ISO 3166-2. The city was recorded without a subdivision."""
     COMPOUND_NAME = "compound_name"
-    """The name has a part in brackets or after a dash, a slash or a comma. The name was kept unchanged."""
+    """The name has a number, or a part in brackets or after a dash, a slash, a comma or "and". The name was kept
+    unchanged."""
     LANGUAGE_UNKNOWN = "language_unknown"
     """The script of the name shows that the name is neither English nor in the language of the file."""
     NAMES_ALIKE = "names_alike"

@@ -4,6 +4,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import cache
 from typing import Any, Final, NamedTuple
 
 from importlib_resources import files
@@ -14,6 +15,7 @@ from friendcities.limits import CITY_NAME_CHARACTERS, IMPORTED_NAME_CHARACTERS
 from friendcities.model import Status
 from friendcities.model.claimed_history import END_ACTIONS
 from friendcities.model.record import is_text, short
+from friendcities.names.lookup import geonames_ids_by_name
 from friendcities.names.normalize import composed, fold
 
 _TABLES: Final = tomllib.loads(files("friendcities.importers").joinpath("words.toml").read_text("utf-8"))
@@ -32,9 +34,10 @@ _KINDS: Final = frozenset(
     word
     for meanings in (_TABLES["kinds"], _TABLES["statuses"])
     for meaning, words in meanings.items()
-    for word in (words if meaning not in END_ACTIONS else ())
-)
-"""Normalized words for the kinds of partnerships, and for all statuses but those in :func:`past_words`."""
+    for word in words
+    if meaning not in END_ACTIONS or " " in word
+).union(_WORDS["documents"])
+"""Normalized words for documents, the kinds of partnerships, and all statuses but those in :func:`past_words`."""
 _DOUBT: Final = frozenset(_WORDS["doubt"]) - frozenset(_WORDS["doubt_in_names"])
 """Normalized words that express doubt and are not words of names."""
 _PARTICLES: Final = frozenset(_WORDS["particles"])
@@ -58,13 +61,16 @@ _ID_INSIDE: Final = re.compile(r"(?<!\w)[Qq][0-9]+(?!\w)")
 _FOOTNOTE: Final = re.compile(
     r"\s*\[(?:[0-9]{1,3}|[A-Za-z]{1,2}|[A-Za-z]{1,5}\.? ?[0-9]{1,3}|[a-zà-ÿ]+(?: [a-zà-ÿ]+){0,3}\.?)\](?=$|[\s,;(\[])"
     r"|\s*\((?:[0-9]{1,3}|[a-z]|\*+|[¹²³⁰⁴-⁹]+|(?:note|n\.|fn\.?|[aA]nm\.) ?[0-9]{1,3})\)(?=$|[,;(\[])"
-    r"|(?<=[^\W\d_])\s*(?:\*+|[¹²³⁰⁴-⁹]+)(?=$|,)"
+    r"|(?<=[^\W\d_])\s*(?:\*+|[¹²³⁰⁴-⁹]+)(?=$|,)|(?<=[^\W\d_]{2})(?<![A-Z])[0-9]{1,2}(?:, ?[0-9]{1,2})*(?=$|, ?[^\W\d_])"
 )
-"""Footnote marks: [1], [a], [note 3], [citation needed], (1), asterisks and superscript digits."""
+"""Footnote marks: [1], [a], [note 3], [citation needed], (1), asterisks, superscript digits, and digits after a letter.
+
+"SS2" does not match, because this is a name.
+"""
 _MARKUP: Final = re.compile(
     r"^(?:(?!\w)[^\s(’ʻ‘`ʼ'\x22]|\d+[.)]|\(\w{1,2}\)|[a-z]\)) |[→►▪✓✔]|[\[\]]|\{\{|\}\}|<[/a-z!]|''|\||&#?[a-z0-9]+;"
     r"|&(?:#\d+|nbsp|amp|quot|[lg]t|szlig|[a-z](?:uml|acute|grave|circ|tilde|cedil|ring|slash))$"
-    r"|^=+ | =+$|^[^(]+\s\d{1,2}\)$|[*†‡§¶¹²³⁰⁴-⁹①-⑳]$",
+    r"|^=+ | =+$|^[^(]+\s\d{1,2}\)$|#\d|[*†‡§¶¹²³⁰⁴-⁹①-⑳]$",
     re.IGNORECASE,
 )
 """Marks of lists ("1. Ulm", "• Ulm"), of pages and of footnotes."""
@@ -86,11 +92,25 @@ _NO_NAME: Final = re.compile(rf"^[=+@]|^#\S|:\s*[0-9]|^.{{{CITY_NAME_CHARACTERS 
 """Formulas and the error values of spreadsheets in any language, such as #REF! and #N/A N/A; times; long texts."""
 _NUMBER: Final = re.compile(r"\d[.,]\d|\d ?[°º] ?\d|^\d+[Ee]\d+$")
 """A number with decimals or an exponent, or a point in degrees."""
-_SEVERAL: Final = re.compile(r"[;\n\r•]|,[^,]*,[^,]*,")
+_SEVERAL: Final = re.compile(r"[;；\n\r•]|,[^,]*,[^,]*,|[&+] *(?:[Cc]o|[Aa]l)\.?$")
 """Separators that occur between several cities, but not inside one name."""
-_COMPOUND: Final = re.compile(r" [–—-] |\(.+\)|, |/| (?:&|\+|and|et|u\.|und) ", re.IGNORECASE)
+_COMPOUND: Final = re.compile(r" [–—-] |\(.+\)|, |/| (?:&|\+|and|et|och|og|u\.|und|y) ", re.IGNORECASE)
+_NUMBER_AT_END: Final = re.compile(r"[^\W\d_] [0-9]+$")
+"""A footnote mark, or a number that is part of the name: Reims 1, Prague 6."""
+BETWEEN_CITIES: Final = re.compile(
+    r"\s*[/&+]\s*| (?:a|and|as well as|e|eller|en|es|et|i|ili|ir|ja|lub|o|och|oder|og|or|oraz|ou|plus|si|sowie|u\.|un"
+    r"|und|ve|y|и|или|та|și|και) |\s*[、，・和与與及]\s*",
+    re.IGNORECASE,
+)
+"""The texts between two cities. Between two names of one city, there can be a slash, too.
+
+A dash stands between a city and its district, as in "Berlin – Mitte"."""
 _ADDITION: Final = re.compile(r"\((.+?)\)| [–—-] (.+)$|, (.+)$")
 """An addition to a name: in brackets, or after a dash or a comma."""
+_CUT: Final = re.compile(r"\.\.|[…⋯]")
+"""Marks of an incomplete text."""
+_SHORT_YEAR: Final = re.compile(r"\s['’‘`´][0-9]{2}$")
+"""A year of two digits after a name: Ulm '84."""
 _STOP: Final = re.compile(
     r"^(?:see|siehe|voir|vedi|vgl|cf|bkz)\.? |:$|[。！？]$|\w{6,}\. +[A-Z]\w\w|(?:\S+ +){3,}\S*\w{5,}[.…]$"
     rf"| (?:{'|'.join(_WORDS['verbs'])}) .*\w[.!…]$"
@@ -224,7 +244,8 @@ def check_name(text: str, past: Collection[str] = past_words()) -> CheckedName:
         or _names_partnership(name)
         or _is_note(name)
         or _is_list(name)
-        or _ends_in_past(name, past)
+        or names_several_cities(name)
+        or _has_past_word(name, past)
         or _is_doubtful(name)
     ):
         return CheckedName(name)
@@ -234,7 +255,10 @@ def check_name(text: str, past: Collection[str] = past_words()) -> CheckedName:
     reason, defect = (Reason.INVALID_NAME, _ENCODING) if is_misread else _find_defect(name, past)
     if reason is not None:
         return CheckedName(None, (*remarks, Remark(reason, f"{short(name)} {defect}")))
-    if _COMPOUND.search(name) or _YEAR_INSIDE.search(name):
+    if _NUMBER_AT_END.search(name):
+        detail = f"{short(name)} is imported with its number; check that the number is not a footnote mark"
+        remarks.append(Remark(Reason.COMPOUND_NAME, detail))
+    elif _COMPOUND.search(name) or _YEAR_INSIDE.search(name):
         remarks.append(Remark(Reason.COMPOUND_NAME, f"{short(name)} is imported as one city"))
     return CheckedName(name, tuple(remarks))
 
@@ -320,9 +344,12 @@ def _names_partnership(name: str) -> bool:
     return _PARTNERSHIP.search(fold(name)) is not None
 
 
-def _ends_in_past(name: str, past: Collection[str]) -> bool:
-    last = fold(name).rpartition(" ")[2]
-    return last in past and last not in _PAST_IN_NAMES
+def _has_past_word(name: str, past: Collection[str]) -> bool:
+    """Whether the first or the last word is a word such as "ended", or the name begins with "ex-" in lower case."""
+    words = fold(name).split(" ")
+    return name.startswith(("ex-", "ex ")) or any(
+        word in past and word not in _PAST_IN_NAMES for word in (words[0], words[-1])
+    )
 
 
 def _is_note(name: str) -> bool:
@@ -344,6 +371,7 @@ DEFECTS: Final[tuple[tuple[re.Pattern[str], Reason, str], ...]] = (
     (_NO_NAME, Reason.INVALID_NAME, "is not a name"),
     (_POSTAL_CODE, Reason.NOTE_IN_NAME, "contains a postal code; remove the code"),
     (_STRUCTURED, Reason.TEXT_FOR_CITY, "is structured text"),
+    (_SHORT_YEAR, Reason.NOTE_IN_NAME, "contains a date; move the date to its own column"),
     (_NUMBER, Reason.INVALID_NAME, "is a number or a point"),
     (_MARKUP, Reason.MARKUP, "contains markup or a footnote mark"),
     (_SEVERAL, Reason.SEVERAL_CITIES, "names several cities; give each city its own row"),
@@ -354,6 +382,7 @@ DEFECTS: Final[tuple[tuple[re.Pattern[str], Reason, str], ...]] = (
     ),
     (_ENCODED, Reason.TEXT_FOR_CITY, "contains escaped characters; decode the text"),
     (_IN_BRACKETS, Reason.TEXT_FOR_CITY, "is structured text"),
+    (_CUT, Reason.INVALID_NAME, "is not complete; write the whole name"),
 )
 """The defects of names: the pattern, the reason and the description of each."""
 _ENCODING: Final = (
@@ -369,6 +398,7 @@ def _find_defect(name: str, past: Collection[str]) -> tuple[Reason | None, str]:
         (_is_date, Reason.YEAR_FOR_CITY, "is a date"),
         *((pattern.search, reason, defect) for pattern, reason, defect in DEFECTS),
         (_is_list, Reason.SEVERAL_CITIES, "names several cities; give each city its own row"),
+        (names_several_cities, Reason.SEVERAL_CITIES, "names several cities; give each city its own row"),
         (_is_no_text, Reason.INVALID_NAME, "is not a name"),
         (_is_note, Reason.TEXT_FOR_CITY, "is a note or a number"),
         (lambda name: _has_note(name, past), Reason.NOTE_IN_NAME, "contains a note; move the note to its own column"),
@@ -388,6 +418,28 @@ def _is_list(name: str) -> bool:
     return folded.rpartition(" ")[2] in _LAST_WORDS and _REST.search(folded) is not None
 
 
+def names_several_cities(name: str, separator: re.Pattern[str] = BETWEEN_CITIES) -> bool:
+    """Whether a text consists of names of different large cities, such as "Lyon et Marseille".
+
+    "Barking and Dagenham" is one name, because a subdivision has it.
+    """
+    parts = tuple(fold(part) for part in separator.split(name))
+    if len(parts) == 1:
+        return False
+    cities = [set(geonames_ids_by_name().get(part, ())) for part in parts]
+    are_different = all(cities) and sum(map(len, cities)) == len(set().union(*cities))
+    return are_different and fold(name) not in geonames_ids_by_name() and parts not in _subdivisions_with_two_names()
+
+
+@cache
+def _subdivisions_with_two_names() -> frozenset[tuple[str, ...]]:
+    import pycountry  # noqa: PLC0415 - importing pycountry is slow
+
+    subdivisions: Any = pycountry.subdivisions
+    names = [subdivision.name for subdivision in subdivisions if BETWEEN_CITIES.search(subdivision.name)]
+    return frozenset(tuple(fold(part) for part in BETWEEN_CITIES.split(name)) for name in names)
+
+
 def _is_doubtful(name: str) -> bool:
     """Whether a name contains a question mark, or begins or ends with a word of doubt."""
     words = fold(name).split(" ")
@@ -400,7 +452,7 @@ def _is_dated(name: str) -> bool:
 
 def _has_note(name: str, past: Collection[str]) -> bool:
     """Whether a name contains a year, or a note such as "see below"."""
-    if _ends_in_past(name, past):
+    if _has_past_word(name, past):
         return True
     for addition in (each for groups in _ADDITION.findall(name) for each in groups):
         words = fold(addition)

@@ -13,7 +13,14 @@ from friendcities.importers.claims import ClaimReader
 from friendcities.importers.formats.tables import InputRow
 from friendcities.importers.identify_places import CityMention, Point
 from friendcities.importers.import_report import Reason, Remark
-from friendcities.importers.names_gate import CheckedName, check_country, check_name, past_words
+from friendcities.importers.names_gate import (
+    BETWEEN_CITIES,
+    CheckedName,
+    check_country,
+    check_name,
+    names_several_cities,
+    past_words,
+)
 from friendcities.importers.profile import CityColumns, Profile
 from friendcities.limits import CITY_NAME_CHARACTERS, COUNTRY_CHARACTERS
 from friendcities.model import PartnershipId, Source
@@ -31,7 +38,6 @@ from friendcities.names.countries import (
     is_part_of,
     read_country,
 )
-from friendcities.names.lookup import geonames_ids_by_name
 from friendcities.names.normalize import fold
 
 _MAX_LATITUDE: Final = 90
@@ -41,13 +47,6 @@ _COUNTRY_IN_BRACKETS: Final = re.compile(r"([^()（）].*?)\s*[(（]([^()（）]
 _SEPARATED: Final = re.compile(r"(.+?)(?:\s+[–—-]\s+|\s*/\s*|\s*\[\s*)([^/\[\]]{2,}?)\s*\]?")
 """A city and a country, with a dash, a slash or an angular bracket between them."""
 _COMMA: Final = re.compile(r"\s*[,，、]\s*")
-_BETWEEN_CITIES: Final = re.compile(
-    r"\s*[/&+]\s*| (?:a|and|e|en|es|et|i|ja|och|og|oraz|ve|si|u\.|un|und|y|ir|и|та|și|και) |、|・",
-    re.IGNORECASE,
-)
-"""The texts between two cities. Between two names of one city, there can be a slash, too.
-
-A dash stands between a city and its district, as in "Berlin – Mitte"."""
 _PARTS: Final = re.compile(r"\s*[,，、(（]\s*")
 """The separators between a city, its part of the country, and the country."""
 _ADDITION: Final = re.compile(r"([^,(（]+)(?:\s*[,(（]| [–—-] )\s*([^,(（]+?)\s*[)）]?")
@@ -202,7 +201,7 @@ class _CityReader:
         A country in the name overrides the country of all rows, but contradicts a column with countries.
         """
         text, code = city.name, city.country
-        if _names_several_cities(text, _BETWEEN_CITIES) or _names_city_and_country(text, self._spellings):
+        if _names_city_and_country(text, self._spellings):
             remarks.append(_several_cities_remark(text))
             return None
         name, place = split_country(text, self._spellings)
@@ -216,7 +215,7 @@ class _CityReader:
         elif part is not None:
             found = city._replace(subdivision=part)
         elif named is None or not reading.standard:
-            if not _names_several_cities(text, _COMMA):
+            if not names_several_cities(text, _COMMA):
                 return city
             remarks.append(_several_cities_remark(text))
             return None
@@ -280,15 +279,9 @@ class _CityReader:
         return None
 
 
-def _names_several_cities(name: str, separator: re.Pattern[str]) -> bool:
-    """Whether a text consists of names of different large cities, such as "Lyon et Marseille"."""
-    cities = [set(geonames_ids_by_name().get(fold(part), ())) for part in separator.split(name)]
-    return len(cities) > 1 and all(cities) and sum(map(len, cities)) == len(set().union(*cities))
-
-
 def _names_city_and_country(name: str, spellings: CountrySpellings) -> bool:
     """Whether a country comes before the last name, as in "Cork, Ireland & Lyon"."""
-    places = [split_country(part, spellings)[1] for part in _BETWEEN_CITIES.split(name)[:-1]]
+    places = [split_country(part, spellings)[1] for part in BETWEEN_CITIES.split(name)[:-1]]
     return any(read_country(place, None, spellings).codes for place in places)
 
 

@@ -15,7 +15,7 @@ import friendcities as fc
 from friendcities.checks import RecordTree, check
 from friendcities.cli import main
 from friendcities.importers.names_gate import check_name
-from tests.city_names import CLEANED, FOOTNOTES, NAMES, REJECTED
+from tests.city_names import CLEANED, FOOTNOTES, NAMES, NUMBERED, ONE_CITY, REJECTED
 from tests.site.browser.hostile import TEXTS
 from tests.site.browser.proposing import FOLDER, Form, put
 from tests.site.browser.visiting import COLOURS, DESKTOP, DEVICES, PHONE, Visitor, grave_faults, width
@@ -500,7 +500,7 @@ def test_names_are_rejected_as_by_the_gate_of_the_importers(form: Form) -> None:
     """The form has the rules of the gate, so that it rejects the same texts and cleans the others alike."""
     form.fill_new()
     form.write("second-id", "fr-name")
-    texts = [*(text for _, text in (*REJECTED, *FOOTNOTES, *CLEANED)), *NAMES]
+    texts = [*(text for _, text in (*REJECTED, *FOOTNOTES, *CLEANED)), *NAMES, *NUMBERED, *ONE_CITY]
     found = form.page.evaluate(NAMES_MADE, texts)
 
     assert {text: check_name(text).name for text in texts} == dict(zip(texts, found, strict=True))
