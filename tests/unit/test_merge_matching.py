@@ -310,9 +310,9 @@ class TestEvidence:
         [
             ((), True),
             (("level",), True),
+            (("identifiers",), True),
             (("coordinates",), False),
             (("subdivision",), False),
-            (("identifiers",), False),
         ],
     )
     def test_a_source_without_a_place(self, field: str, stated: tuple[str, ...], *, is_doubt: bool) -> None:
@@ -320,7 +320,11 @@ class TestEvidence:
         fields = {"coordinates": at(63), "subdivision": "IS-8", "identifiers": FrozenMap({"wikidata": "Q1"})}
         ours = a_city("is-vik", "Vik", a_name("Vikur"), evidence=row(field, *stated), **fields)
         theirs = a_city(
-            "is-x", "Vik", coordinates=at(66), subdivision="IS-5", evidence=other_row("name", "coordinates")
+            "is-x",
+            "Vik",
+            coordinates=at(66),
+            subdivision="IS-5",
+            evidence=other_row("name", "coordinates", "subdivision"),
         )
 
         for merge in (merge_cities([ours], [theirs]), merge_cities([theirs], [ours])):
