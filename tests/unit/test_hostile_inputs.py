@@ -28,6 +28,7 @@ from friendcities.importers.names_gate import check_name
 from friendcities.importers.profile import Profile
 from friendcities.importers.wikidata import endpoint
 from friendcities.model.grammar import is_decimal, is_id
+from friendcities.names import fold
 from friendcities.names.countries import read_country
 from tests.endpoints import playing, results, sending, statement
 from tests.systems import needs_posix
@@ -80,6 +81,17 @@ def test_a_long_query_is_rejected_at_once(query: str, data: Dataset) -> None:
             find(query)
     assert () == tuple(data.find_cities(query))
     assert query not in data
+    assert time.process_time() - start < 1
+
+
+def test_a_long_filter_is_rejected_at_once(data: Dataset) -> None:
+    """No text is normalized in more time than its length explains."""
+    start = time.process_time()
+    cases: list[dict[str, Any]] = [{"country": MARKS}, {"kind": MARKS}, {"on": MARKS}]
+    for filters in cases:
+        with pytest.raises(fc.InvalidQueryError, match="invalid"):
+            data.partnerships_of("nz-dunedin", **filters)
+    assert fold(MARKS) == fold("a")
     assert time.process_time() - start < 1
 
 

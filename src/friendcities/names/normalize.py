@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
+from friendcities.limits import COMBINING_MARKS, QUERY_CHARACTERS
+
 # Patterns for rare characters are texts, so they are compiled on first use.
 # This pattern matches combining accents, optional marks of Hebrew and Arabic, and the Arabic tatweel. Vowel signs of
 # Indic scripts and voicing marks of kana are letters.
@@ -14,6 +16,8 @@ _ACCENTS: Final = (
     "\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
     "\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u08ca-\u08ff]"
 )
+_EXCESS_MARKS: Final = rf"([^\w\s\x00-\x7f]{{{COMBINING_MARKS}}})[^\w\s\x00-\x7f]+"
+"""Matches more successive marks than a text of a record can have. The time to sort marks grows with their square."""
 # NFKD replaces a separate accent, such as ´ or ¨, with a blank and a combining accent.
 _SPACING_ACCENTS: Final = " [\u0300-\u036f]+"
 _CATALAN_DOT: Final = "(?<=[Ll])·"
@@ -99,6 +103,8 @@ def fold_each(texts: Sequence[str]) -> list[str]:
 def _plain(text: str, kept: str) -> str:
     """Remove case and accents, and replace punctuation by spaces."""
     # All Unicode forms of a text are equal after this decomposition.
+    if len(text) > QUERY_CHARACTERS:
+        text = re.sub(_EXCESS_MARKS, r"\1", text)
     words = re.sub(_SPACING_ACCENTS, "", unicodedata.normalize("NFKD", text))
     words = _replace_letters(re.sub(_CATALAN_DOT, "", words) if "·" in words else words, _APOSTROPHES)
     bare = re.sub(_ACCENTS, "", unicodedata.normalize("NFKD", words.casefold()))
