@@ -254,16 +254,18 @@ class TestPoints:
     @pytest.mark.parametrize(
         ("city", "ids"),
         [
-            ("Saint-Denis", {"fr-saint-denis-n48d94e2d35", "fr-saint-denis-s20d88e55d45"}),
-            ("Saint-Pierre", {"fr-saint-pierre-n48d94e2d35", "fr-saint-pierre-s20d88e55d45"}),
+            ("Saint-Denis", {"fr-saint-denis", "re-saint-denis"}),
+            ("Le Port", {"fr-le-port", "re-le-port"}),
         ],
     )
-    def test_a_territory_is_inside_its_country(self, city: str, ids: set[str]) -> None:
+    def test_a_point_in_a_territory_gives_the_code_of_the_territory(self, city: str, ids: set[str]) -> None:
         """Two places of one name, 9,370 km from each other."""
         found = placed((city, "France", "48.94", "2.35"), (city, "France", "-20.88", "55.45"))
+        remarks = [[(each.reason, each.detail) for each in row.remarks] for row in found.report.rows]
 
-        assert ids == {str(each.id) for each in found.dataset.cities() if each.country == "FR"}
-        assert not found.report.reasons
+        assert ids == {str(each.id) for each in found.dataset.cities() if each.country != "IS"}
+        detail = f"'{city}' in FR read as RE, which has its own country code"
+        assert [[], [(Reason.TERRITORY, detail)]] == remarks
 
     @pytest.mark.parametrize(
         ("row", "words"),
@@ -338,7 +340,7 @@ class TestCells:
             "St. John's AG",
             "Seoul KR",
             "Brazzaville CG",
-            "Washington, D.C. US",
+            "Washington US",
             "Kinshasa CD",
         ]
         read += ["Frankfurt (Oder) DE", "横浜市 JP", "長崎 JP"]

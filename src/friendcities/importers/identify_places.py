@@ -14,6 +14,7 @@ from friendcities.importers.import_report import Reason, Remark
 from friendcities.model import CityId
 from friendcities.model.grammar import is_city_id
 from friendcities.model.record import short
+from friendcities.names.countries import smallest_subdivisions, subdivisions_conflict
 from friendcities.names.normalize import fold, make_slug
 
 Point = tuple[float, float]
@@ -57,13 +58,16 @@ class Place:
     spellings: tuple[str, ...] = field(default=())
     """The other spellings, in alphabetical order."""
     subdivision: str | None = None
+    unconfirmed: tuple[str, ...] = ()
+    """The spellings with other accents than the name that no point or Wikidata id confirms."""
 
 
 class Places:
     """The places of a file. The argument contains the number of rows for each mention.
 
     Mentions with the same name and country are the same place, unless their Wikidata ids differ. If a Wikidata id is
-    missing, the points must be within 50 km. Places in different subdivisions are distinct.
+    missing, the points must be within 50 km. Places in different subdivisions are distinct. If there are such places, a
+    mention without a subdivision needs a point within 50 km of exactly one of them, or far from all of them.
     """
 
     def __init__(self, mentions: Mapping[CityMention, int]) -> None:
@@ -92,23 +96,51 @@ class Places:
 
 
 def _split_by_subdivision(groups: Iterable[dict[CityMention, int]]) -> Iterator[dict[CityMention, int]]:
-    """Group mentions with one name in one country by subdivision.
-
-    If there are several subdivisions, known or unknown, a mention without a known subdivision is ambiguous, unless it
-    has a Wikidata id.
-    """
+    """Group mentions with one name in one country by subdivision. Ambiguous mentions are left out."""
     for named in groups:
-        part_of = {mention.wikidata: mention.subdivision for mention in named if mention.subdivision is not None}
-        parts = {mention.subdivision or mention.unknown_subdivision for mention in named} - {""}
-        if len(parts) <= 1:
+        parts = smallest_subdivisions({mention.subdivision for mention in named if mention.subdivision is not None})
+        unknown = {mention.unknown_subdivision for mention in named} - {""}
+        if len(parts) + len(unknown) <= 1:
             yield named
             continue
+        find_part = _PartFinder(named, parts)
         split: defaultdict[str, dict[CityMention, int]] = defaultdict(dict)
         for mention, count in named.items():
-            part = mention.subdivision or (mention.wikidata and part_of.get(mention.wikidata, ""))
+            part = find_part(mention)
             if part is not None:
                 split[part][mention] = count
         yield from (split[part] for part in sorted(split))
+
+
+class _PartFinder:
+    """Finds the subdivision of a mention if cities of one name are in several subdivisions."""
+
+    def __init__(self, mentions: Iterable[CityMention], parts: Sequence[str]) -> None:
+        self._parts = parts
+        self._part_of = {each.wikidata: each.subdivision for each in mentions if each.subdivision in parts}
+        self._index = PointIndex()
+        self._located = set()
+        for each in mentions:
+            if each.subdivision in parts and each.point is not None:
+                self._index.add(each.point, parts.index(each.subdivision))
+                self._located.add(each.subdivision)
+
+    def __call__(self, mention: CityMention) -> str | None:
+        """Return the subdivision, a larger or empty one for another place, or ``None`` if the mention is ambiguous."""
+        part = mention.subdivision
+        if part in self._parts:
+            return part
+        if mention.wikidata is not None:
+            return self._part_of.get(mention.wikidata, part or "")
+        inside = [each for each in self._parts if part is None or not subdivisions_conflict(part, each)]
+        if part is not None and len(inside) == 1:
+            return inside[0]
+        if mention.point is None:
+            return None
+        near = {self._parts[number] for _, number in self._index.find_near(mention.point)}.intersection(inside)
+        if near:
+            return near.pop() if len(near) == 1 else None
+        return (part or "") if self._located.issuperset(inside) else None
 
 
 def _number_places(mentions: Mapping[CityMention, int]) -> dict[_Identity, int]:
@@ -171,8 +203,22 @@ def _merge_mentions(mentions: Mapping[CityMention, int]) -> Place:
     country = next(iter(mentions)).country
     slug = make_slug(name, _MOST_CHARACTERS)
     id_ = CityId(f"{country.lower()}-{slug if is_city_id(f'xx-{slug}') else _digest(fold(name))}")
-    part = next((mention.subdivision for mention in mentions if mention.subdivision is not None), None)
-    return Place(id_, name, country, next(iter(points), None), next(iter(ids), None), tuple(sorted(others)), part)
+    parts = {mention.subdivision for mention in mentions if mention.subdivision is not None}
+    part = next(iter(smallest_subdivisions(parts)), None)
+    spellings = tuple(sorted(others))
+    unconfirmed = tuple(_find_unconfirmed(name, spellings, mentions)) if spellings else ()
+    return Place(id_, name, country, next(iter(points), None), next(iter(ids), None), spellings, part, unconfirmed)
+
+
+def _find_unconfirmed(name: str, others: Iterable[str], mentions: Iterable[CityMention]) -> Iterator[str]:
+    confirmed = {each.name for each in mentions if each.point is not None or each.wikidata is not None}
+    for other in others:
+        if _letters(other) != _letters(name) and not confirmed.issuperset((name, other)):
+            yield other
+
+
+def _letters(name: str) -> str:
+    return "".join(filter(str.isalnum, name.casefold()))
 
 
 def _sort_by_frequency(values: Collection[tuple[T | None, int]]) -> list[T]:
@@ -307,6 +353,11 @@ def remarks_on_places(rows_of: Mapping[Place, Sequence[int]]) -> defaultdict[int
     for place, others in (each for places in by_point.values() for each in _with_others(places)):
         detail = f"{short(place.name)} has the same point as {others}"
         remarks[rows_of[place][0]].append(Remark(Reason.COORDINATES_SHARED, detail))
+    for place in [place for place in rows_of if place.unconfirmed]:
+        spellings = " and ".join(map(short, sorted([place.name, *place.unconfirmed])))
+        several = "if they are several places, give each row coordinates or a Wikidata id"
+        detail = f"{spellings} differ in accents and are imported as one place; {several}"
+        remarks[rows_of[place][0]].append(Remark(Reason.NAMES_ALIKE, detail))
     for place, others in (each for places in by_name.values() for each in _with_others(_similar_places(places))):
         detail = f"{short(place.name)} and {others} may be one place; if so, use one spelling"
         remarks[rows_of[place][0]].append(Remark(Reason.NAMES_ALIKE, detail))

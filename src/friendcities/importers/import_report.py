@@ -77,6 +77,9 @@ class Reason(StrEnum):
     COUNTRY_RESPELT = "country_respelt"
     """The file uses a non-standard spelling of the country, or a code that is also the code of a state or a province
     ("Denver, CO"). The remark contains the text and the country code."""
+    TERRITORY = "territory"
+    """The city is or may be in a territory with its own country code, such as Hong Kong. The remark contains the code
+    of the territory and the code of the country in the file."""
     COORDINATES_UNREADABLE = "coordinates_unreadable"
     """The coordinates are invalid and were left out."""
     COORDINATES_OUTSIDE = "coordinates_outside"
@@ -109,14 +112,15 @@ class Reason(StrEnum):
     SUBDIVISION_ADDED = "subdivision_added"
     """The row states no subdivision of the city. Another row states the subdivision for the same name."""
     UNKNOWN_SUBDIVISION = "unknown_subdivision"
-    """The cell of the subdivision has no name or code of ISO 3166-2. The city was recorded without a subdivision."""
+    """The cell of the subdivision has no known name or code. The city was recorded without a subdivision."""
     COMPOUND_NAME = "compound_name"
     """The name has a number, or a part in brackets or after a dash, a slash, a comma or "and". The name was kept
     unchanged."""
     LANGUAGE_UNKNOWN = "language_unknown"
     """The script of the name shows that the name is neither English nor in the language of the file."""
     NAMES_ALIKE = "names_alike"
-    """Another place in the same country has a similar name. The two may be one place, but were imported as two."""
+    """Another place in the same country has a similar name. The two may be one place, but were imported as two. Or two
+    spellings differ in accents. The two may be different places, but were imported as one."""
 
 
 @frozen

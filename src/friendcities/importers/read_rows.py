@@ -33,16 +33,21 @@ from friendcities.names.countries import (
     CountrySpellings,
     comparison_key,
     countries_called,
+    country_of_part,
     find_part,
     find_subdivision,
+    find_territory,
     is_part_of,
     read_country,
 )
+from friendcities.names.lookup import geonames_ids_by_name
 from friendcities.names.normalize import fold
 
 _MAX_LATITUDE: Final = 90
 _MAX_LONGITUDE: Final = 180
 _MOST_NAMED: Final = 3
+_STATE_TYPES: Final = frozenset({"Canton", "Department", "Land", "Prefecture", "Province", "Region", "State"})
+_OWNERS: Final = frozenset(TERRITORIES.values())
 _COUNTRY_IN_BRACKETS: Final = re.compile(r"([^()（）].*?)\s*[(（]([^()（）]+)[)）]")
 _SEPARATED: Final = re.compile(r"(.+?)(?:\s+[–—-]\s+|\s*/\s*|\s*\[\s*)([^/\[\]]{2,}?)\s*\]?")
 """A city and a country, with a dash, a slash or an angular bracket between them."""
@@ -183,14 +188,21 @@ class _CityReader:
         code = self._end.country_is or self._read_country(country, point, remarks)
         if code is None or checked.name is None:
             return None, remarks
+        territory = read_country(subdivision).code if subdivision else None
+        if territory is not None and TERRITORIES.get(territory) == code:  # "San Juan, Puerto Rico, USA"
+            remarks.append(_territory_remark(subdivision, code, territory))
+            code, subdivision = territory, ""
         part = find_subdivision(code, subdivision) or self._find_part(code, country)
         found = CityMention(checked.name, code, point, _read_wikidata(wikidata, remarks), subdivision=part)
         if subdivision and part is None:
-            remarks.append(Remark(Reason.UNKNOWN_SUBDIVISION, f"{short(subdivision)} is not a subdivision of {code}"))
+            other = country_of_part(subdivision)
+            detail = f"{short(subdivision)} is not a subdivision of {code}" + (f", but of {other}" if other else "")
+            remarks.append(Remark(Reason.UNKNOWN_SUBDIVISION, detail))
             found = found._replace(unknown_subdivision=fold(subdivision))
         mention = self._split_name(found, remarks) if checked.remarks else found
         if mention is None:
             return None, remarks
+        mention = _move_to_territory(mention, remarks)
         if point is None or _is_in_country(mention.country, *point):
             return mention, remarks
         return _place_outside(mention, point, remarks), remarks
@@ -200,40 +212,46 @@ class _CityReader:
 
         A country in the name overrides the country of all rows, but contradicts a column with countries.
         """
-        text, code = city.name, city.country
-        if _names_city_and_country(text, self._spellings):
-            remarks.append(_several_cities_remark(text))
-            return None
+        text = city.name
         name, place = split_country(text, self._spellings)
-        part = find_subdivision(code, place) if _PARTS.match(text, len(name)) else None
-        reading = read_country(place, None, self._spellings)
-        named = reading.code if len(place) > len("US") or place.upper() == code else None  # "DE" may be Delaware
-        if named is not None and named in {code, TERRITORIES.get(code)}:
-            found = city._replace(subdivision=city.subdivision or self._find_part(code, place))
-        elif named is not None and TERRITORIES.get(named) == code:
-            found = city._replace(country=named)
-        elif part is not None:
-            found = city._replace(subdivision=part)
-        elif named is None or not reading.standard:
-            if not names_several_cities(text, _COMMA):
-                return city
-            remarks.append(_several_cities_remark(text))
-            return None
-        elif self._end.country_is is not None:
-            found = city._replace(country=named, subdivision=None)
-        else:
-            detail = f"{short(text)} names the country {named}, but the country of the row is {code}"
-            remarks.append(Remark(Reason.AMBIGUOUS_COUNTRY, detail))
+        is_list = _names_city_and_country(text, self._spellings)
+        found = _several_cities_remark(text) if is_list else self._read_place(city, name, place)
+        if found is None:
+            return city
+        if isinstance(found, Remark):
+            remarks.append(found)
             return None
         checked = check_name(name, self._past)
         remarks[:] = [each for each in remarks if each.reason is not Reason.COMPOUND_NAME]
         remarks += checked.remarks
         if checked.name is None:
             return None
-        instead = f", not in {code}" if code != found.country else ""
+        instead = f", not in {city.country}" if city.country != found.country else ""
         detail = f"{short(text)} read as {short(checked.name)} in {found.subdivision or found.country}{instead}"
         remarks.append(Remark(Reason.PLACE_IN_NAME, detail))
         return found._replace(name=checked.name)
+
+    def _read_place(self, city: CityMention, name: str, place: str) -> CityMention | Remark | None:
+        text, code = city.name, city.country
+        is_place = _PARTS.match(text, len(name)) is not None
+        part = find_subdivision(code, place) if is_place else None
+        reading = read_country(place, None, self._spellings)
+        named = reading.code if len(place) > len("US") or place.upper() == code else None  # "DE" may be Delaware
+        if named is not None and named in {code, TERRITORIES.get(code)}:
+            return city._replace(subdivision=city.subdivision or self._find_part(code, place))
+        if named is not None and TERRITORIES.get(named) == code:
+            return city._replace(country=named)
+        if part is not None:
+            return city._replace(subdivision=part)
+        is_list = names_several_cities(text, _COMMA)
+        state = _find_state(place) if is_place and named is None and not is_list else None
+        elsewhere = named if state is None else state[:2]
+        if elsewhere is None or (state is None and not reading.standard):
+            return _several_cities_remark(text) if is_list else None
+        if self._end.country_is is not None:
+            return city._replace(country=elsewhere, subdivision=state)
+        detail = f"{short(text)} names {state or f'the country {named}'}, but the country of the row is {code}"
+        return Remark(Reason.AMBIGUOUS_COUNTRY, detail)
 
     def _remove_notes(self, country: str) -> CheckedName:
         if country in self._own_countries or len(country) > COUNTRY_CHARACTERS:
@@ -277,6 +295,16 @@ class _CityReader:
         add = f'add {text} = "{code}" or {text} = "{state[:2]}" to [countries] of the profile'
         remarks.append(Remark(Reason.AMBIGUOUS_COUNTRY, f"{detail}; {add}"))
         return None
+
+
+def _find_state(text: str) -> str | None:
+    """Return the ISO 3166-2 code of a state or province in any country. A name of several, or of a city, has none."""
+    country = country_of_part(text)
+    if country is None or fold(text) in geonames_ids_by_name():
+        return _states().get(text)
+    subdivisions: Any = pycountry.subdivisions
+    part = subdivisions.get(code=find_subdivision(country, text))
+    return part.code if part is not None and part.type in _STATE_TYPES else None
 
 
 def _names_city_and_country(name: str, spellings: CountrySpellings) -> bool:
@@ -335,8 +363,8 @@ def _is_country_with_addition(text: str, spellings: CountrySpellings) -> bool:
 def _find_part(code: str, country: str) -> str | None:
     """Return the subdivision in a text such as "Oregon, USA", "USA (Oregon)" or "Scotland", or ``None``."""
     read = {part: read_country(part) for part in _PARTS.split(country.rstrip(")）"))}
-    # "Scotland" is read as GB, and is also a subdivision of GB; "Luxembourg" is the country
-    others = [part for part, reading in read.items() if reading.code != code or not reading.standard]
+    # "Scotland" is read as GB, and is also a subdivision of GB; "Luxemburg" is the country
+    others = [part for part, reading in read.items() if reading.code != code or reading.part is not None]
     found = {find_subdivision(code, part) for part in others} - {None}
     return found.pop() if len(found) == 1 else find_part(code, country)
 
@@ -362,10 +390,46 @@ def _read_wikidata(text: str, remarks: list[Remark]) -> str | None:
     return None
 
 
+def _move_to_territory(mention: CityMention, remarks: list[Remark]) -> CityMention:
+    """Give a city of a territory, such as Hong Kong, the country code of the territory.
+
+    Some names belong to a city of the country, too. A point decides, or the report has a remark.
+    """
+    code, point = mention.country, mention.point
+    if code not in _OWNERS:
+        return mention
+    named, is_only = find_territory(code, mention.name) or (None, False)
+    found = [] if named is None else [named]
+    if point is not None:
+        inside = [each for each in _territories_of(code) if each in boxes() and is_inside(boxes()[each], *point)]
+        if named in inside:
+            is_only = True
+        elif is_inside(boxes()[code], *point):
+            found, is_only = (found if is_only else []), False
+        elif inside:
+            found, is_only = inside, len(inside) == 1
+    if is_only:
+        remarks.append(_territory_remark(mention.name, code, found[0]))
+        return mention._replace(country=found[0], subdivision=None, unknown_subdivision="")
+    if found:
+        use = "if the city is there, use this code" if len(found) == 1 else "use the code of the territory"
+        detail = f"{short(mention.name)} in {code} may be in the territory {' or '.join(found)}; {use} as the country"
+        remarks.append(Remark(Reason.TERRITORY, detail))
+    return mention
+
+
+def _territory_remark(text: str, code: str, territory: str) -> Remark:
+    return Remark(Reason.TERRITORY, f"{short(text)} in {code} read as {territory}, which has its own country code")
+
+
+@cache
+def _territories_of(country: str) -> Sequence[str]:
+    return [code for code, owner in TERRITORIES.items() if owner == country]
+
+
 @cache
 def _country_boxes(code: str) -> Sequence[tuple[float, float, float, float]]:
-    codes = (code, *(each for each, country in TERRITORIES.items() if country == code))
-    return [boxes()[each] for each in codes if each in boxes()]
+    return [boxes()[each] for each in (code, *_territories_of(code)) if each in boxes()]
 
 
 def _is_in_country(code: str, latitude: float, longitude: float) -> bool:

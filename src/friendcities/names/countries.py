@@ -6,7 +6,7 @@ import re
 import tomllib
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import Any, Final
 
@@ -35,6 +35,8 @@ TERRITORIES: Final[Mapping[str, str]] = dict(
 """Places that have their own country code, but that some lists write with another country.
 
 "Bermuda, United Kingdom" is read as the code of Bermuda. The table makes no statement about sovereignty."""
+_SUBDIVISION_LANGUAGES: Final = ("en", "de", "es", "fr", "it", "nl", "pl", "pt")
+"""The languages in which the names of subdivisions are read."""
 _PARTS_OF_COUNTRIES: Final[Mapping[str, tuple[str, str]]] = {"georgia": ("GE", "US")}
 """Names of a country and also of a part of another country, with both country codes."""
 _NAME_FIELDS: Final = ("name", "common_name", "official_name")
@@ -325,13 +327,12 @@ def _read_one_or_two_names(text: str, spellings: CountrySpellings) -> CountryRea
 
 
 def _may_be_part(country: str, part: str, text: str) -> bool:
-    """ISO 3166-2 lacks some parts of countries, such as "Bavaria"."""
+    """ISO 3166-2 lacks some parts of countries, such as "Franconia"."""
     if find_subdivision(country, part) is not None:
         return True
     if fold(part) in _UNITS or _PART_BEHIND.fullmatch(text) is None:
         return False
-    subdivisions: Any = pycountry.subdivisions
-    return not any(fold(part) == fold(each.name) for each in subdivisions)
+    return fold(part) not in _countries_by_subdivision()
 
 
 def is_part_of(country: str, text: str) -> bool:
@@ -367,9 +368,18 @@ def country_of_part(text: str) -> str | None:
     reading = read_country(text)
     if reading.codes:
         return None if reading.part is None else reading.code
+    found = _countries_by_subdivision().get(fold(text), set())
+    return next(iter(found)) if len(found) == 1 else None
+
+
+@cache
+def _countries_by_subdivision() -> Mapping[str, set[str]]:
+    found: defaultdict[str, set[str]] = defaultdict(set)
     subdivisions: Any = pycountry.subdivisions
-    found = {each.country_code for each in subdivisions if fold(text) in {fold(each.name), fold(each.code)}}
-    return found.pop() if len(found) == 1 else None
+    for each in subdivisions:
+        for text in (each.name, each.code):
+            found[fold(text)].add(each.country_code)
+    return found
 
 
 def subdivisions_conflict(one: str, other: str) -> bool:
@@ -380,6 +390,17 @@ def subdivisions_conflict(one: str, other: str) -> bool:
         (False, True)
     """
     return one not in _with_larger_subdivisions(other) and other not in _with_larger_subdivisions(one)
+
+
+def smallest_subdivisions(codes: Iterable[str]) -> list[str]:
+    """Return the sorted codes of subdivisions that contain no other of the subdivisions.
+
+    Example:
+        >>> smallest_subdivisions({"GB-ENG", "GB-LIV", "GB-SCT"})
+        ['GB-LIV', 'GB-SCT']
+    """
+    larger = {each for code in codes for each in list(_with_larger_subdivisions(code))[1:]}
+    return sorted(set(codes) - larger)
 
 
 def _with_larger_subdivisions(code: str | None) -> Iterator[str]:
@@ -393,11 +414,18 @@ def _with_larger_subdivisions(code: str | None) -> Iterator[str]:
 def find_subdivision(country: str, text: str) -> str | None:
     """Return the ISO 3166-2 code of a subdivision with this name or code; ``None`` if there is none.
 
+    Names in some other languages and usual abbreviations are read, too.
+
     Example:
         >>> find_subdivision("US", "Oregon"), find_subdivision("US", "OR"), find_subdivision("FR", "Ohio")
         ('US-OR', 'US-OR', None)
+        >>> find_subdivision("DE", "Bavaria"), find_subdivision("US", "N.Y."), find_subdivision("CN", "Hunan Province")
+        ('DE-BY', 'US-NY', 'CN-HN')
     """
-    return _subdivisions_by_name(country).get(fold(text)) if text else None
+    if not text:
+        return None
+    key = _INITIALS.sub(r"\1", fold(text))  # "N.Y."
+    return _subdivisions_by_name(country).get(key) or _other_names_of_subdivisions(country).get(key)
 
 
 @cache
@@ -408,6 +436,60 @@ def _subdivisions_by_name(country: str) -> dict[str, str]:
     parts = sorted(known, key=lambda part: part.code, reverse=True)
     names = {fold(part.name.partition(" [")[0]): part.code for part in parts}  # "Wales [Cymru GB-CYM]"
     return names | {fold(code): part.code for part in parts for code in (part.code, part.code[3:])}
+
+
+@cache
+def _other_names_of_subdivisions(country: str) -> Mapping[str, str]:
+    """Return the codes of a country's subdivisions by names in other languages. Names of several are left out."""
+    codes: defaultdict[str, set[str]] = defaultdict(set)
+    subdivisions: Any = pycountry.subdivisions
+    for part in subdivisions.get(country_code=country) or ():
+        translated = [] if TERRITORIES.get(part.code[3:]) == country else _translate_subdivision(part.name)
+        for name in (part.name.partition(" [")[0], *translated):
+            short_name = name.partition(",")[0]  # "Murcia, Región de"
+            for each in (name, short_name, short_name.translate(WRITTEN_OUT)):
+                for text in (each, f"{each} {part.type}", f"{part.type} {each}", f"{part.type} of {each}"):
+                    codes[fold(text)].add(part.code)
+    found = {name: next(iter(each)) for name, each in codes.items() if len(each) == 1}
+    own = {code: names for code, names in _TABLES["subdivisions"].items() if code.startswith(f"{country}-")}
+    return found | {_INITIALS.sub(r"\1", fold(name)): code for code, names in own.items() for name in names.split("|")}
+
+
+def _translate_subdivision(name: str) -> Iterator[str]:
+    for language in _SUBDIVISION_LANGUAGES:
+        translated = _subdivision_translation(language).gettext(name)
+        if translated != name:
+            yield translated
+
+
+@cache
+def _subdivision_translation(language: str) -> gettext.NullTranslations:
+    return gettext.translation("iso3166-2", pycountry.LOCALES_DIR, languages=[language], fallback=True)
+
+
+def find_territory(country: str, city: str) -> tuple[str, bool] | None:
+    """Return the code of a country's territory with a city, and whether the country itself has no city of this name.
+
+    Example:
+        >>> find_territory("CN", "Hong Kong"), find_territory("NL", "Willemstad"), find_territory("US", "Hong Kong")
+        (('HK', True), ('CW', False), None)
+    """
+    key = comparison_key(city)
+    if (country, key) in _territories_by_city():
+        return _territories_by_city()[country, key]
+    code = country_names().get(key) or _aliases().get(key)
+    codes = (code,) if code else names_in_all_languages().get(key, ())
+    return (codes[0], True) if len(codes) == 1 and TERRITORIES.get(codes[0]) == country else None
+
+
+@cache
+def _territories_by_city() -> Mapping[tuple[str, str], tuple[str, bool]]:
+    return {
+        (TERRITORIES[code], comparison_key(name)): (code, is_only)
+        for table, is_only in (("territory_cities", True), ("territory_homonyms", False))
+        for code, cities in _TABLES[table].items()
+        for name in cities.split("|")
+    }
 
 
 def _read_name(text: str, spellings: CountrySpellings) -> CountryReading:
