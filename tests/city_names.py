@@ -161,11 +161,90 @@ REJECTED: Final[list[tuple[Reason, str]]] = [
     ),
     *((Reason.NOTE_IN_NAME, text) for text in ("Lyon (geplant)", "Lyon (pending)", "Lyon (in Vorbereitung)")),
     *((Reason.MARKUP, text) for text in ("Lyon [ended]", "Lyon [1] [beendet]", "Ulm #2", "Ulm †", "Lyon | Ulm")),
+    # missing-value markers of other programs, and words for "no data" and for yes and no in other languages
+    *(
+        (Reason.INVALID_NAME, text)
+        for text in (
+            *(
+                "SYSMIS",
+                ".a",
+                "nd",
+                "ND",
+                "n.v.",
+                "NULL VALUE",
+                "null null",
+                "1.#QNAN",
+                "Inf",
+                "[object Object]",
+                "#NV",
+            ),
+            *("nichts", "rien", "пусто", "н/д", "空白", "記載なし", "모름", "ไม่มีข้อมูล", "לא זמין", "غير متوفر", "fehlt"),
+            *("Fehler", "エラー", "bilgi yok", "FAŁSZ", "YANLIŞ", "ΨΕΥΔΗΣ", "TOSI", "거짓", "T", "F"),
+            *("Да", "tak", "Igen", "はい", "否", "city name", "Name"),
+        )
+    ),
+    *(
+        (Reason.TEXT_FOR_CITY, text)
+        for text in (
+            *(
+                "inga uppgifter",
+                "bez danych",
+                "ohne Angabe",
+                "не указано",
+                "niet opgegeven",
+                "sin información",
+                "non disponibile",
+            ),
+            *(
+                "城市与科克保持联系",
+                "市はコークと交流している",
+                "이 도시는 코크와 교류하고 있다",
+                "المدينة لديها علاقات مع كورك",
+            ),
+            *("Město udržuje vztahy s Cork", "Category:Ulm", "c/o Rathaus"),
+        )
+    ),
+    *(
+        (Reason.ID_FOR_CITY, text)
+        for text in (
+            "r62422",
+            "DE-BW",
+            "NUTS DE144",
+            "UN/LOCODE DEULM",
+            "2c5ea4c0406711e98bad9b1deb4d3b7d",
+            "GeoNames 2820256",
+        )
+    ),
+    *(
+        (Reason.MARKUP, text)
+        for text in (
+            "*Ulm*",
+            "`Ulm`",
+            '"Ulm',
+            "Ulm“",
+            "(Ulm",
+            "Ulm)",
+            'K"oln',
+            "Ulm -> Lyon",
+            "Ulm ⇔ Lyon",
+            "Ulm#History",
+        )
+    ),
+    (Reason.NOTE_IN_NAME, "Ulm (disambiguation)"),
+    (Reason.INVALID_NAME, "\u202emlU"),
     # a status, a document or a year of two digits beside the name
     *(
         (Reason.NOTE_IN_NAME, text)
         for text in (
-            *("ex-Leipzig", "ex Leipzig", "ehemals Leipzig", "formerly Leipzig", "Leipzig (ehem.)", "бывш. Ульм"),
+            *(
+                "ex-Leipzig",
+                "ex Leipzig",
+                "ehemals Leipzig",
+                "formerly Leipzig",
+                "Leipzig (ehem.)",
+                "бывш. Ульм",
+                "Ulm (ex)",
+            ),
             *(
                 "Ulm (on hold)",
                 "Ulm – on hold",
@@ -338,12 +417,28 @@ SEVERAL: Final[list[str]] = [
         "Lyon et Marseille",
     ),
     *("Lyon y Marseille", "Lyon und Marseille", "Lyon sowie Marseille", "Lyon ou Marseille", "Lyon i Marseille"),
-    *("Пекин и Шанхай", "北京和上海", "北京、上海", "Paris & Lyon & Marseille", "Lyon\nMarseille"),
+    *(
+        "Пекин и Шанхай",
+        "北京和上海",
+        "北京、上海",
+        "Paris & Lyon & Marseille",
+        "Lyon, Marseille and Paris",
+        "Lyon – Marseille – Paris",
+        "Lyon with Marseille",
+        "Lyon\nMarseille",
+    ),
 ]
 """Names of several large cities. Only Python knows the names of cities, not the form."""
 ONE_CITY: Final[list[str]] = [
     *("Barking and Dagenham", "Barking & Dagenham", "Brighton and Hove", "Tyne and Wear", "Bozen / Bolzano"),
-    *("Biel/Bienne", "Lyon – Marseille", "Villeneuve et Saint-Georges", "Arroyos y Esteros", "Courchevel 1850"),
+    *(
+        "Biel/Bienne",
+        "Lyon – Marseille",
+        "Grimsby (ehem. Cleethorpes)",
+        "Villeneuve et Saint-Georges",
+        "Arroyos y Esteros",
+        "Courchevel 1850",
+    ),
 ]
 """Names with two parts of one city, or parts that are not names of large cities. Each is imported with a remark."""
 CLEANED: Final[list[tuple[str, str]]] = [
@@ -358,6 +453,7 @@ CLEANED: Final[list[tuple[str, str]]] = [
     ("-Ulm", "'-Ulm"),
     *(("Ulm", text) for text in ('"Ulm"', "«Ulm»", "„Ulm“", "'Ulm'")),
     ("Malmö", "Malmo\u0308"),
+    ("Berlin", "Berlin."),
     *(("Ulm", text) for text in ("Ulm,", "Ulm ;", "🇩🇪 Ulm", "Ulm 😀", "Ｕｌｍ", "\u3000Ulm", "\u200fUlm")),
 ]
 """Names, and texts with what is no part of them."""
@@ -423,7 +519,20 @@ NAMES: Final[list[str]] = [
     *("Úžice", "Úšovice", "ÚŽICE", "Ðurđevac", "Ýský Brod", "Talan Sud", "Kota", "Grad", "Kent", "Ort", "Stad"),
     *("Ingå", "Ingá", "Matsudo Chyba"),
     *("友好区", "100 Mile House", "Beira-Mar", "Kings Co", "Forty Fort"),
-    *("Antiguo Cuscatlán", "Rota Greca", "Arroyos", "Dar es Salaam", "Saint-Denis en Val", "Castelnovo ne' Monti"),
+    *(
+        "Antiguo Cuscatlán",
+        "Rota Greca",
+        "Tak",
+        "Sim",
+        "Leer",
+        "Chervona Kam”yanka",
+        'Posyolok "Mir"',
+        "`Abasan",
+        "Arroyos",
+        "Dar es Salaam",
+        "Saint-Denis en Val",
+        "Castelnovo ne' Monti",
+    ),
     *("More", "All", "Sta. Cruz", "St.Gallen", "サン＝ルイ", "Mount Mary", "March", "Marzo", "Augusto Correa"),
 ]
 """Odd names that are taken as they are."""

@@ -29,6 +29,8 @@ _HEADINGS: Final = frozenset(_WORDS["headings"])
 """Folded names of columns."""
 _PAST: Final[Mapping[str, Sequence[str]]] = _WORDS["past"]
 """For each language, normalized words such as "ended"."""
+_FORMER: Final = frozenset(_WORDS["former"])
+"""Words before the name of a former partner, or before the former name of a city in brackets."""
 _PAST_IN_NAMES: Final = frozenset(_WORDS["past_in_names"])
 _KINDS: Final = frozenset(
     word
@@ -53,9 +55,10 @@ _FILE: Final = re.compile(
 )
 _ID: Final = re.compile(
     r"^(?:\(?(?:wd:)?(?:[A-Z]{1,5}[-_: ]?[0-9]{3,}|[Qq][0-9]+)\)?\.?(?: \(.*\))?|(?:node|way|relation|viaf)/[0-9]+"
-    r"|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$"
+    r"|[nrw][0-9]{3,}|[A-Z]{2}-[A-Z0-9]{1,3}|(?:NUTS|LAU|UN/LOCODE|OSM|GND|INSEE|FIPS|[Gg]eo[Nn]ames) .+"
+    r"|[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12})$"
 )
-"""Identifiers: Q64, wd:Q64, AGS 09162000, relation/62422, a UUID."""
+"""Identifiers: Q64, wd:Q64, AGS 09162000, relation/62422, r62422, DE-BW, a UUID."""
 _ID_INSIDE: Final = re.compile(r"(?<!\w)[Qq][0-9]+(?!\w)")
 """A Wikidata id beside a name: Ulm (Q3012)."""
 _FOOTNOTE: Final = re.compile(
@@ -71,13 +74,14 @@ _FOOTNOTE: Final = re.compile(
 _MARKUP: Final = re.compile(
     r"^(?:(?!\w)[^\s(’ʻ‘`ʼ'\x22]|\d+[.)]|\(\w{1,2}\)|[a-z]\)) |[→►▪✓✔]|[\[\]]|\{\{|\}\}|<[/a-z!]|''|\||&#?[a-z0-9]+;"
     r"|&(?:#\d+|nbsp|amp|quot|[lg]t|szlig|[a-z](?:uml|acute|grave|circ|tilde|cedil|ring|slash))$"
-    r"|^=+ | =+$|^[^(]+\s\d{1,2}\)$|#\d|[*†‡§¶¹²³⁰⁴-⁹①-⑳]$",
+    r"|^=+ | =+$|^[^(]+\s\d{1,2}\)$|^[^()]*\)|\([^()]*$|#|->|=>|<-|[↔⇔⇒←]|^\*"
+    r"|^[^\x22„“”«»]*(?:(?<!\w)[\x22„“”«»]|[\x22„“”«»](?!\w))[^\x22„“”«»]*$|\w\x22\w|^`.*`$|[*†‡§¶¹²³⁰⁴-⁹①-⑳]$",
     re.IGNORECASE,
 )
-"""Marks of lists ("1. Ulm", "• Ulm"), of pages and of footnotes."""
+"""Marks of lists ("1. Ulm", "• Ulm"), of pages and of footnotes, and brackets and quotation marks without a pair."""
 _STRUCTURED: Final = re.compile(
     r"""^(?:\{(?!\{)|\[(?!\[)).*[\]}]$|["']\s*:|"\s*,|^\w+\s*=|^[bfru]{1,2}(['"]).*\1$"""
-    r"|\S@|@\S|\S: |^[a-z]+:[^a-z]|^[a-z]+:\w+:"
+    r"|\S@|@\S|\S: |^[a-z]+:[^a-z]|^[A-Z][a-z]{3,}:[A-Z]|^c/o |^[a-z]+:\w+:"
     r"|\([(\s]*[-+]?(?![0-9]{4}[ ,])[0-9.]+[ ,]+[-+]?[0-9]",
     re.DOTALL,
 )
@@ -89,7 +93,7 @@ _POSTAL_CODE: Final = re.compile(r"^(?:[A-Z]{1,2}-)?[0-9]{4,5} +(?![A-Z]{3}$)[^\
 _MARK_AT_END: Final = re.compile("[*†‡§¶¹²³⁰⁴-⁹①-⑳]$")
 _SQUARE_BRACKETS: Final = re.compile(r"\s*\[(.+?)\]")
 _IN_BRACKETS: Final = re.compile(r"^\([^()]*\)$")
-_NO_NAME: Final = re.compile(rf"^[=+@]|^#\S|:\s*[0-9]|^.{{{CITY_NAME_CHARACTERS + 1}}}")
+_NO_NAME: Final = re.compile(rf"^[=+@]|^\.[A-Za-z_]$|^-?1\.#|^#\S|:\s*[0-9]|^.{{{CITY_NAME_CHARACTERS + 1}}}")
 """Formulas and the error values of spreadsheets in any language, such as #REF! and #N/A N/A; times; long texts."""
 _NUMBER: Final = re.compile(r"\d[.,]\d|\d ?[°º] ?\d|^\d+[Ee]\d+$")
 """A number with decimals or an exponent, or a point in degrees."""
@@ -100,7 +104,7 @@ _NUMBER_AT_END: Final = re.compile(r"[^\W\d_] [0-9]+$")
 """A footnote mark, or a number that is part of the name: Reims 1, Prague 6."""
 BETWEEN_CITIES: Final = re.compile(
     r"\s*[/&+]\s*| (?:a|and|as well as|e|eller|en|es|et|i|ili|ir|ja|lub|o|och|oder|og|or|oraz|ou|plus|si|sowie|u\.|un"
-    r"|und|ve|y|и|или|та|și|και) |\s*[、，・和与與及]\s*",
+    r"|und|ve|y|и|или|та|și|και|avec|com|con|med|mit|s|vs\.?|with|z) |\s*[、，・和与與及]\s*",
     re.IGNORECASE,
 )
 """The texts between two cities. Between two names of one city, there can be a slash, too.
@@ -108,13 +112,16 @@ BETWEEN_CITIES: Final = re.compile(
 A dash stands between a city and its district, as in "Berlin – Mitte"."""
 _ADDITION: Final = re.compile(r"\((.+?)\)| [–—-] (.+)$|, (.+)$")
 """An addition to a name: in brackets, or after a dash or a comma."""
+_BETWEEN_THREE: Final = re.compile(rf"{BETWEEN_CITIES.pattern}| [–—-] |\s*,\s*", re.IGNORECASE)
+_LONG_WORD_AND_STOP: Final = re.compile(r"^[^\W\d_]{4,}\.$")
+"""One word and a full stop. The word is too long for an abbreviation."""
 _CUT: Final = re.compile(r"\.\.|[…⋯]")
 """Marks of an incomplete text."""
 _SHORT_YEAR: Final = re.compile(r"\s['’‘`´][0-9]{2}$")
 """A year of two digits after a name: Ulm '84."""
 _STOP: Final = re.compile(
     r"^(?:see|siehe|voir|vedi|vgl|cf|bkz)\.? |:$|[。！？]$|\w{6,}\. +[A-Z]\w\w|(?:\S+ +){3,}\S*\w{5,}[.…]$"
-    rf"| (?:{'|'.join(_WORDS['verbs'])}) .*\w[.!…]$"
+    rf"| (?:{'|'.join(_WORDS['verbs'])}) .*\w[.!…]$|{'|'.join(_WORDS['parts_of_sentences'])}"
 )
 """The end of a sentence. A full stop after a short word needs a verb; otherwise, the word may be an abbreviation."""
 _BRACKETS: Final = re.compile(r"\(.*?\)")
@@ -139,6 +146,7 @@ _NOTES: Final = (
     rf"{_one_of('refer')} (?:\w+ )?(?:{_one_of('referred')}(?: .+)?|{_one_of('before_number')} {_NUMBERS})",  # see list
     rf"{_one_of('pending')} .+",  # to be announced
     rf"{_one_of('preposition')} {_one_of('to_do')}",  # à définir
+    rf"{_one_of('negation')} {_one_of('stated')}",  # not specified
     rf"(?:[0-9]+|{_one_of('quantity')}) {_one_of('place')}(?: {_one_of('inside')} .+)?",  # 3 cities
     rf"{_one_of('article')} {_one_of('place')}(?: {_one_of('inside')} .+)?",  # a city in France
     rf"{_one_of('small')} {_one_of('inside')} .+",  # city in France
@@ -193,6 +201,8 @@ _PICTURES: Final = re.compile("[\U0001f000-\U0001faff]")
 """Emoji and the letters of flags."""
 _JOINERS: Final = "\u200c\u200d"
 """Invisible characters that words of some scripts need."""
+_KEPT: Final = f"{_JOINERS}\u202d\u202e"
+"""Invisible characters that are not removed. A text with an override of its direction is displayed in another order."""
 _EDGES: Final = f"{_JOINERS} \t\r\n"
 
 
@@ -248,6 +258,7 @@ def check_name(text: str, past: Collection[str] = past_words()) -> CheckedName:
         or names_several_cities(name)
         or _has_past_word(name, past)
         or _is_doubtful(name)
+        or (not name.isascii() and _STOP.search(name))
     ):
         return CheckedName(name)
     name, remarks = _clean_name(name)
@@ -286,7 +297,11 @@ def check_country(text: str, past: Collection[str], is_country: Callable[[str], 
 def _is_plain(name: str) -> bool:
     """Names of one or two words of letters skip most tests."""
     words = name.replace("-", " ").replace("'", " ").replace("’", " ").split(" ")
-    if words[0] in _WORDS["notes"]["refer"] or (not name.isascii() and not _CHANGED.isdisjoint(name)):
+    if (
+        words[0] in _WORDS["notes"]["refer"]
+        or ("-" in name and name.isupper())
+        or (not name.isascii() and not _CHANGED.isdisjoint(name))
+    ):
         return False
     return len(words) <= _PLAIN_WORDS and len(name) <= CITY_NAME_CHARACTERS and all(map(str.isalpha, words))
 
@@ -296,7 +311,7 @@ def _clean_name(text: str) -> tuple[str, list[Remark]]:
     if not name.isascii():
         name = _PICTURES.sub("", name)
         invisible = (each for each in name if each in _BLANK_LETTERS or unicodedata.category(each) == "Cf")
-        name = _remove_letters(name, set(invisible) - set(_JOINERS))
+        name = _remove_letters(name, set(invisible) - set(_KEPT))
         name = name.translate(_FULL_WIDTH)
     name = re.sub(" +", " ", name.strip(_EDGES))
     if name.startswith("'") and mark_formulas(unmark_formulas(name)) == name:  # as in friendcities' CSV files
@@ -305,7 +320,8 @@ def _clean_name(text: str) -> tuple[str, list[Remark]]:
         name = (quoted[1] or quoted[2]).strip(_EDGES)
     marks = [mark for mark in _FOOTNOTE.findall(name) if fold(mark) not in _EVERY_PAST]
     if not marks:
-        return name.rstrip(_EDGES + ",;"), []
+        name = name.rstrip(_EDGES + ",;")
+        return (name[:-1] if _LONG_WORD_AND_STOP.search(name) else name), []
     shown = " and ".join(short(mark.strip()) for mark in marks)
     remark = Remark(Reason.FOOTNOTE, f"removed the footnote mark {shown}; check the text of the footnote")
     kept = _FOOTNOTE.sub(lambda mark: mark[0] if fold(mark[0]) in _EVERY_PAST else "", name)
@@ -317,10 +333,13 @@ def _remove_letters(text: str, letters: Collection[str]) -> str:
 
 
 def _is_missing(name: str) -> bool:
-    if fold(name) in _MISSING or name.strip(_SIGNS) in _MISSING_AS_WRITTEN:
+    words = fold(name)
+    if words in _MISSING or name.strip(_SIGNS) in _MISSING_AS_WRITTEN:
         return True
     if name.isalpha():
         return False
+    if " " in words and len(set(words.split())) == 1:  # null null
+        return _is_missing(words.split()[0]) or words.split()[0] in _MISSING_OR_NAME
     first, *parts = _PARTS.split(name)
     if not parts:
         return False
@@ -330,13 +349,13 @@ def _is_missing(name: str) -> bool:
 
 
 def _is_heading(name: str) -> bool:
-    return name.isalpha() and fold(name) in _HEADINGS
+    return name.replace(" ", "").isalpha() and fold(name) in _HEADINGS
 
 
 def _is_sentence(name: str) -> bool:
     words = [word.strip(".,;:!?") for word in _BRACKETS.sub("", name).split()]
     others = [word for word in words[1:] if word.isalpha() and word.islower() and word not in _PARTICLES]
-    least = 2 if words[-1:] == others[-1:] else 3
+    least = 2 if words[-1:] == others[-1:] or fold(words[0]) in _HEADINGS else 3
     is_phrase = not name[0].islower() and len(others) >= least and max(map(len, others)) > len("von")
     return is_phrase or len(words) > _MOST_WORDS or _STOP.search(name) is not None or _names_partnership(name)
 
@@ -346,11 +365,10 @@ def _names_partnership(name: str) -> bool:
 
 
 def _has_past_word(name: str, past: Collection[str]) -> bool:
-    """Whether the first or the last word is a word such as "ended", or the name begins with "ex-" in lower case."""
+    """Whether the first or the last word is a word such as "ended", or the first is "ex" in lower case."""
     words = fold(name).split(" ")
-    return name.startswith(("ex-", "ex ")) or any(
-        word in past and word not in _PAST_IN_NAMES for word in (words[0], words[-1])
-    )
+    is_former = len(words) > 1 and name.startswith(words[0]) and words[0] in _FORMER
+    return is_former or any(word in past and word not in _PAST_IN_NAMES for word in (words[0], words[-1]))
 
 
 def _is_note(name: str) -> bool:
@@ -422,8 +440,10 @@ def _is_list(name: str) -> bool:
 def names_several_cities(name: str, separator: re.Pattern[str] = BETWEEN_CITIES) -> bool:
     """Whether a text consists of names of different large cities, such as "Lyon et Marseille".
 
-    "Barking and Dagenham" is one name, because a subdivision has it.
+    "Barking and Dagenham" is one name, because a subdivision has it. Commas and dashes separate at least three cities.
     """
+    if separator is BETWEEN_CITIES and len(_BETWEEN_THREE.findall(name)) > 1:
+        return names_several_cities(name, _BETWEEN_THREE)
     parts = tuple(fold(part) for part in separator.split(name))
     if len(parts) == 1:
         return False
@@ -457,7 +477,13 @@ def _has_note(name: str, past: Collection[str]) -> bool:
         return True
     for addition in (each for groups in _ADDITION.findall(name) for each in groups):
         words = fold(addition)
-        is_note = words in _KINDS or words in _MISSING or _is_note(addition) or _YEAR_INSIDE.search(addition)
+        is_note = (
+            words in _KINDS
+            or words in _FORMER
+            or words in _MISSING
+            or _is_note(addition)
+            or _YEAR_INSIDE.search(addition)
+        )
         if is_note or words in past or words.partition(" ")[0] in past or _begins_with_past(words, past):
             return True
     return False
@@ -493,6 +519,7 @@ def rules_for_browser() -> dict[str, Any]:
         "headings": sorted(_HEADINGS),
         "past": sorted(past_words()),
         "pastInNames": sorted(_PAST_IN_NAMES),
+        "former": sorted(_FORMER),
         "kinds": sorted(_KINDS),
         "doubt": sorted(_DOUBT),
         "particles": sorted(_PARTICLES),
@@ -500,6 +527,7 @@ def rules_for_browser() -> dict[str, Any]:
         "mostWords": _MOST_WORDS,
         "footnote": _as_javascript(_FOOTNOTE),
         "quoted": _as_javascript(_QUOTED),
+        "longWordAndStop": _as_javascript(_LONG_WORD_AND_STOP),
         "misread": _as_javascript(_MISREAD),
         "defects": [[*_as_javascript(pattern), defect] for pattern, _, defect in DEFECTS],
         "addition": _as_javascript(_ADDITION),
