@@ -45,6 +45,30 @@ def describe(steps: list[ClaimedStep]) -> list[str]:
     ("expected", "claims"),
     [
         pytest.param(
+            ["established 1990 by a, b", "renewed 2022 by a", "ended by b"],
+            [claim("a", "1990"), claim("a", "2022", as_of=2022), claim("b", "1990", status=ENDED, as_of=2026)],
+            id="an undated end of a newer source follows the starts of other sources",
+        ),
+        pytest.param(
+            ["established 1990 by a, b", "ended by b", "resumed 2022-01-02 by a"],
+            [claim("a", "1990"), claim("a", "2022-01-02", as_of=2022), claim("b", "1990", status=ENDED, as_of=2022)],
+            id="an undated end precedes a start that its source cannot know",
+        ),
+        pytest.param(
+            ["established 1990 by a, b", "renewed 2022-01-01 by a", "ended by b"],
+            [claim("a", "1990"), claim("a", "2022-01-01", as_of=2022), claim("b", "1990", status=ENDED, as_of=2022)],
+            id="an undated end follows a start on the day of its source",
+        ),
+        pytest.param(
+            ["established 1990 by a, b", "suspended by a", "resumed 2010 by a", "suspended by b"],
+            [
+                claim("a", "1990", status=SUSPENDED, as_of=2022),
+                claim("a", "2010", as_of=2022),
+                claim("b", "1990", status=SUSPENDED, as_of=2026),
+            ],
+            id="undated ends before and after a restart are two ends",
+        ),
+        pytest.param(
             ["established 1990 by a", "ended 1999 by a", "resumed 2005 by b"],
             [claim("a", "1990", status=ENDED, end="1999", as_of=2010), claim("b", "2005", as_of=2020)],
             id="a start after the end is a resumption, although the source of the end is newer than the start",

@@ -898,7 +898,7 @@ class TestOrder:
 
     def test_sources_before_an_end_do_not_contradict_it(self) -> None:
         """Of two sources of a start, only the one that is later than our end contradicts the end."""
-        base = edited(list_of("base", "1998", "established 1980", "ended 1985"))
+        base = edited(list_of("base", "2020", "established 1980", "ended 1985"))
         early = changed(a_source("early"), as_of=PartialDate(1984))
         newer = list_of("newer", "2015", "established 1980")
         [tie] = newer.partnerships()
@@ -1051,19 +1051,20 @@ class TestEditedLists:
 
     @pytest.mark.parametrize("end", ["ended 1985", "suspended 1985-06", "ended"])
     def test_a_newer_listing(self, end: str) -> None:
-        """A listing that is newer than our end becomes a claim against it; the partnership stays ended, disputed."""
+        """A listing that is newer than our end decides: the end becomes a claim, in both orders."""
         older = edited(list_of("older", "1998", "established 1980", end))
         newer = list_of("newer", "2015", "listed")
         merge = older.merge(newer)
 
         [tie] = merge.dataset.partnerships()
-        assert ["established 1980", end] == written(tie)
-        assert tie.disputed
-        assert [{"action": fc.StepAction.LISTED}] == [
-            dict(item.claims) for item in tie.steps[1].evidence if item.claims
-        ]
-        assert "status" in {each.field for each in merge.report.disagreements}
-        assert merge.dataset == merge.dataset.merge(newer).dataset
+        assert ["established 1980", "listed"] == written(tie)
+        assert ("active", True) == (tie.state.status, tie.disputed)
+        action, _, date = end.partition(" ")
+        claims = {"action": fc.StepAction(action)} | ({"date": PartialDate.parse(date)} if date else {})
+        assert [claims] == [dict(item.claims) for item in tie.steps[1].evidence if item.claims]
+        assert ["status"] == [each.field for each in merge.report.disagreements]
+        assert merge.dataset == newer.merge(older).dataset
+        assert [merge.dataset] * 2 == [merge.dataset.merge(each).dataset for each in (older, newer)]
 
     @pytest.mark.parametrize("end", ["ended 1985", "suspended 1985-06", "ended"])
     def test_an_older_end(self, end: str) -> None:
@@ -1082,11 +1083,12 @@ class TestEditedLists:
         merge = older.merge(newer)
 
         [tie] = merge.dataset.partnerships()
-        assert [("newer", {}), ("older", {})] == [(i.source, dict(i.claims)) for i in tie.steps[0].evidence]
-        assert {"newer": {"action": fc.StepAction.LISTED}, "older": {}} == {
-            item.source: dict(item.claims) for item in tie.steps[1].evidence
-        }
-        assert merge.dataset == merge.dataset.merge(newer).dataset
+        assert (["established 1980"], "active", True) == (written(tie), tie.state.status, tie.disputed)
+        claims = {"action": fc.StepAction.ENDED, "date": PartialDate(1985)}
+        assert [("newer", {}), ("older", {}), ("older", claims)] == [
+            (i.source, dict(i.claims)) for i in sorted(tie.steps[0].evidence, key=lambda i: (i.source, bool(i.claims)))
+        ]
+        assert merge.dataset == merge.dataset.merge(newer).dataset == newer.merge(older).dataset
 
     @pytest.mark.parametrize(("start", "end"), STARTS_AFTER_ENDS)
     def test_a_start_after_an_end(self, start: str, end: str) -> None:
@@ -1119,7 +1121,7 @@ class TestEditedLists:
 
     def test_a_third_list(self) -> None:
         """A listing that is a claim against our end stays one when another list is merged."""
-        older = edited(list_of("older", "1998", "established 1980", "ended 1985"))
+        older = edited(list_of("older", "2020", "established 1980", "ended 1985"))
         both = older.merge(list_of("newer", "2015", "listed")).dataset
         tie = made_of(both, list_of("proposal", "1975", "proposed 1975"))
 
@@ -1340,12 +1342,15 @@ Values added to joined records (2)
         assert ["merged as ended: the merged steps decide (2015 in the base, 2015 in the other dataset)"] == decisions
 
     def test_an_edited_base_that_keeps_its_status(self) -> None:
-        """An edited base that has an end keeps it against a newer listing, and the report says so."""
+        """An edited base that has an end without a source keeps it against a newer listing, and the report says so."""
         base = edited(list_of("base", "1998", "established 1980", "ended 1985"))
+        [tie] = base.partnerships()
+        steps = (tie.steps[0], changed(tie.steps[1], evidence=()))
+        base = Dataset([*(record for record in base if record != tie), changed(tie, steps=steps)])
         newer = list_of("newer", "2015", "listed")
         decisions = [each.decision for each in base.merge(newer).report.disagreements if each.field == "status"]
 
-        assert ["merged as ended: the base decides (1998 in the base, 2015 in the other dataset)"] == decisions
+        assert ["merged as ended: the base decides (1985 in the base, 2015 in the other dataset)"] == decisions
 
     def test_as_markdown(self) -> None:
         """The same under headings, with nothing in it that acts."""

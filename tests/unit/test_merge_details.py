@@ -155,6 +155,131 @@ class TestSteps:
         ]
 
 
+class TestEditedEnds:
+    """Ends in histories that a person edited: the newest source decides, in both orders."""
+
+    @pytest.mark.parametrize(
+        ("one", "two", "outcome"),
+        [
+            # an end that a source states later than the restart is another end
+            (
+                ("2022", "established 1990", "suspended", "resumed 2022"),
+                ("2026-02", "established 1990", "suspended"),
+                ["established 1990", "suspended", "resumed 2022", "suspended"],
+            ),
+            (
+                ("2022", "established 1990", "ended 2014", "resumed 2022"),
+                ("2026-02", "established 1990", "ended"),
+                ["established 1990", "ended 2014", "resumed 2022", "ended"],
+            ),
+            # a source without a date is the oldest source
+            (
+                ("2022", "established 1990", "suspended", "resumed 2022"),
+                (None, "established 1990", "suspended"),
+                ["established 1990", "suspended", "resumed 2022"],
+            ),
+            # an older listing joins the start, and the end becomes a claim
+            (("1998", "listed", "ended 1997"), ("2015", "established 1990"), ["established 1990"]),
+            # two histories with an end: the later one stays
+            (
+                ("1998", "established 1980", "ended 1985"),
+                ("2015", "established 1980", "ended 1985"),
+                ["established 1980", "ended 1985"],
+            ),
+            # a listing of the same date as the end decides nothing
+            (("2015", "established 1980", "ended"), ("2015", "listed"), ["established 1980", "ended"]),
+            # the latest source of an end counts, and not only the date of the end
+            (("2020", "established 1980", "ended 1985"), ("2015", "listed"), ["established 1980", "ended 1985"]),
+            (("1998", "established 1980", "ended 2016"), ("2015", "listed"), ["established 1980", "ended 2016"]),
+        ],
+    )
+    def test_both_orders(self, one: tuple[str, ...], two: tuple[str, ...], outcome: list[str]) -> None:
+        """The steps are the same in both orders, also for lists that nobody edited, and after another merge."""
+        plain = list_of("a", *one), list_of("b", *two)
+        for lists in (plain, tuple(map(edited, plain))):
+            for first, second in permutations(lists):
+                merged = first.merge(second).dataset
+                assert outcome == written(merged.partnerships()[0])
+                assert [merged, merged] == [merged.merge(each).dataset for each in lists]
+
+    def test_an_objection_is_no_source_of_an_end(self) -> None:
+        """A list that contradicts our end does not make the end newer. It supports the listing in the result."""
+        ours = edited(list_of("older", "1998", "established 1980", "ended 1985"))
+        [tie] = ours.partnerships()
+        objection = told("gazette", action=StepAction.LISTED)
+        end = changed(tie.steps[1], evidence=(*tie.steps[1].evidence, objection))
+        late = changed(GAZETTE, as_of=PartialDate(2022))
+        records = [record for record in ours if record != tie]
+        base = Dataset([late, *records, changed(tie, steps=(tie.steps[0], end))])
+        merged = made_of(base, list_of("newer", "2015", "listed"))
+
+        assert ["established 1980", "listed"] == written(merged)
+        assert {"gazette": {}, "newer": {}, "older": {"action": StepAction.ENDED, "date": PartialDate(1985)}} == {
+            item.source: dict(item.claims) for item in merged.steps[1].evidence
+        }
+
+    def test_an_end_whose_source_states_only_the_date(self) -> None:
+        """The claim has the action, too."""
+        older = history(
+            a_step("1980", told("gazette", *START)), a_step("1985", told("gazette", "date"), action="ended")
+        )
+        merged = made_of(older, edited(list_of("newer", "2050", "listed")))
+
+        assert {"action": StepAction.ENDED, "date": PartialDate(1985)} in [
+            dict(item.claims) for item in merged.steps[1].evidence
+        ]
+
+
+class TestKnownSteps:
+    """Steps that add nothing, or only a note, to our history."""
+
+    def test_a_note_on_a_known_step(self) -> None:
+        """A note on a step whose evidence we have is added to this step."""
+        plain = edited(list_of("a", "2000", "established 1980", "renewed 1990"))
+        [tie] = plain.partnerships()
+        steps = tie.steps[0], changed(tie.steps[1], note="A note.")
+        noted = Dataset([*(record for record in plain if record != tie), changed(tie, steps=steps)])
+
+        for merge in (plain.merge(noted), noted.merge(plain)):
+            assert steps == merge.dataset.partnerships()[0].steps
+
+    def test_a_note_on_a_listing_that_is_a_claim(self) -> None:
+        """The note of a listing that contradicts our end does not go to another step."""
+        ours = edited(list_of("a", "2020", "established 1980", "ended 1985"))
+        listed = list_of("b", "2015", "listed")
+        [tie] = listed.partnerships()
+        noted = changed(tie, steps=(changed(tie.steps[0], note="A note."),))
+        theirs = Dataset([*(record for record in listed if record != tie), noted])
+        once = ours.merge(theirs).dataset
+
+        assert once == once.merge(theirs).dataset
+        assert [None, None] == [step.note for step in once.partnerships()[0].steps]
+
+    @pytest.mark.parametrize(
+        ("theirs", "is_known"),
+        [
+            (a_step("1990"), True),
+            (a_step("1990", kind="unspecified"), True),
+            (a_step("1990-05"), True),
+            (a_step("1990", kind="contact"), False),
+            (a_step("1990-05-01"), False),
+            (changed(a_step("1990"), note="A note."), False),
+            (a_step("1990", action="ended"), False),
+        ],
+    )
+    def test_a_step_without_evidence(self, theirs: Step, *, is_known: bool) -> None:
+        """A step that states the same as our step, or less, is known, and not in the report."""
+        merge = history(a_step("1990-05", told("register", *START))).merge(history(theirs))
+
+        assert is_known == (not merge.report.added and not merge.report.disagreements)
+
+    def test_an_undated_step_without_evidence(self) -> None:
+        """It is not the dated step."""
+        theirs = history(a_step("1995"), a_step(None, action="ended"))
+
+        assert ["ended 1980", "resumed 1995", "ended"] == written(made_of(history(*steps_of("ended 1980")), theirs))
+
+
 class TestClaims:
     """Merges of histories that are built from the claims of the sources."""
 

@@ -21,7 +21,6 @@ from friendcities.model import (
     Partnership,
     PartnershipKind,
     SourceId,
-    Status,
     Step,
     StepAction,
 )
@@ -80,6 +79,8 @@ class HistoryStep:
     """The number of earlier starts that follow an end. A start that follows an end is included."""
     restarts: bool = False
     """Whether the step is a start that follows an end."""
+    is_restarted: bool = False
+    """Whether a start follows the end."""
     same: "HistoryStep | None" = None
     """The step of the other history that is the same step."""
     claims: "list[HistoryStep]" = Factory(list)
@@ -97,8 +98,9 @@ class HistoryStep:
 
     @property
     def described_days(self) -> list[date]:
-        """The days that the sources describe, except denials."""
-        return [each.as_of for each in self.statements if each.as_of is not None and not each.item.denies]
+        """The days that the sources describe, except of sources that contradict an end."""
+        stated = [each for each in self.statements if not (self.action in ENDS and _is_objection(each))]
+        return [each.as_of for each in stated if each.as_of is not None and not each.item.denies]
 
     @property
     def order(self) -> tuple[int, int, int]:
@@ -112,22 +114,19 @@ def merge_steps(ours: Partnership, theirs: Partnership, log: RecordLog) -> Partn
     """Merge the steps of the other history into ours, and report new and different values."""
     mine = _read_steps(ours, is_ours=True)
     new = _find_new(mine, _read_steps(theirs, is_ours=False))
-    if not new:
-        return ours
     has_statements = any(each.statements for each in new)
-    merged = _match_steps(mine, new, is_active=ours.state.status is Status.ACTIVE)
+    merged = _match_steps(mine, new)
     made = [evolve(each, step=_merge_values(each)) for each in merged]
-    before = {each.index: each.step for each in mine}
-    is_known = not has_statements and [each.step for each in made] == list(map(_bare, mine))
+    is_known = not has_statements and [each.step for each in made] == [_bare(step) for step in ours.steps]
     ordered = made if is_known else _sort_steps(made)
     steps = ours.steps if is_known else tuple(map(_add_evidence, ordered))
     for index, (each, step) in enumerate(zip(ordered, steps, strict=True)):
-        _log_step(before.get(each.index) if each.is_ours else None, each, step, log, index)
+        _log_step(ours.steps[each.index] if each.is_ours else None, each, step, log, index)
     return ours if is_known else evolve(ours, steps=steps)
 
 
-def _bare(each: HistoryStep) -> Step:
-    return evolve(each.step, evidence=())
+def _bare(step: Step) -> Step:
+    return evolve(step, evidence=())
 
 
 def _read_steps(partnership: Partnership, *, is_ours: bool) -> list[HistoryStep]:
@@ -172,18 +171,35 @@ def find_as_of(partnership: Partnership, item: Evidence) -> PartialDate | None:
 
 
 def _find_new(mine: Sequence[HistoryStep], other: Iterable[HistoryStep]) -> list[HistoryStep]:
-    known = [statement for each in mine for statement in each.statements]
-    steps = set(map(_bare, mine))
-    notes = {each.step.note for each in mine} | {each.item.note for each in known}
+    """Return the steps that add something. A step whose statements are all known only fills fields of its step."""
     new = []
     for each in other:
-        stated = {name for item in each.step.evidence for name in (*item.supports, *item.claims)}
-        each.statements = [one for one in each.statements if not any(_includes(have, one) for have in known)]
-        names = (*evidenced_fields(Step), *([] if each.step.note in notes else ["note"]))
-        recorded = {name for name in names if not is_empty(getattr(each.step, name))}
-        if each.statements or not (recorded <= stated or _bare(each) in steps):
+        stated = each.statements
+        homes = [one for one in mine if any(_includes(*pair) for pair in product(one.statements, stated))]
+        known = [have for one in homes for have in one.statements]
+        each.statements = [one for one in stated if not any(_includes(have, one) for have in known)]
+        if each.statements or not (homes or any(_adds_nothing(each.step, one.step) for one in mine)):
             new.append(each)
+        else:
+            for home in [one for one in homes if _is_same(one, each)][:1]:
+                home.step = _fill_fields(home.step, each.step)
     return new
+
+
+def _fill_fields(step: Step, other: Step) -> Step:
+    """Empty fields get the values of the other step, unless evidence claims another value, or has the note."""
+    known = {name for item in step.evidence for name in item.claims}
+    known |= {"note"} if other.note in {item.note for item in step.evidence} else set()
+    return evolve(
+        step,
+        **{name: getattr(other, name) for name in _FIELDS if is_empty(getattr(step, name)) and name not in known},
+    )
+
+
+def _adds_nothing(step: Step, known: Step) -> bool:
+    is_covered = step.date is known.date is None or (step.date and known.date and step.date.includes(known.date))
+    values = [(getattr(known, name), getattr(step, name)) for name in _FIELDS if name != "date"]
+    return bool(is_covered) and all(is_empty(value) or recorded == value for recorded, value in values)
 
 
 def _includes(known: Statement, other: Statement) -> bool:
@@ -204,27 +220,31 @@ def _agrees(name: str, value: object, stated: object) -> bool:
     return stated == value or (name == "action" and stated is _ESTABLISHED and value in PUTS_IN_FORCE)
 
 
-def _match_steps(mine: list[HistoryStep], other: list[HistoryStep], *, is_active: bool) -> list[HistoryStep]:
-    """Return our steps, and then the new steps."""
+def _match_steps(mine: list[HistoryStep], other: list[HistoryStep]) -> list[HistoryStep]:
+    """Return our steps, and then the new steps. Ends that a later source contradicts become claims."""
     separate = [claim for each in other for claim in _split_claims(each, mine)]
     every = [*mine, *other]
+    for each in every:
+        each.is_restarted = each.action in ENDS and _is_restarted(each, every)
     ending = _find_ending_sources([*every, *(claim for _, claim in separate)])
-    overruled = _find_overruled(every, ending) if is_active else []
+    overruled = _find_overruled(every, ending)
+    is_ours_overruled = any(each.is_ours for each in overruled)
+    mine = [each for each in mine if each not in overruled]
     rest = sorted((each for each in other if each not in overruled), key=_precision)
     targets = sorted(mine, key=lambda each: each.order)
     rest = _pair(targets, _pair(targets, rest, _is_same), _are_starts_on_one_date)
     _set_eras([*mine, *(each for each in other if each not in overruled)])
     rest = _pair(targets, sorted(rest, key=lambda each: each.order), _is_same_in_era)
-    if not overruled and not any(each.action in PUTS_IN_FORCE for each in mine):
+    if is_ours_overruled or not (overruled or any(each.action in PUTS_IN_FORCE for each in mine)):
         _match_listed_starts(mine, rest)
     new = [each for each in rest if each.action not in {_LISTED, _UNCONFIRMED}]
     starts = [each for each in (*mine, *new) if each.action in PUTS_IN_FORCE]
-    ends = [each for each in (*mine, *new) if each.action in ENDS and not _is_restarted(each, every)]
-    listed = [each for each in mine if each.action is _LISTED]
+    ends = [each for each in (*mine, *new) if each.action in ENDS and not each.is_restarted]
+    listed = [each for each in (*mine, *(rest if is_ours_overruled else ())) if each.action is _LISTED]
     doubted = [each for each in mine if each.action is _UNCONFIRMED]
     for each in rest:
         target = None
-        if each.action is _LISTED:
+        if each.action is _LISTED and not is_ours_overruled:
             contradicted = [end for end in ends if end.is_ours and _find_later(each, end, ending)]
             confirmed = _find_start(each, starts) or (doubted[-1] if doubted and not starts else None)
             target = contradicted[-1] if contradicted else confirmed
@@ -237,10 +257,9 @@ def _match_steps(mine: list[HistoryStep], other: list[HistoryStep], *, is_active
     for target, claim in separate:
         target.claims.append(claim)
     _add_objections(ends, every, ending)
-    in_force = listed or starts or doubted
-    if in_force:
-        in_force[-1].claims += map(_as_claim, overruled)
-    return [*mine, *new, *([] if in_force else overruled)]
+    if overruled:
+        (listed or starts)[-1].claims.extend(map(_as_claim, overruled))
+    return [*mine, *new]
 
 
 def _split_claims(each: HistoryStep, mine: Sequence[HistoryStep]) -> Iterator[tuple[HistoryStep, HistoryStep]]:
@@ -254,14 +273,26 @@ def _split_claims(each: HistoryStep, mine: Sequence[HistoryStep]) -> Iterator[tu
 
 
 def _find_overruled(every: Sequence[HistoryStep], ending: Container[SourceId]) -> list[HistoryStep]:
-    """Return the ends of the other history that a later source of ours contradicts."""
-    ends = [each for each in every if each.action in ENDS and not _is_restarted(each, every)]
-    in_force = [each for each in every if each.is_ours and each.action in _IN_FORCE]
-    attested = max((day for each in in_force for day in _attested_days(each, ending)), default=None)
-    if attested is None or any(each.is_ours for each in ends):
+    """Return the ends of one history if a later source of the other history contradicts all of them.
+
+    Our ends without evidence, and ends that evidence denies, stay.
+    """
+    ends = [each for each in every if each.action in ENDS and not each.is_restarted]
+    if len({each.is_ours for each in ends}) != 1 or not all(map(_can_be_overruled, ends)):
         return []
+    in_force = [each for each in every if each.is_ours is not ends[0].is_ours and each.action in _IN_FORCE]
+    attested = max((day for each in in_force for day in _attested_days(each, ending)), default=date.min)
     days = {day for each in ends for day in (each.last_day, *each.described_days) if day is not None}
-    return [] if any(day >= attested for day in days) else ends
+    return ends if attested > max(days, default=date.min) else []
+
+
+def _can_be_overruled(end: HistoryStep) -> bool:
+    has_statements = bool(end.statements) or not end.is_ours
+    return has_statements and not any(one.item.denies for one in end.statements)
+
+
+def _is_objection(statement: Statement) -> bool:
+    return statement.values.get("action", _ENDED) not in ENDS
 
 
 def _find_ending_sources(every: Iterable[HistoryStep]) -> set[SourceId]:
@@ -297,6 +328,7 @@ def _pair(
             rest.append(each)
         else:
             target.same = each
+            target.is_restarted = target.is_restarted or each.is_restarted
     return rest
 
 
@@ -316,7 +348,9 @@ def _is_same(one: HistoryStep, other: HistoryStep) -> bool:
     dates = [each.step.date for each in (one, other) if each.step.date is not None]
     after, until = max(one.after, other.after), min(one.until, other.until)
     in_window = all(after <= day.latest and day.earliest <= until for day in dates)
-    return same_action and in_window and not (dates and one.action is _ESTABLISHED)
+    open_ends = [each for each in (one, other) if each.described_days and not each.is_restarted]
+    is_restart_between = one.is_restarted is not other.is_restarted and bool(open_ends)
+    return same_action and in_window and not is_restart_between and not (dates and one.action is _ESTABLISHED)
 
 
 def _are_starts_on_one_date(one: HistoryStep, other: HistoryStep) -> bool:
@@ -391,11 +425,13 @@ def _add_objections(ends: Iterable[HistoryStep], every: Iterable[HistoryStep], e
 
 
 def _as_claim(end: HistoryStep) -> HistoryStep:
-    """The statements get the date and the note of the step."""
-    date_ = {} if end.step.date is None else {"date": end.step.date}
+    """The statements get the action, the date and the note of the step."""
+    stated = {"action": end.action} | ({} if end.step.date is None else {"date": end.step.date})
     end.statements = [
-        each._replace(
-            values={**date_, **each.values} if "action" in each.values else each.values,
+        each
+        if _is_objection(each)
+        else each._replace(
+            values={**stated, **each.values},
             item=evolve(each.item, note=each.item.note or end.step.note),
         )
         for each in end.statements
@@ -405,18 +441,15 @@ def _as_claim(end: HistoryStep) -> HistoryStep:
 
 def _merge_values(each: HistoryStep) -> Step:
     """Our values stay. Empty fields and more precise dates come from the other step."""
-    step = _bare(each)
+    step = _bare(each.step)
     if each.same is not None:
-        claimed = {name for item in each.step.evidence for name in item.claims}
         other = each.same.step
-        changes = {
-            name: getattr(other, name) for name in _FIELDS if is_empty(getattr(step, name)) and name not in claimed
-        }
+        changes: dict[str, Any] = {}
         if step.date is not None and other.date is not None and step.date.includes(other.date):
             changes["date"] = other.date
         if step.action in {_ESTABLISHED, _LISTED} and other.action in PUTS_IN_FORCE:
             changes["action"] = other.action
-        step = evolve(step, **changes)
+        step = evolve(_bare(_fill_fields(each.step, other)), **changes)
     if step.action is _ESTABLISHED and (each.restarts or (each.same is not None and each.same.restarts)):
         step = evolve(step, action=StepAction.RESUMED)
     for listing in [claim.step for claim in each.claims if claim.action is _LISTED and step.action in PUTS_IN_FORCE]:
@@ -438,7 +471,7 @@ def _sort_steps(steps: Sequence[HistoryStep]) -> list[HistoryStep]:
         rank = _ORDER.index(each.action)
         if each.order != _LAST:
             return each.order, 1, rank
-        if each.action in ENDS and starts and _is_restarted(each, steps):
+        if each.is_restarted and starts:
             day = each.last_day
             later = [date_.order for date_ in starts if day is not None and date_.earliest > day]
             return min(later, default=max(date_.order for date_ in starts)), 0, rank
@@ -480,16 +513,19 @@ def _restate(statement: Statement, step: Step) -> Evidence:
 
 def _log_step(before: Step | None, each: HistoryStep, step: Step, log: RecordLog, index: int) -> None:
     part = log.part("steps", index)
-    same = [] if each.same is None else [each.same]
+    others = [one for one in (each.same, *each.claims) if one is not None and not one.is_ours]
     if before is None:
         log.part("steps").add_value(index, step, tuple(dict.fromkeys(item.source for item in step.evidence)))
     for name in _FIELDS if before is not None else ():
         value = getattr(step, name)
-        for other in [*same, *each.claims]:
+        if value != getattr(before, name):
+            ids = tuple(
+                id_ for other in others if getattr(other.step, name) == value for id_ in _sources_of(other, name)
+            )
+            part.add_value(name, value, ids, before=getattr(before, name))
+        for other in others:
             stated = getattr(other.step, name)
             ids = _sources_of(other, name)
-            if value != getattr(before, name) and stated == value:
-                part.add_value(name, value, ids, before=getattr(before, name))
             if is_empty(stated) or _agrees(name, value, stated):
                 continue
             if (

@@ -346,8 +346,8 @@ def _build_ends(starts: Sequence[ClaimedStep], claims: list[Claim]) -> list[Clai
             is_same = claim.end == end.date or start_of[claim] in {start_of[other] for other in end.claims}
             includes = claim.end is None or (end.date is not None and claim.end.includes(end.date))
             is_other_source = claim.source not in {other.source for other in end.claims}
-            is_contrary = is_other_source and _start_before(new, starts) == _start_before(end, starts)
-            if end.action is new.action and ((is_same and includes) or is_contrary):
+            has_same_start = _start_before(new, starts) == _start_before(end, starts)
+            if end.action is new.action and has_same_start and (is_other_source or (is_same and includes)):
                 end.claims.append(claim)
                 break
         else:
@@ -356,12 +356,21 @@ def _build_ends(starts: Sequence[ClaimedStep], claims: list[Claim]) -> list[Clai
 
 
 def _start_before(end: ClaimedStep, starts: Sequence[ClaimedStep]) -> int:
-    return max(
+    """An undated end follows the starts that its source can know, up to the next start of this source."""
+    last = max(
         number
         for number, step in enumerate(starts)
         if not set(end.claims).isdisjoint(step.claims)
         or (end.date is not None and step.date is not None and step.date.latest < end.date.earliest)
     )
+    known = max((claim.as_of for claim in end.claims if claim.as_of is not None), default=dt.date.min)
+    sources = {claim.source for claim in end.claims}
+    for step in starts[last + 1 :] if end.date is None else ():
+        is_own = not sources.isdisjoint(claim.source for claim in step.claims)
+        if is_own or step.date is None or step.date.latest > known:
+            break
+        last += 1
+    return last
 
 
 def _end_order(end: ClaimedStep) -> tuple[int, tuple[int, int, int]]:
