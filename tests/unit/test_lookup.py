@@ -121,14 +121,24 @@ def test_a_miss_suggests_and_never_guesses(query: str, suggested: list[str]) -> 
 
 
 def test_a_miss_with_nothing_near_says_what_to_do() -> None:
-    """Where nothing comes near, the error names the function that searches."""
+    """If a search would find nothing, the error names the function that lists all cities."""
     with pytest.raises(UnknownCityError) as caught:
         fc.city("Atlantis")
 
-    assert "this dataset has no city 'Atlantis'; search with find_cities('Atlantis')" == str(caught.value)
-    command = "search with: friendcities find 'Atlantis'"
+    assert "this dataset has no city 'Atlantis'; list the cities with cities()" == str(caught.value)
+    command = "list the cities with: friendcities export --table cities --format csv -o -"
     assert f"this dataset has no city 'Atlantis'; {command}" == caught.value.shell_message
     assert isinstance(caught.value, LookupError)
+
+
+def test_a_miss_with_a_part_of_a_name_proposes_a_search() -> None:
+    """The error names a search that finds cities."""
+    with pytest.raises(UnknownCityError) as caught:
+        fc.city("Dune")
+
+    assert "this dataset has no city 'Dune'; search with find_cities('Dune')" == str(caught.value)
+    assert "this dataset has no city 'Dune'; search with: friendcities find 'Dune'" == caught.value.shell_message
+    assert fc.city("Dunedin") in fc.find_cities("Dune")
 
 
 @pytest.mark.parametrize("query", ["", " ", "!!", "\ud800", None, 5, True, b"Dunedin", ["Dunedin"]], ids=range(9))
@@ -710,7 +720,7 @@ def test_short_names_of_geonames_are_not_used(query: str) -> None:
 def test_a_city_outside_the_dataset_is_no_misspelling(query: str) -> None:
     """A known city, and a name that is similar to none, suggest nothing."""
     with pytest.raises(
-        UnknownCityError, match=f"^this dataset has no city '{re.escape(query)}'; search with "
+        UnknownCityError, match=f"^this dataset has no city '{re.escape(query)}'; list the cities with "
     ) as caught:
         ABROAD.city(query)
 
@@ -753,7 +763,7 @@ def test_a_name_below_the_threshold_is_not_suggested() -> None:
 
     assert () == world.find_cities("Santigo")
     for query in ("Santigo", "Ulk", "Lxma Bay"):
-        with pytest.raises(UnknownCityError, match=f"^this dataset has no city {query!r}; search with "):
+        with pytest.raises(UnknownCityError, match=f"^this dataset has no city {query!r}; list the cities with "):
             world.city(query)
     with pytest.raises(UnknownCityError, match="did you mean Lima, PE"):
         world.city("Lina")

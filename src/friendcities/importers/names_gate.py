@@ -103,7 +103,7 @@ _COMPOUND: Final = re.compile(r" [–—-] |\(.+\)|, |/| (?:&|\+|and|et|och|og|u
 _NUMBER_AT_END: Final = re.compile(r"[^\W\d_] [0-9]+$")
 """A footnote mark, or a number that is part of the name: Reims 1, Prague 6."""
 BETWEEN_CITIES: Final = re.compile(
-    r"\s*[/&+]\s*| (?:a|and|as well as|e|eller|en|es|et|i|ili|ir|ja|lub|o|och|oder|og|or|oraz|ou|plus|si|sowie|u\.|un"
+    r"\s*[/&+]\s*| (?:and|as well as|e|eller|en|es|et|i|ili|ir|ja|lub|o|och|oder|og|or|oraz|ou|plus|si|sowie|u\.|un"
     r"|und|ve|y|и|или|та|și|και|avec|com|con|med|mit|s|vs\.?|with|z) |\s*[、，・和与與及]\s*",
     re.IGNORECASE,
 )

@@ -146,8 +146,9 @@ class Gazetteer:
             current = self._moved.get(query.id, query.id)
             if current in self._by_id:
                 return self._by_id[current]
-            message, hint = f"this dataset has no city {query.id!r}", f"search with find_cities({short(query.name)})"
-            raise UnknownCityError(message, query, self.suggest(query.name), hint)
+            message = f"this dataset has no city {query.id!r}"
+            similar = self.suggest(query.name)
+            raise UnknownCityError(message, query, similar, *_make_hints(query.name, is_found=bool(similar)))
         text = _check_name(query)
         if len(text) > QUERY_CHARACTERS:
             message = (
@@ -203,8 +204,9 @@ class Gazetteer:
             )
             message = f"no city is called {short(query)}"
             return UnknownCityError(message, query, near, f"did you mean {hint}?", f"did you mean {command}?")
-        hint, command = f"search with find_cities({short(query)})", f"search with: friendcities find {short(query)}"
-        return UnknownCityError(f"this dataset has no city {short(query)}", query, (), hint, command)
+        is_found = not set(self.find(query, 1)) <= set(self.suggest(query))  # "Bern" is no answer to "Berlin"
+        hints = _make_hints(query, is_found=is_found)
+        return UnknownCityError(f"this dataset has no city {short(query)}", query, (), *hints)
 
     def _find_by_other_names(self, key: str) -> tuple[City, ...]:
         """Return the cities with another name of the places that GeoNames calls so."""
@@ -389,6 +391,14 @@ def _read_city_names() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[s
         if others:
             shared[id_] = frozenset(others.split("|"))
     return own, shared
+
+
+def _make_hints(name: str, *, is_found: bool) -> tuple[str, str]:
+    """Return a call and a command: a search if the search finds a city, or a list of all cities."""
+    if is_found:
+        return f"search with find_cities({short(name)})", f"search with: friendcities find {short(name)}"
+    command = "friendcities export --table cities --format csv -o -"
+    return "list the cities with cities()", f"list the cities with: {command}"
 
 
 def _match_rank(wanted: str, name: str) -> int:
