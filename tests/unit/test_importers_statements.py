@@ -498,4 +498,6 @@ def test_a_footnote_mark_after_an_end() -> None:
     found = stated("1958", until="1999[3]")
     [tie] = found.dataset.partnerships()
     assert ["established", "ended"] == [step.action.value for step in tie.steps]
-    assert [Reason.FOOTNOTE] == [remark.reason for remark in found.report.rows[0].remarks]
+    assert [(Reason.FOOTNOTE, "removed the footnote mark '[3]'; check the text of the footnote")] == [
+        (remark.reason, remark.detail) for remark in found.report.rows[0].remarks
+    ]

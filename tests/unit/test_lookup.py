@@ -561,6 +561,13 @@ def test_a_city_is_found_by_a_part_and_its_country() -> None:
         world.city("Springfield, USA")
 
 
+def test_a_namesake_without_a_part() -> None:
+    """A city whose record names the part is meant, not a namesake whose record names no part."""
+    world = Dataset([a_city("us-a", "Newark", subdivision="US-NJ"), a_city("us-b", "Newark")])
+
+    assert "us-a" == world.city("Newark, New Jersey, USA").id
+
+
 def test_a_misspelt_name_of_several_cities_suggests_all_of_them() -> None:
     """Each with its country and its id."""
     world = Dataset([a_city("cl-santiago", "Santiago"), a_city("do-santiago", "Santiago")])

@@ -125,6 +125,7 @@ class TestReasons:
             ),
             (("content", ""), a_city("is-vik", "Vik", coordinates=at(63)), a_city("is-x", "Vik", coordinates=at(63))),
             (("content", ""), known_as("is-vik", geonames="1"), known_as("is-x", geonames="1")),
+            (("content", ""), a_city("is-vik-2", "Vik"), a_city("is-vik", "Vik")),
             (
                 ("identifier", "wikidata Q1"),
                 known_as("is-vik", geonames="1", wikidata="Q1"),
@@ -401,6 +402,12 @@ class TestOtherRules:
         theirs = [a_city("is-other", "Other"), a_city("is-x", "Vik", part_of=CityId("is-other"), **fields)]
 
         assert [("is-vik", "is-x", "content")] == joined(merge_cities(ours, theirs))
+
+    def test_equal_records_without_a_place(self) -> None:
+        """They may be distinct."""
+        merge = merge_cities([a_city("is-vik", "Vik")], [a_city("is-x", "Vik")])
+
+        assert ([], [("is-x", "is-x", ("is-vik",))]) == (joined(merge), doubts(merge))
 
     def test_a_namesake_of_a_well_known_city(self) -> None:
         """The GeoNames id decides which names in other languages a city has."""

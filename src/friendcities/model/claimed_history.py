@@ -102,7 +102,7 @@ class ClaimedStep:
 
     def evidence_of(self, claim: Claim) -> tuple[tuple[str, ...], FrozenMap[str, object]]:
         """Return ``supports`` and ``claims`` for the evidence of a claim."""
-        supports, claimed = [], dict[str, Any]()
+        supports, claimed = list[str](), dict[str, Any]()
         date = claim.end if self.is_end else claim.date
         if self.is_doubted_by(claim):
             claimed["action"] = StepAction.UNCONFIRMED
@@ -111,7 +111,7 @@ class ClaimedStep:
             elif date is not None:
                 claimed["date"] = date
         elif date == self.date:
-            supports += ["action"] if date is None else ["date", "action"]
+            supports = ["action"] if date is None else ["date", "action"]
         elif date is not None or self.is_end or self.action not in {StepAction.ESTABLISHED, *INTERPRETED}:
             supports.append("action")
             claimed |= {} if date is None else {"date": date}
