@@ -134,6 +134,8 @@ def test_names_that_differ_in_accents_are_remarked(
         (("Saint-Denis", "France", "La Réunion"), "re-saint-denis"),
         (("San Juan", "USA", "PR"), "pr-san-juan"),
         (("San Juan", "USA", "", "18.47", "-66.11"), "pr-san-juan"),
+        (("Arecibo", "USA", "", "18.47", "-66.72"), "pr-arecibo"),
+        (("Taipei City", "China"), "tw-taipei-city"),
         (("Willemstad", "Netherlands", "", "12.1", "-68.9"), "cw-willemstad"),
         (("Saint-Paul", "France", "", "-21.0", "55.3"), "re-saint-paul"),
         (("Hong Kong", "Hong Kong"), "hk-hong-kong"),
@@ -162,6 +164,7 @@ def test_cities_of_territories_have_the_code_of_the_territory(row: tuple[str, ..
         (("Hong Kong", "China", "", "39.9", "116.4"), "cn-hong-kong", "HK; if the city is there, use"),
         (("Le Bourg", "France", "", "17.2", "-62.9"), "fr-le-bourg", "BL or GP or MF; use the code of the"),
         (("Lyon", "France", "", "45.76", "4.84"), "fr-lyon", ""),
+        (("Honolulu", "USA", "", "21.3", "-157.86"), "us-honolulu", ""),
     ]
 )
 def test_cities_that_may_be_in_a_territory_keep_the_country(row: tuple[str, ...], id_: str, words: str) -> None:
@@ -189,6 +192,11 @@ def test_a_point_outside_the_country_and_its_territories() -> None:
         (("Lyon et Marseille", "France"), None),
         (("Toledo, Ohio", "Spain"), None),
         (("Toledo (OH)", "Spain"), None),
+        (("St. Petersburg, Florida", "Russia"), None),
+        (("Kitchener (Ontario)", "UK"), None),
+        (("Valencia, Carabobo", "Spain"), None),
+        (("Athens, Georgia", "Greece"), None),
+        (("Birmingham (England)", "USA"), None),
         (("Misburg (Hanover)", "Germany"), ("de-misburg-hanover", None)),
         (("Ulm (Bar)", "Germany"), ("de-ulm-bar", None)),
     ]
@@ -205,7 +213,10 @@ def test_a_state_of_another_country() -> None:
     contrary = "'Toledo, Ohio' names US-OH, but the country of the row is ES"
     assert (Reason.AMBIGUOUS_COUNTRY, contrary) == named[-1]
     assert [(Reason.UNKNOWN_SUBDIVISION, "'Ohio' is not a subdivision of ES, but of US")] == in_column
-    assert [("us-toledo", "US-OH")] == read_cities(("Toledo, Ohio",), country='country_is = "ES"')
+    cells = ["Toledo, Ohio", "Bath, England", "Athens, Georgia"]
+    expected = [("us-toledo", "US-OH"), ("gb-bath", "GB-ENG"), None]
+    assert expected == read_cities(*[(each,) for each in cells], country='country_is = "ES"')
+    assert [None] == read_cities(("San José, CA",), country='country_is = "CR"')
 
 
 @for_each_case(

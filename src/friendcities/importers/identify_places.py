@@ -354,7 +354,8 @@ def remarks_on_places(rows_of: Mapping[Place, Sequence[int]]) -> defaultdict[int
         detail = f"{short(place.name)} has the same point as {others}"
         remarks[rows_of[place][0]].append(Remark(Reason.COORDINATES_SHARED, detail))
     for place in [place for place in rows_of if place.unconfirmed]:
-        spellings = " and ".join(map(short, sorted([place.name, *place.unconfirmed])))
+        *most, last = map(short, sorted([place.name, *place.unconfirmed]))
+        spellings = f"{', '.join(others)} and {last}"
         several = "if they are several places, give each row coordinates or a Wikidata id"
         detail = f"{spellings} differ in accents and are imported as one place; {several}"
         remarks[rows_of[place][0]].append(Remark(Reason.NAMES_ALIKE, detail))

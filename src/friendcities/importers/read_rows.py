@@ -27,7 +27,7 @@ from friendcities.model import PartnershipId, Source
 from friendcities.model.claimed_history import Claim
 from friendcities.model.grammar import is_wikidata
 from friendcities.model.record import short
-from friendcities.names.bounding_boxes import boxes, is_inside
+from friendcities.names.bounding_boxes import boxes, is_inside, subdivision_boxes
 from friendcities.names.countries import (
     TERRITORIES,
     CountrySpellings,
@@ -245,13 +245,15 @@ class _CityReader:
             return city._replace(subdivision=part)
         is_list = names_several_cities(text, _COMMA)
         state = _find_state(place) if is_place and named is None and not is_list else None
-        elsewhere = named if state is None else state[:2]
-        if elsewhere is None or (state is None and not reading.standard):
+        is_country = named is not None and (reading.standard or reading.part is not None)
+        is_ambiguous = is_place and len(reading.candidates) > 1 and code not in reading.candidates
+        if state is None and not is_country and not is_ambiguous:
             return _several_cities_remark(text) if is_list else None
-        if self._end.country_is is not None:
-            return city._replace(country=elsewhere, subdivision=state)
-        detail = f"{short(text)} names {state or f'the country {named}'}, but the country of the row is {code}"
-        return Remark(Reason.AMBIGUOUS_COUNTRY, detail)
+        elsewhere = sorted({*reading.codes, *([] if state is None else [state[:2]])})  # "CA" is Canada or California
+        if self._end.country_is is not None and len(elsewhere) == 1:
+            return city._replace(country=elsewhere[0], subdivision=state or reading.part)
+        what = state if state is not None and len(elsewhere) == 1 else f"the country {' or '.join(elsewhere)}"
+        return Remark(Reason.AMBIGUOUS_COUNTRY, f"{short(text)} names {what}, but the country of the row is {code}")
 
     def _remove_notes(self, country: str) -> CheckedName:
         if country in self._own_countries or len(country) > COUNTRY_CHARACTERS:
@@ -298,10 +300,16 @@ class _CityReader:
 
 
 def _find_state(text: str) -> str | None:
-    """Return the ISO 3166-2 code of a state or province in any country. A name of several, or of a city, has none."""
+    """Return the ISO 3166-2 code of a state of the US or Canada, or of the only state with this name elsewhere.
+
+    A name of a well-known city means no state elsewhere.
+    """
+    american = _states().get(text) if len(text) == len("OH") else find_subdivision("US", text)
+    if american is not None:
+        return american
     country = country_of_part(text)
-    if country is None or fold(text) in geonames_ids_by_name():
-        return _states().get(text)
+    if country is None or (country != "CA" and fold(text) in geonames_ids_by_name()):
+        return None
     subdivisions: Any = pycountry.subdivisions
     part = subdivisions.get(code=find_subdivision(country, text))
     return part.code if part is not None and part.type in _STATE_TYPES else None
@@ -404,7 +412,7 @@ def _move_to_territory(mention: CityMention, remarks: list[Remark]) -> CityMenti
         inside = [each for each in _territories_of(code) if each in boxes() and is_inside(boxes()[each], *point)]
         if named in inside:
             is_only = True
-        elif is_inside(boxes()[code], *point):
+        elif _is_on_mainland(code, point):
             found, is_only = (found if is_only else []), False
         elif inside:
             found, is_only = inside, len(inside) == 1
@@ -416,6 +424,13 @@ def _move_to_territory(mention: CityMention, remarks: list[Remark]) -> CityMenti
         detail = f"{short(mention.name)} in {code} may be in the territory {' or '.join(found)}; {use} as the country"
         remarks.append(Remark(Reason.TERRITORY, detail))
     return mention
+
+
+def _is_on_mainland(code: str, point: Point) -> bool:
+    if not is_inside(boxes()[code], *point):
+        return False
+    # the box of the US contains the Caribbean; the boxes of other countries do not contain their territories
+    return code != "US" or any(is_inside(box, *point) for part, box in subdivision_boxes().items() if part[:2] == code)
 
 
 def _territory_remark(text: str, code: str, territory: str) -> Remark:

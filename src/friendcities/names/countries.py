@@ -475,8 +475,9 @@ def find_territory(country: str, city: str) -> tuple[str, bool] | None:
         (('HK', True), ('CW', False), None)
     """
     key = comparison_key(city)
-    if (country, key) in _territories_by_city():
-        return _territories_by_city()[country, key]
+    bare = key.removesuffix(" city")  # "Taipei City"
+    if (country, bare) in _territories_by_city():
+        return _territories_by_city()[country, bare]
     code = country_names().get(key) or _aliases().get(key)
     codes = (code,) if code else names_in_all_languages().get(key, ())
     return (codes[0], True) if len(codes) == 1 and TERRITORIES.get(codes[0]) == country else None
