@@ -687,7 +687,7 @@ class TestHistories:
             (["established 1990"], ["established 1990", "suspended"], ["established 1990", "suspended"]),
             (["proposed 1990"], ["listed"], ["proposed 1990", "listed"]),
             (["listed"], ["established 1990"], ["established 1990"]),
-            (["unconfirmed"], ["listed"], ["unconfirmed"]),
+            (["unconfirmed"], ["listed"], ["unconfirmed", "listed"]),
             (["listed"], ["listed"], ["listed"]),
             (["established 1990", "upgraded 1995"], ["established 1995"], ["established 1990", "upgraded 1995"]),
             (["ended 2000"], ["ended 2005"], ["ended 2000"]),

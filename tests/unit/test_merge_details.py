@@ -178,6 +178,12 @@ class TestEditedEnds:
                 (None, "established 1990", "suspended"),
                 ["established 1990", "suspended", "resumed 2022"],
             ),
+            # an undated restart in a newer source
+            (
+                ("2000", "established 1980", "suspended"),
+                ("2010", "established 1980", "suspended", "resumed"),
+                ["established 1980", "suspended", "resumed"],
+            ),
             # an older listing joins the start, and the end becomes a claim
             (("1998", "listed", "ended 1997"), ("2015", "established 1990"), ["established 1990"]),
             # two histories with an end: the later one stays
@@ -229,6 +235,14 @@ class TestEditedEnds:
             dict(item.claims) for item in merged.steps[1].evidence
         ]
 
+    @pytest.mark.parametrize("dates", [("1998", "2015"), ("2015", "1998")])
+    def test_a_doubt_and_a_listing(self, dates: tuple[str, str]) -> None:
+        """A partnership that a list has in force is active, whatever another list doubts."""
+        lists = edited(list_of("a", dates[0], "unconfirmed")), edited(list_of("b", dates[1], "listed"))
+
+        for first, second in permutations(lists):
+            assert "active" == made_of(first, second).state.status
+
 
 class TestKnownSteps:
     """Steps that add nothing, or only a note, to our history."""
@@ -242,6 +256,15 @@ class TestKnownSteps:
 
         for merge in (plain.merge(noted), noted.merge(plain)):
             assert steps == merge.dataset.partnerships()[0].steps
+
+    def test_a_note_on_evidence_that_becomes_the_note_of_the_step(self) -> None:
+        """It is not added again to the evidence."""
+        one = edited(list_of("a", "2000", "established 1980", "ended 1990"))
+        both = one.merge(list_of("c", "2020", "listed", "ended")).dataset
+        merged = both.merge(list_of("b", "2005", "established 1995")).dataset
+
+        assert "As printed." == merged.partnerships()[0].steps[0].note
+        assert merged == merged.merge(one).dataset
 
     def test_a_note_on_a_listing_that_is_a_claim(self) -> None:
         """The note of a listing that contradicts our end does not go to another step."""

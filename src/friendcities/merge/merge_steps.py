@@ -93,8 +93,10 @@ class HistoryStep:
 
     @property
     def last_day(self) -> date | None:
-        """The last day of the date. An undated step has the latest day that a source describes."""
-        return max(self.described_days, default=None) if self.step.date is None else self.step.date.latest
+        """The last day of the date, or the last possible day of an undated step according to its sources."""
+        if self.step.date is not None:
+            return self.step.date.latest
+        return max(self.described_days, default=None) if self.until == date.max else self.until
 
     @property
     def described_days(self) -> list[date]:
@@ -178,11 +180,12 @@ def _find_new(mine: Sequence[HistoryStep], other: Iterable[HistoryStep]) -> list
         homes = [one for one in mine if any(_includes(*pair) for pair in product(one.statements, stated))]
         known = [have for one in homes for have in one.statements]
         each.statements = [one for one in stated if not any(_includes(have, one) for have in known)]
-        if each.statements or not (homes or any(_adds_nothing(each.step, one.step) for one in mine)):
+        if not each.statements and any(_adds_nothing(each.step, one.step) for one in mine):
+            continue
+        if each.statements or not homes:
             new.append(each)
-        else:
-            for home in [one for one in homes if _is_same(one, each)][:1]:
-                home.step = _fill_fields(home.step, each.step)
+        for home in [one for one in homes if not each.statements and _is_same(one, each)][:1]:
+            home.step = _fill_fields(home.step, each.step)
     return new
 
 
@@ -205,7 +208,7 @@ def _adds_nothing(step: Step, known: Step) -> bool:
 def _includes(known: Statement, other: Statement) -> bool:
     if (known.item.source, known.item.locator) != (other.item.source, other.item.locator):
         return False
-    if other.item.note not in {None, known.item.note}:
+    if other.item.note not in {None, known.item.note, known.home.note}:
         return False
     if other.item.denies:  # after a merge, the denied step can have another action
         return known.item.denies
@@ -241,13 +244,11 @@ def _match_steps(mine: list[HistoryStep], other: list[HistoryStep]) -> list[Hist
     starts = [each for each in (*mine, *new) if each.action in PUTS_IN_FORCE]
     ends = [each for each in (*mine, *new) if each.action in ENDS and not each.is_restarted]
     listed = [each for each in (*mine, *(rest if is_ours_overruled else ())) if each.action is _LISTED]
-    doubted = [each for each in mine if each.action is _UNCONFIRMED]
     for each in rest:
         target = None
         if each.action is _LISTED and not is_ours_overruled:
             contradicted = [end for end in ends if end.is_ours and _find_later(each, end, ending)]
-            confirmed = _find_start(each, starts) or (doubted[-1] if doubted and not starts else None)
-            target = contradicted[-1] if contradicted else confirmed
+            target = contradicted[-1] if contradicted else _find_start(each, starts)
         elif each.action is _UNCONFIRMED and listed:
             target = listed[-1]
         if target is not None:
@@ -312,9 +313,8 @@ def _attested_days(each: HistoryStep, ending: Container[SourceId]) -> list[date]
 
 
 def _is_restarted(end: HistoryStep, every: Iterable[HistoryStep]) -> bool:
-    last_day = end.last_day if end.step.date is not None or end.until == date.max else end.until
     starts = [each.step.date for each in every if each.action in PUTS_IN_FORCE]
-    later = last_day is not None and any(day is not None and day.earliest > last_day for day in starts)
+    later = end.last_day is not None and any(day is not None and day.earliest > end.last_day for day in starts)
     return later or (end.step.date is None and end.is_resumed)
 
 
@@ -329,6 +329,7 @@ def _pair(
         else:
             target.same = each
             target.is_restarted = target.is_restarted or each.is_restarted
+            target.until = min(target.until, each.until)
     return rest
 
 
@@ -348,8 +349,8 @@ def _is_same(one: HistoryStep, other: HistoryStep) -> bool:
     dates = [each.step.date for each in (one, other) if each.step.date is not None]
     after, until = max(one.after, other.after), min(one.until, other.until)
     in_window = all(after <= day.latest and day.earliest <= until for day in dates)
-    open_ends = [each for each in (one, other) if each.described_days and not each.is_restarted]
-    is_restart_between = one.is_restarted is not other.is_restarted and bool(open_ends)
+    days = {each.is_restarted: max(each.described_days, default=date.min) for each in (one, other)}
+    is_restart_between = len(days) > 1 and days[False] > days[True]
     return same_action and in_window and not is_restart_between and not (dates and one.action is _ESTABLISHED)
 
 
@@ -471,10 +472,9 @@ def _sort_steps(steps: Sequence[HistoryStep]) -> list[HistoryStep]:
         rank = _ORDER.index(each.action)
         if each.order != _LAST:
             return each.order, 1, rank
-        if each.is_restarted and starts:
-            day = each.last_day
-            later = [date_.order for date_ in starts if day is not None and date_.earliest > day]
-            return min(later, default=max(date_.order for date_ in starts)), 0, rank
+        later = [date_.order for date_ in starts if each.last_day is not None and date_.latest >= each.last_day]
+        if each.is_restarted and later:
+            return min(later), 0, rank
         if each.action in {_ENDED, StepAction.RESUMED}:
             return _LAST, 2, rank
         return before.get(each.action, first_end), 0, rank
