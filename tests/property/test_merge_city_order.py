@@ -130,3 +130,11 @@ def test_the_base_does_not_decide_which_forms_of_a_name_match() -> None:
     failures = find_failures(range(settings().max_examples * 5), FORMS)
 
     assert {"order": [], "doubts": [], "again": []} == failures
+
+
+def test_every_order_of_three_lists_asks() -> None:
+    """In these triples, one source states a part of the place, or another form of the name."""
+    namesakes = find_failures([489, 597, 672], triples=True)
+    forms = find_failures([204, 406, 557, 599, 634, 658, 672, 909], FORMS, triples=True)
+
+    assert [[], []] == [namesakes["order"], forms["order"]]

@@ -187,6 +187,8 @@ class TestCities:
             (("Marseille", "Ville de Marseille"), (), True),
             (("Shanghai", "Shanghai Municipality"), (), True),
             (("St Petersburg", "City of Saint Petersburg"), (), True),
+            (("Halle", "Halle (Saale)"), (), True),
+            (("Liberec (Reichenberg)", "Liberec"), (), True),
             (("Victoria", "Victoria State"), (fc.Level.PROVINCE_OR_STATE,), True),
             (("Constanța County", "Constanta"), (fc.Level.COUNTY,), False),
             (("Constanța County", "Constanta"), (), False),
@@ -196,7 +198,7 @@ class TestCities:
     def test_other_forms_of_a_name(
         self, names: tuple[str, str], levels: tuple[fc.Level, ...], *, is_joined: bool
     ) -> None:
-        """Names with a word for a city match by a common partner. All others, and areas, are doubts in both orders."""
+        """Names with brackets or a word for a city match by a common partner. All others are doubts in both orders."""
         one, other = a_city("is-one", names[0], **dict(zip(["level"], levels, strict=False))), a_city("is-x", names[1])
         alone = Dataset([one]), Dataset([other])
         lists = [
@@ -221,7 +223,7 @@ class TestCities:
         prefecture = a_city("jp-osaka-prefecture", "Osaka Prefecture", level=fc.Level.PROVINCE_OR_STATE)
 
         [doubt] = Dataset([london]).merge(Dataset([near])).report.doubts
-        assert "the names differ in words such as 'city of'" == doubt.why
+        assert "the names differ in brackets or in words such as 'city of'" == doubt.why
         assert [] == doubts(Dataset([london]).merge(Dataset([far])))
         for lists in permutations([Dataset([osaka]), Dataset([osaka, prefecture])]):
             assert [] == doubts(lists[0].merge(lists[1]))

@@ -22,7 +22,7 @@ from tests.unit.test_merge import (
     made_of,
     written,
 )
-from tests.worlds import a_city, a_name, a_step, a_tie, changed, denial, told
+from tests.worlds import a_city, a_name, a_source, a_step, a_tie, changed, denial, told
 
 TIE_ID: Final = "fr-lyon--is-vik"
 START: Final = ("date", "action", "kind")
@@ -539,6 +539,42 @@ class TestCities:
         merge = Dataset([a_city("is-vik", "Vik", coordinates=at(63))]).merge(Dataset([GAZETTE, theirs]))
 
         assert [("is-vik", "is-x", ("is-vik",))] == doubts(merge)
+
+    def test_two_names_with_brackets(self) -> None:
+        """Two names with different brackets are not compared, also with a common partner."""
+        lyon = a_city("fr-lyon", coordinates=at(45))
+        lists = [
+            Dataset([lyon, a_city(id_, name), a_tie(id_, "fr-lyon")])
+            for id_, name in (("de-halle-saale", "Halle (Saale)"), ("de-halle-westfalen", "Halle (Westfalen)"))
+        ]
+        merge = lists[0].merge(lists[1])
+
+        assert ([("fr-lyon", "fr-lyon", "id")], []) == (joined(merge), doubts(merge))
+
+    def test_a_form_of_a_name_and_a_partner_in_two_sources(self) -> None:
+        """The cities match. They are also a doubt, because another order of three lists may give another match."""
+        lyon = a_city("fr-lyon", coordinates=at(45))
+        lists = [
+            Dataset([source, lyon, a_city(id_, name, evidence=(told(source.id, "name"),)), a_tie(id_, "fr-lyon")])
+            for source, id_, name in ((GAZETTE, "is-vik", "Vik"), (REGISTER, "is-city", "City of Vik"))
+        ]
+        for ours, theirs in permutations(lists):
+            merge = ours.merge(theirs)
+            assert "partner" in {by for *_, by in joined(merge)}
+            assert 1 == len(doubts(merge))
+
+    @pytest.mark.parametrize("is_complete", [True, False])
+    def test_a_place_that_only_another_source_states(self, *, is_complete: bool) -> None:
+        """A list of our city states only the subdivision, which a distant city has, too: a person is asked."""
+        evidence = (told("gazette", "name", "subdivision"), told("register", "name", "subdivision", "coordinates"))
+        ours = a_city("is-vik", coordinates=at(60), subdivision="IS-8", evidence=evidence[is_complete:])
+        stated = (told("almanac", "name", "coordinates", "subdivision"),)
+        theirs = a_city("is-x", "Vik", coordinates=at(66), subdivision="IS-8", evidence=stated)
+        sources = [GAZETTE, REGISTER, a_source("almanac")]
+        for first, second in permutations([ours, theirs]):
+            merge = Dataset([*sources, first]).merge(Dataset([*sources, second]))
+            assert [] == joined(merge)
+            assert int(not is_complete) == len(doubts(merge))
 
     @pytest.mark.parametrize(("code", "part"), [("HK", "CN-HK"), ("DK", "IS-8")])
     def test_a_claimed_subdivision_of_another_country(self, code: str, part: str) -> None:

@@ -29,6 +29,7 @@ _AREA_LEVELS: Final = {Level.COUNTY, Level.PROVINCE_OR_STATE, Level.REGION}
 _AREA_WORDS: Final = "county|governorate|oblast|prefecture|province|region|state|voivodeship"
 _AREA_IN_NAME: Final = re.compile(f"(?:^| )(?:{_AREA_WORDS})(?: |$)")
 _AREA_NAME: Final = re.compile(f"(?:the )?(?:{_AREA_WORDS}) of (.+)|(.+) (?:{_AREA_WORDS})")
+_NAME_AND_BRACKETS: Final = re.compile(r"([^()]+)\([^()]+\)")
 _MAX_NAMESAKES: Final = 100
 """The maximum number of cities with one name that are compared with a city."""
 _SIMILAR: Final = 0.85
@@ -193,16 +194,16 @@ class _CityMatcher:
         possible = {pair: result.why for pair, result in results.items() if isinstance(result, UnclearMatch)}
         self.match(self._find_partner_matches(possible, partners), Agreement.PARTNER, ask=True)
         self._ask(possible)
-        self._match_name_forms(pairs, partners)
+        self._match_name_forms(set(pairs), partners)
 
-    def _match_name_forms(self, compared: Collection[_Pair], partners: tuple[Partners, Partners]) -> None:
+    def _match_name_forms(self, compared: set[_Pair], partners: tuple[Partners, Partners]) -> None:
         """Without a common partner, other forms of a name are only a doubt."""
         possible = {}
-        for our_id, their_id in self._find_pairs(_list_name_forms).keys() - compared:
+        for our_id, their_id in self._find_form_pairs() - compared:
             ours, theirs = self._ours[our_id], self._theirs[their_id]
             result = _compare_namesakes(ours, theirs)
             if isinstance(result, Match):
-                possible[our_id, their_id] = "the names differ in words such as 'city of'"
+                possible[our_id, their_id] = "the names differ in brackets or in words such as 'city of'"
             elif result is not None and (_is_area(ours) is _is_area(theirs) or self._is_open(our_id, their_id)):
                 possible[our_id, their_id] = result.why
         self.match(self._find_partner_matches(possible, partners), Agreement.PARTNER)
@@ -247,6 +248,11 @@ class _CityMatcher:
     def check_groups(self) -> None:
         """Report doubts about groups of cities if another order of merges could give other matches."""
         pairs = {pair for key in (_stated_identifiers, _list_names, self._list_ids) for pair in self._find_pairs(key)}
+        pairs |= {
+            (our_id, their_id)
+            for our_id, their_id in self._find_form_pairs()
+            if _is_area(self._ours[our_id]) is _is_area(self._theirs[their_id])
+        }
         verdicts = {pair: verdict for pair in sorted(pairs) if (verdict := self._may_match(*pair)) is not None}
         asked = {city for pair in self._doubts for city in self._merged_cities(*pair)}
         for group in _connect(verdicts):
@@ -259,6 +265,14 @@ class _CityMatcher:
                         "not all sources confirm that the cities are the same, and another order of merges may match "
                         "other cities"
                     )
+
+    def _find_form_pairs(self) -> set[_Pair]:
+        """Return the cities with a common form of a name, unless both names have brackets."""
+        return {
+            (our_id, their_id)
+            for our_id, their_id in self._find_pairs(_list_name_forms)
+            if not ("(" in self._ours[our_id].name and "(" in self._theirs[their_id].name)
+        }
 
     def _may_match(self, our_id: str, their_id: str) -> bool | None:
         ours, theirs = self._ours[our_id], self._theirs[their_id]
@@ -511,10 +525,17 @@ def _stated_places(city: City) -> set[tuple[Any, ...]]:
     return {place for place in places if any(place[2:])}
 
 
-def _folded_names(city: City) -> set[str]:
+def _list_texts(city: City) -> list[str]:
     """Names of predecessors are left out."""
-    texts = (city.name, *(name.text for name in city.names if name.kind is not NameKind.PREDECESSOR))
-    names = {folded for text in texts if (folded := fold(text))}
+    return [city.name, *(name.text for name in city.names if name.kind is not NameKind.PREDECESSOR)]
+
+
+def _fold_all(texts: Iterable[str]) -> set[str]:
+    return {folded for text in texts if (folded := fold(text))}
+
+
+def _folded_names(city: City) -> set[str]:
+    names = _fold_all(_list_texts(city))
     ids = {city.identifiers["geonames"]} if "geonames" in city.identifiers else _geonames_ids_called(names)
     return names.union(*(names_by_geonames_id().get(id_, ()) for id_ in ids if len(ids) == 1))
 
@@ -537,8 +558,9 @@ def _list_names(city: City) -> list[tuple[str, str]]:
 
 
 def _list_name_forms(city: City) -> set[tuple[str, str]]:
-    """Other forms are names such as "vik" for "city of vik"."""
-    names = _folded_names(city)
+    """Other forms are names such as "vik" for "city of vik" or "Vik (Myrdal)"."""
+    matches = map(_NAME_AND_BRACKETS.fullmatch, _list_texts(city))
+    names = _folded_names(city) | _fold_all(match[1] for match in matches if match)
     bare = {match[1] or match[2] for name in names if (match := _AREA_NAME.fullmatch(name))}
     country = _country_with_territories(city)
     return {(country, form) for name in names | bare for form in (name, *other_forms(name))}
