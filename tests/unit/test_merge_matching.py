@@ -80,7 +80,7 @@ class TestReasons:
                 [changed(known_as("is-x", wikidata="Q2"), coordinates=at(63))],
             ),
             (
-                "the names differ in words such as 'city of'",
+                "the names differ in brackets or in words such as 'city of'",
                 [a_city("is-vik", "Vik", coordinates=at(63))],
                 [a_city("is-x", "City of Vik", coordinates=at(63))],
             ),
