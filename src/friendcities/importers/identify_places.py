@@ -355,7 +355,7 @@ def remarks_on_places(rows_of: Mapping[Place, Sequence[int]]) -> defaultdict[int
         remarks[rows_of[place][0]].append(Remark(Reason.COORDINATES_SHARED, detail))
     for place in [place for place in rows_of if place.unconfirmed]:
         *most, last = map(short, sorted([place.name, *place.unconfirmed]))
-        spellings = f"{', '.join(others)} and {last}"
+        spellings = f"{', '.join(most)} and {last}"
         several = "if they are several places, give each row coordinates or a Wikidata id"
         detail = f"{spellings} differ in accents and are imported as one place; {several}"
         remarks[rows_of[place][0]].append(Remark(Reason.NAMES_ALIKE, detail))
