@@ -138,3 +138,12 @@ def test_what_cannot_be_read_is_said(file: Path, capsys: pytest.CaptureFixture[s
     assert "No such file" in capsys.readouterr().err
     assert 2 == main(["import", str(file), "--profile", "pairs"])
     assert "has no publisher and as_of" in capsys.readouterr().err
+
+
+def test_a_file_without_rows(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The command says so, with a profile and without one."""
+    file.write_text(in_csv(), encoding="utf-8")
+    assert 1 == main(["import", str(file), *SAID])
+    assert "no records were saved; the file has no rows below the column names" in capsys.readouterr().err
+    assert 1 == main(["import", str(file)])
+    assert "the file has no rows below the column names 'city1'" in capsys.readouterr().err

@@ -601,6 +601,22 @@ class TestInstalled:
         assert 2 == main(["partners", "Shanghai", "--dataset", name])
         assert "friendcities: " in capsys.readouterr().err
 
+    @pytest.mark.parametrize(
+        ("name", "chosen"),
+        [
+            ("wikidata-q64", " --city Q64"),
+            ("wikidata-nz", " --country NZ"),
+            # no such item, and no such country
+            ("wikidata-q123456789012", ""),
+            ("wikidata-zz", ""),
+            ("other", ""),
+        ],
+    )
+    def test_the_command_for_an_unknown_dataset(self, name: str, chosen: str) -> None:
+        """The command of the hint has only values that the command accepts."""
+        with pytest.raises(fc.InvalidQueryError, match=f"friendcities download wikidata{chosen} --contact"):
+            fc.Dataset.load_installed(name)
+
     @pytest.mark.parametrize("writable", [True, False])
     def test_a_download_is_merged_with_new_bundled_data(
         self,

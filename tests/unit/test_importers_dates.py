@@ -19,7 +19,7 @@ MONTHS = (
     "November",
     "Dezember",
 )
-FORMS = ("%d.%m.%Y", "%m/%Y", "%d. %B %Y", "%B %Y", "(%Y)")
+FORMS = ("%d.%m.%Y", "%m/%Y", "%d. %B %Y", "%B %Y", "(%Y)", "%Y年%m月%d日")
 
 
 @pytest.mark.parametrize(
@@ -36,6 +36,22 @@ FORMS = ("%d.%m.%Y", "%m/%Y", "%d. %B %Y", "%B %Y", "(%Y)")
         ("11.  MÄRZ 1989", "1989-03-11"),
         ("dezember 1989", "1989-12"),
         ("(1958)", "1958"),
+        # digits of other scripts
+        ("٢٩.٠٥.١٩٨٦", "1986-05-29"),
+        ("۱۹۹۴", "1994"),
+        ("๑๙๙๔", "1994"),
+        ("१९९४", "1994"),
+        # a sign for "year", and years of an era
+        ("1994年", "1994"),
+        ("1994년", "1994"),
+        ("平成6年", "1994"),
+        ("平成6", "1994"),
+        ("昭和 50年", "1975"),
+        ("令和元年", "2019"),
+        ("民國83年", "1994"),
+        ("พ.ศ. 2537", "1994"),
+        ("พ.ศ. ๒๕๓๗", "1994"),
+        ("昭和50年3月9日", "1975-03-09"),
     ],
 )
 def test_a_date_is_as_precise_as_it_is_written(text: str, read: str) -> None:
@@ -70,7 +86,17 @@ def test_a_time_is_left_out(text: str) -> None:
         "13/1958",
         "11. May 1989",
         "0.0.0000",
-        "٢٩.٠٥.١٩٨٦",
+        # an era that had ended, a fiscal year, and an era without the same years
+        "平成60年",
+        "平成6年度",
+        "พ.ศ. 2450",
+        # years that can belong to another calendar
+        "۱۳۷۲",
+        "1372",
+        "1415",
+        "2537",
+        "๒๕๓๗",
+        "5755",
         "",
         " 1994",
     ],

@@ -61,8 +61,8 @@ def test_a_workbook_without_a_heading(tmp_path: Path) -> None:
 
 
 def test_nothing_without_a_heading(tmp_path: Path) -> None:
-    """An empty file has no column at all."""
-    with pytest.raises(fc.InvalidQueryError, match="its columns: none"):
+    """An empty file has no rows."""
+    with pytest.raises(fc.DataError, match="the file has no rows"):
         ties(write(tmp_path / "a.csv", ""), NUMBERED)
 
 
@@ -269,10 +269,10 @@ def test_empty_sheets_are_passed_over(tmp_path: Path) -> None:
 
 
 def test_an_empty_workbook(tmp_path: Path) -> None:
-    """Without any cell, the first sheet is read, and has no column."""
+    """Without any cell, the first sheet is read, and has no rows."""
     openpyxl.Workbook().save(tmp_path / "a.xlsx")
 
-    with pytest.raises(fc.InvalidQueryError, match="its columns: none"):
+    with pytest.raises(fc.DataError, match="the file has no rows"):
         ties(tmp_path / "a.xlsx", PAIRS)
 
 

@@ -371,7 +371,7 @@ class TestTables:
                 in_csv(ROW).encode("latin-1"),
                 "byte .* is not valid utf-8; .*set encoding in .file. of the profile, such as 'latin-1'",
             ),
-            (b"", "has no column .*; its columns: none"),
+            (b"", "the file has no rows"),
             (b"\n", "has no column .*; its columns: none"),
             (b"\xff\xfe\x00", "is not utf-8"),
             *(
@@ -813,13 +813,40 @@ def test_a_suggestion_says_how_the_file_is_written(
     assert read_table(path, profile=Profile.parse(suggestion), publisher="x", as_of="2026").report.imported
 
 
-@pytest.mark.parametrize("name", ["a.csv", "a.xlsx", "a.parquet"])
-def test_a_suggestion_for_nothing(tmp_path: Path, name: str) -> None:
-    """A file without columns leaves every gap open."""
-    empty = {"a.csv": b"", "a.xlsx": workbook([()]), "a.parquet": parquet_bytes(pa.table({}))}
-    path = write(tmp_path / name, empty[name])
+BELOW = "the file has no rows below the column names 'city', 'partner'"
+EMPTY_FILES = [
+    ("a.csv", b"", "the file has no rows"),
+    ("a.csv", b"\xef\xbb\xbf", "the file has no rows"),
+    ("a.csv", b"\n\n \n", "the file has no rows"),
+    ("a.csv", b"city,partner\n", BELOW),
+    ("a.csv", b"city,partner\n,\n,\n", BELOW),
+    ("a.csv", b'city,partner\n"Vik,Lyon\n', "no row can be read: .* below the column names 'city', 'partner'"),
+    ("a.edgelist", b"", "the file has no rows"),
+    ("a.geojson", b'{"type": "FeatureCollection", "features": []}', "the file has no rows"),
+    ("a.graphml", b"<graphml><graph/></graphml>", "the file has no rows below the column names 'first', 'second'"),
+]
 
-    assert ["?", "?"] == [tomllib.loads(suggest_profile(path))[end]["name"] for end in ("first", "second")]
+
+@pytest.mark.parametrize(("name", "content", "words"), EMPTY_FILES)
+def test_a_suggestion_for_an_empty_file(tmp_path: Path, name: str, content: bytes, words: str) -> None:
+    """A file without rows is reported."""
+    with pytest.raises(fc.DataError, match=words):
+        suggest_profile(write(tmp_path / name, content))
+
+
+@pytest.mark.parametrize(("rows", "words"), [([()], "the file has no rows"), ([("city", "partner"), ("", " ")], BELOW)])
+def test_a_suggestion_for_an_empty_workbook(tmp_path: Path, rows: list[tuple[str, ...]], words: str) -> None:
+    """A workbook and a Parquet file without rows are reported, too."""
+    with pytest.raises(fc.DataError, match=words):
+        suggest_profile(write(tmp_path / "a.xlsx", workbook(rows)))
+    columns = {name: pa.array([], pa.string()) for name in rows[0]}
+    with pytest.raises(fc.DataError, match=words):
+        suggest_profile(write(tmp_path / "a.parquet", parquet_bytes(pa.table(columns))))
+
+
+def test_a_single_row_without_a_heading(tmp_path: Path) -> None:
+    """A row of data is no heading, so the file is not empty."""
+    assert "heading = 0" in suggest_profile(write(tmp_path / "a.csv", "Vik,Lyon,France,1990\n"))
 
 
 def parquet_bytes(table: pa.Table) -> bytes:

@@ -138,7 +138,24 @@ def test_a_doubtful_kind_of_what_ended() -> None:
         ({"status": "until 2010"}, "ended", "2010", "unspecified"),
         ({"status": "ended in 2010"}, "ended", "2010", "unspecified"),
         ({"status": "suspended 2010", "kind": "P"}, "suspended", "2010", "sister_city"),
-        ({"kind": "P until 2010", "until": "2011"}, "ended", "2011", "sister_city"),
+        # words that the profile does not name
+        ({"status": "beendet 2010"}, "ended", "2010", "unspecified"),
+        ({"status": "terminated 2010-05"}, "ended", "2010-05", "unspecified"),
+        ({"status": "2010 beendet"}, "ended", "2010", "unspecified"),
+        ({"status": "ruht seit dem Jahr 2010"}, "suspended", "2010", "unspecified"),
+        ({"status": "приостановлены в 2010"}, "suspended", "2010", "unspecified"),
+        ({"status": "прекращение 2010"}, "ended", "2010", "unspecified"),
+        ({"status": "1990–2010"}, "ended", "2010", "unspecified"),
+        ({"status": "–2010"}, "ended", "2010", "unspecified"),
+        ({"status": "1990–2010 (beendet)"}, "ended", "2010", "unspecified"),
+        # the column of ends
+        ({"until": "ended in 2010"}, "ended", "2010", "unspecified"),
+        ({"until": "bis 2010"}, "ended", "2010", "unspecified"),
+        ({"until": "1990–2010"}, "ended", "2010", "unspecified"),
+        ({"until": "–2010"}, "ended", "2010", "unspecified"),
+        ({"until": "suspended in 2010"}, "suspended", "2010", "unspecified"),
+        ({"until": "ended"}, "ended", "None", "unspecified"),
+        ({"until": "heute"}, "active", "None", "unspecified"),
         ({"kind": "P until 2010-05-01 12:00"}, "ended", "2010-05-01", "sister_city"),
     ]
 )
@@ -157,10 +174,24 @@ def test_an_end_in_a_kind_or_a_status(cells: dict[str, str], status: str, end: s
 
 @for_each_case(
     [
+        ({"since": "1980", "until": "1990–2010"}, "the row states two dates of the start: 1980 and 1990"),
+        ({"since": "1990–2009", "until": "2010"}, "the row states two dates of the end: 2010 and 2009"),
+        ({"kind": "P until 2010", "until": "2011"}, "the row states two dates of the end: 2011 and 2010"),
+        ({"status": "active", "until": "ended"}, "the status is active, but another cell states that it is ended"),
+    ]
+)
+def test_cells_that_contradict_one_another(cells: dict[str, str], detail: str) -> None:
+    """The first date is used, and the other one is reported."""
+    [remark] = stated(**cells).report.rows[0].remarks
+    assert (Reason.CONTRADICTORY, detail) == (remark.reason, remark.detail.partition("; the partnership")[0])
+
+
+@for_each_case(
+    [
         ({"kind": "sister city until 2035"}, "active", Reason.DATE_AFTER_SOURCE),
         ({"kind": "sister city until recently"}, "active", Reason.KIND_UNKNOWN),
         ({"status": "ended 2035"}, "unconfirmed", Reason.CONTRADICTORY),
-        ({"status": "dormant 2010"}, "unconfirmed", Reason.STATUS_UNKNOWN),
+        ({"status": "asleep 2010"}, "unconfirmed", Reason.STATUS_UNKNOWN),
         ({"status": "ended", "until": "2035"}, "unconfirmed", Reason.CONTRADICTORY),
         ({"since": "1990", "status": "ended", "until": "2027-01-31"}, "unconfirmed", Reason.CONTRADICTORY),
         ({"since": "1990", "status": "suspended", "until": "2035"}, "unconfirmed", Reason.CONTRADICTORY),
@@ -450,6 +481,17 @@ def test_texts_with_an_end(text: str, has_end: bool) -> None:  # noqa: FBT001 - 
         ("1994 – heute", [("established", "1994")], None),
         ("1958–2030", [("established", "1958")], Reason.DATE_AFTER_SOURCE),
         ("1999–1958", [("established", "1999"), ("ended", "None")], Reason.CONTRADICTORY),
+        # only an end
+        ("–1999", [("listed", "None"), ("ended", "1999")], None),
+        ("until 1999", [("listed", "None"), ("ended", "1999")], None),
+        ("ended in 1999", [("listed", "None"), ("ended", "1999")], None),
+        ("beendet 1999", [("listed", "None"), ("ended", "1999")], None),
+        ("bis 1999", [("listed", "None"), ("ended", "1999")], None),
+        ("1958–1999 (beendet)", [("established", "1958"), ("ended", "1999")], None),
+        ("ended", [("listed", "None"), ("ended", "None")], None),
+        # another calendar
+        ("1372", [("unconfirmed", "None")], Reason.DATE_UNREADABLE),
+        ("2537", [("unconfirmed", "None")], Reason.DATE_UNREADABLE),
         # only a start
         ("seit 1994", [("established", "1994")], None),
         ("since 1994", [("established", "1994")], None),
@@ -470,7 +512,6 @@ def test_texts_with_an_end(text: str, has_end: bool) -> None:  # noqa: FBT001 - 
         ("1958–1999?", [("unconfirmed", "None")], Reason.DOUBTFUL),
         # neither a date nor a period
         ("1994–95", [("unconfirmed", "None")], Reason.DATE_UNREADABLE),
-        ("until 1999", [("unconfirmed", "None")], Reason.DATE_UNREADABLE),
         ("since", [("unconfirmed", "None")], Reason.DATE_UNREADABLE),
         ("?", [("unconfirmed", "None")], Reason.DATE_UNREADABLE),
         ("1995 (ended)", [("unconfirmed", "None")], Reason.DATE_UNREADABLE),

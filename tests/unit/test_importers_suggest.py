@@ -660,3 +660,144 @@ def test_the_other_meanings_of_state() -> None:
     country = proposed("City,Partner,State", "Ulm,Lyon,France", "Ulm,Linz,Austria")
     status = proposed("City,Partner,Country,State", "Ulm,Lyon,France,active", "Ulm,Linz,Austria,ended")
     assert ("State", "State") == (country["second"]["country"], status["steps"]["status"])
+
+
+@for_each_case(
+    [
+        # the country stands in the first row of each group only
+        (
+            ["Land"],
+            ("Land;Stadt;Partnerstadt", "FR;Lyon;Ulm", ";Brest;Bonn", ";Metz;Trier", "IT;Rom;Graz", ";Bari;Linz"),
+        ),
+        (["Country"], ("Country,City", "France,Lyon", ",Brest", "Italy,Rome", ",Bari", "Total,4")),
+        # one country is missing, or the groups are not groups
+        (None, ("Country,City", "France,Lyon", "Spain,Vigo", ",Brest", "Italy,Rome")),
+        (None, ("Country,City", "France,Lyon", ",Brest", ",Rome", "France,Metz", ",Bari")),
+        (None, ("Country,City", ",Lyon", ",Brest", "France,Rome")),
+    ]
+)
+def test_countries_of_groups(expected: list[str] | None, rows: tuple[str, ...]) -> None:
+    """A blank country repeats the one above if each country is named once, and at least half of the cells are blank."""
+    assert expected == proposed(*rows).get("file", {}).get("fill_down")
+
+
+@pytest.mark.parametrize(
+    "word", ["Total", "Summe: 3", "Gesamt (3)", "Итого", "合計", "Razem", "Összesen", "Totaal", "Yhteensä"]
+)
+def test_rows_of_totals(tmp_path: Path, word: str) -> None:
+    """A row of totals is rejected, and does not end a group."""
+    path = tmp_path / "list.csv"
+    rows = [
+        "France;Vik;Lyon",
+        f"{word};;2",
+        ";Vik;Brest",
+        f"France;Vik;{word}",
+        "Italy;Vik;Rome",
+        ";Vik;Bari",
+        ";Vik;Pisa",
+    ]
+    path.write_text("\n".join(["Country;Town;Partner", *rows]), encoding="utf-8")
+    columns = 'fill_down = ["Country"]\ndelimiter = ";"'
+    ends = '[first]\nname = "Town"\ncountry_is = "IS"\n[second]\nname = "Partner"\ncountry = "Country"'
+    profile = Profile.parse(f'[cities]\nlevel = "town"\n{ends}\n[file]\n{columns}')
+
+    report = read_table(path, profile=profile, publisher="A", as_of="2026").report
+    assert [3, 5] == [row.number for row in report.rows if row.outcome is Outcome.REJECTED]
+    assert f"'{word}' marks a row of totals" == report.rows[1].remarks[-1].detail
+
+
+class TestNotes:
+    """Columns that the profile does not name, with years or words such as "ended"."""
+
+    @pytest.mark.parametrize(
+        "note",
+        [
+            *("ophørt 2012", "ukončeno", "megszűnt", "päättynyt", "încetată", "έληξε", "прекратено", "lõpetatud"),
+            *(
+                "beendet",
+                "ended",
+                "rompu",
+                "finalizada",
+                "解消",
+                "종료",
+                "szünetel",
+                "ανενεργή",
+                "הסתיימה",
+                "neaktivno",
+            ),
+            *("ended, see minutes", "1994"),
+        ],
+    )
+    def test_a_note_is_named(self, tmp_path: Path, note: str) -> None:
+        """The proposal and the report name the column."""
+        path = tmp_path / "list.csv"
+        rows = [f"Vik;Lyon;France;1990;{note}", "Vik;Brest;France;1991;the mayor", "Vik;Metz;France;1992;a school"]
+        rows = [row.replace("the mayor", "1995").replace("a school", "") for row in rows] if note.isdigit() else rows
+        path.write_text("\n".join(["town;partner;country;since;#5", *rows]), encoding="utf-8")
+        suggestion = suggest_profile(path)
+        assert f'"#5" is not read, but contains "{note}"' in suggestion
+
+        profile = Profile.parse(suggestion.replace('country_is = "?"', 'country_is = "IS"'))
+        report = read_table(path, profile=profile, publisher="A", as_of="2026").report
+        assert {"#5": note} == report.unread_notes == report.to_dict()["unread_notes"]
+        assert f"of these, columns with years or words such as 'ended': '#5' ('{note}')" in report.as_text()
+
+    @pytest.mark.parametrize(
+        "cells", [("https://x.org/1994", ""), ("1994", "12345"), ("Town hall", "Tel. 123456"), ("", "")]
+    )
+    def test_other_columns_are_not_named(self, tmp_path: Path, cells: tuple[str, str]) -> None:
+        """Addresses, numbers that are not years, and other texts are no notes."""
+        path = tmp_path / "list.csv"
+        rows = [f"Vik;Lyon;France;{cells[0]}", f"Vik;Brest;France;{cells[1]}", "Vik;Metz;France"]
+        path.write_text("\n".join(["town;partner;country;x", *rows]), encoding="utf-8")
+        ends = '[first]\nname = "town"\ncountry_is = "IS"\n[second]\nname = "partner"\ncountry = "country"'
+        profile = Profile.parse(f'[cities]\nlevel = "town"\n{ends}\n[file]\ndelimiter = ";"')
+
+        report = read_table(path, profile=profile, publisher="A", as_of="2026").report
+        assert ({}, ("x",)) == (report.unread_notes, report.unused_columns)
+
+    def test_a_column_of_ends_is_a_status(self) -> None:
+        """Words such as "ended" with dates in nearly every cell make a status."""
+        rows = ("By;Venskabsby;Bemærkning", "Vik;Lyon;ophørt 2012", "Vik;Brest;", "Vik;Metz;suspenderet siden 2010")
+        assert "Bemærkning" == proposed(*rows)["steps"]["status"]
+
+    def test_attributes_of_a_graph(self, tmp_path: Path) -> None:
+        """The attributes of edges are examined, too."""
+        path = tmp_path / "a.graphml"
+        key = '<key id="n" for="edge" attr.name="note"/>'
+        edge = '<edge source="Vik" target="Lyon"><data key="n">ended</data></edge>'
+        path.write_text(f"<graphml>{key}<graph>{edge}</graph></graphml>", encoding="utf-8")
+        ends = '[first]\nname = "first"\ncountry_is = "IS"\n[second]\nname = "second"\ncountry_is = "FR"'
+
+        profile = Profile.parse(f'[cities]\nlevel = "town"\n{ends}')
+        assert {"note": "ended"} == read_table(path, profile=profile, publisher="A", as_of="2026").report.unread_notes
+
+
+@for_each_case(
+    [
+        # with a column of starts, periods of another column are ends
+        ({"date": "seit", "end": "bis"}, ("Partnerstadt;seit;bis", "Lyon;1980;2010", "Brest;1981;1990–2010")),
+        ({"date": "von-bis"}, ("Partnerstadt;von-bis", "Lyon;1980–2010", "Brest;1990–")),
+    ]
+)
+def test_columns_of_ends(expected: dict[str, str], rows: tuple[str, ...]) -> None:
+    """A column named "until" contains starts only if no other column does."""
+    assert expected == proposed(*rows)["steps"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "formats"),
+    [
+        (("21. října 1994", "3. května 1988"), ["%d. %B %Y"]),
+        (("21 października 1994", "3 maja 1988"), ["%d %B %Y"]),
+        (("21 октября 1994", "3 мая 1988"), ["%d %B %Y"]),
+        (("1994. október 21.", "1988. május 3."), ["%Y. %B %d."]),
+        (("21 Οκτωβρίου 1994",), ["%d %B %Y"]),
+        (("1994년 10월 21일",), ["%Y년 %m월 %d일"]),
+        (("1994. 10. 21.",), ["%Y. %m. %d."]),
+        (("平成6年10月21日",), ["%Y年%m月%d日"]),
+    ],
+)
+def test_formats_of_more_languages(cells: tuple[str, ...], formats: list[str]) -> None:
+    """Names of months in many languages, and formats of Korea, Japan and Hungary."""
+    assert formats == proposed("town;partner;date", *(f"Vik;Lyon;{cell}" for cell in cells))["steps"]["date_formats"]

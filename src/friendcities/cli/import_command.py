@@ -70,8 +70,8 @@ def run(options: argparse.Namespace) -> int:
     else:
         print_lines([summary])
     if not imported.report.imported:
-        message = "no row was imported, and no records were saved; correct the profile"
-        print_note(f"friendcities: {message}")
+        reason = "correct the profile" if imported.report.total else "the file has no rows below the column names"
+        print_note(f"friendcities: no row was imported, and no records were saved; {reason}")
         return ExitCode.NOT_FOUND
     return ExitCode.ANSWERED
 

@@ -25,6 +25,7 @@ from friendcities.errors import InvalidQueryError
 from friendcities.limits import DATASET_NAME_CHARACTERS
 from friendcities.model import City
 from friendcities.model.record import short
+from friendcities.names.countries import read_country
 
 if TYPE_CHECKING:
     from friendcities.datasets.dataset import Dataset
@@ -127,8 +128,13 @@ def _download_command(name: str) -> str:
     """Return the command that downloads a dataset, by its default name."""
     if name == "world":
         return "friendcities download world"
-    item, country = re.fullmatch(r"wikidata-(q[1-9][0-9]*)", name), re.fullmatch("wikidata-([a-z]{2})", name)
-    chosen = f" --city {item[1].upper()}" if item else f" --country {country[1].upper()}" if country else ""
+    chosen = name.removeprefix("wikidata-").upper() if name.startswith("wikidata-") else ""
+    if re.fullmatch("Q[1-9][0-9]{0,9}", chosen):  # the command rejects more digits
+        chosen = f" --city {chosen}"
+    elif read_country(chosen).code == chosen:
+        chosen = f" --country {chosen}"
+    else:
+        chosen = ""
     return f"friendcities download wikidata{chosen} --contact you@example.org"
 
 

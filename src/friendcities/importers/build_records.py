@@ -77,7 +77,7 @@ def import_table(table: Table, profile: Profile, source: Source) -> ImportResult
             place_remarks[number].append(remark)
         reported = _report_rows(read, columns, histories, place_remarks)
         kind = source.kind if profile.source_kind is None else None
-        report = Report(tuple(reported), table.unused_columns, table.unread_sheets, kind)
+        report = Report(tuple(reported), table.unused_columns, table.unread_sheets, kind, table.notes.found())
         return ImportResult(Dataset(records), report)
 
 

@@ -2,11 +2,11 @@
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from typing import Final
-from unicodedata import normalize
+from unicodedata import decimal, normalize
 
 from importlib_resources import files
 
@@ -16,8 +16,17 @@ from friendcities.names.normalize import composed, fold
 
 FIRST_YEAR: Final = 800
 """The first accepted year. The oldest known partnership, of Paderborn and Le Mans, dates from 836."""
-_WHOLE_YEAR: Final = re.compile("(?<=^[0-9]{4})[.,]0+$")
-"""The decimals of a year such as 1994.0. Programs such as pandas add them if a column has blank cells."""
+_OTHER_CALENDARS: Final[Mapping[str, range]] = {
+    "Persian or the Islamic": range(1300, 1450),
+    "Buddhist": range(2400, 2700),
+    "Hebrew": range(5600, 6000),
+}
+"""The years of partnerships in other calendars. Without the name of its era, such a year is ambiguous."""
+_YEAR: Final = re.compile(r"(?<!\d)\d{4}(?!\d)")
+_AFTER_YEAR: Final = re.compile("(?<=^[0-9]{4})(?:[.,]0+| ?[年년])$")
+"""The decimals of a year such as 1994.0, or a sign for "year".
+
+Programs such as pandas add the decimals if a column has blank cells."""
 _TIME: Final = re.compile(
     r"(?<=[0-9])(?:T|,?\s+)[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?"
     r"(?:\s*[AP]M)?(?:\s*(?:Z|UTC|GMT|[+-][0-9]{2}(?::?[0-9]{2})?))?$",
@@ -32,8 +41,12 @@ _COMBINATIONS: Final = (["%Y"], ["%Y", "%m"], ["%Y", "%d", "%m"], ["%B", "%Y"], 
 _WORDS: Final = tomllib.loads(files("friendcities.importers").joinpath("words.toml").read_text("utf-8"))["dates"]
 _SINCE: Final = frozenset(_WORDS["since"])
 _NOW: Final = frozenset(_WORDS["now"]) | {""}
-_TO: Final = re.compile(rf"\s*[-–—]\s*|\s+(?:{'|'.join(_WORDS['to'])})\s+", re.IGNORECASE)
+_TO: Final = re.compile(rf"\s*[-–—~〜～]\s*|\s+(?:{'|'.join(_WORDS['to'])})\s+", re.IGNORECASE)
 """The texts between the start and the end of a period."""
+_ERAS: Final[Mapping[str, Sequence[int]]] = _WORDS["eras"]
+"""For each era: the Gregorian year of the year 1, and the first and the last year that have the same days."""
+_ERA: Final = re.compile(rf"({'|'.join(map(re.escape, _ERAS))})\s*([0-9]{{1,4}}|元)(?=\D|$)\s*年?")
+"""A year of an era, such as 平成6年."""
 
 
 def is_date_format(format_: str, months: Sequence[str] = ()) -> bool:
@@ -63,7 +76,7 @@ def parse_dates(text: str, formats: Sequence[str] = (), months: Sequence[str] = 
         >>> [str(date) for date in parse_dates("1994-10-21T00:00:00+02:00")]
         ['1994-10-21']
     """
-    text = _TIME.sub("", _WHOLE_YEAR.sub("", normalize("NFKC", text)))
+    text = _TIME.sub("", _AFTER_YEAR.sub("", _gregorian(_western_digits(text))))
     found: list[PartialDate] = []
     with suppress(InvalidRecordError):
         found.append(PartialDate.parse(text))
@@ -75,7 +88,35 @@ def parse_dates(text: str, formats: Sequence[str] = (), months: Sequence[str] = 
             month = int(parts["month"]) if "month" in parts else next(named, None)
             with suppress(InvalidRecordError):
                 found.append(PartialDate(int(parts["year"]), month, int(parts["day"]) if "day" in parts else None))
-    return tuple(dict.fromkeys(date for date in found if date.year >= FIRST_YEAR))
+    return tuple(dict.fromkeys(date for date in found if date.year >= FIRST_YEAR and not find_calendar(str(date.year))))
+
+
+def find_calendar(text: str) -> str | None:
+    """Return the calendar that a year in the text can belong to, other than the Gregorian calendar.
+
+    Example:
+        >>> find_calendar("1372"), find_calendar("2537/01/31"), find_calendar("1994")
+        ('Persian or the Islamic', 'Buddhist', None)
+    """
+    years = [int(year) for year in _YEAR.findall(text)]
+    return next((name for name, range_ in _OTHER_CALENDARS.items() if any(year in range_ for year in years)), None)
+
+
+def _western_digits(text: str) -> str:
+    text = normalize("NFKC", text)
+    return text if text.isascii() else "".join(str(decimal(each)) if each.isdecimal() else each for each in text)
+
+
+def _gregorian(text: str) -> str:
+    """Convert the year of an era, such as 平成6年 and พ.ศ. 2537, to 1994."""
+    match = None if text.isascii() else _ERA.search(text)
+    if match is None:
+        return text
+    first, *same = _ERAS[match[1]]
+    year = first - 1 + (1 if match[2] == "元" else int(match[2]))
+    is_known = year in range(same[0], same[1] + 1)
+    sign = "年" if match[0].endswith("年") else ""
+    return f"{text[: match.start()]}{year}{sign}{text[match.end() :]}" if is_known else text
 
 
 def parse_period(
@@ -89,17 +130,29 @@ def parse_period(
         ('1958', '1999')
         >>> parse_period("1994–") == parse_period("since 1994") == parse_period("1994")
         True
+        >>> parse_period("–1999")
+        ((), (PartialDate.parse('1999'),))
     """
     starts = parse_dates(text, formats, months)
     if starts:
         return starts, ()
     for mark in _TO.finditer(text):
-        starts = parse_dates(_strip_since(text[: mark.start()]), formats, months)
+        starts = parse_dates(strip_since(text[: mark.start()]), formats, months)
         rest = text[mark.end() :]
         ends = parse_dates(rest, formats, months)
-        if starts and (ends or fold(rest) in _NOW):
+        if (starts and (ends or is_now(rest))) or (ends and not mark.start()):
             return starts, ends
-    return parse_dates(_strip_since(text), formats, months), ()
+    return parse_dates(strip_since(text), formats, months), ()
+
+
+def is_now(text: str) -> bool:
+    """Whether a text is the end of a period that goes on, such as "present"; a blank text is one, too.
+
+    Example:
+        >>> is_now("heute"), is_now("1994")
+        (True, False)
+    """
+    return fold(text) in _NOW
 
 
 def is_after(date: PartialDate, as_of: PartialDate | None) -> bool:
@@ -114,7 +167,7 @@ def is_after(date: PartialDate, as_of: PartialDate | None) -> bool:
     return as_of is not None and date.earliest > as_of.latest
 
 
-def _strip_since(text: str) -> str:
+def strip_since(text: str) -> str:
     """Remove words such as "since" and "since the year" at both ends."""
     words = text.split()
     while words and fold(words[0]) in _SINCE:

@@ -45,6 +45,8 @@ class FileLayout:
     comment: str | None = None
     names: str | None = None
     """The name of the file with the names of the nodes, as in data of KONECT; ``None`` if there is no such file."""
+    error: str | None = None
+    """Why the first row that cannot be read is invalid; ``None`` if all rows can be read."""
     other_encodings: tuple[str, ...] = ()
     """The encodings that are equally plausible."""
 
@@ -57,6 +59,7 @@ class _FirstRows(NamedTuple):
     heading: list[str]
     rows: list[tuple[int, list[str]]]
     unread_sheets: tuple[str, ...]
+    error: str | None
 
 
 def examine_file(path: Path) -> FileLayout:
@@ -80,9 +83,9 @@ def examine_file(path: Path) -> FileLayout:
             errors.append(error)
     if not tried:
         raise errors[0]
-    delimiter, (heading, rows, sheets) = max(tried, key=lambda each: _rate_rows(each[1].rows[:_MOST_EXAMINED]))
+    delimiter, (heading, rows, sheets, unread) = max(tried, key=lambda each: _rate_rows(each[1].rows[:_MOST_EXAMINED]))
     names = next((each.name for each in sorted(path.parent.glob("ent.*name*"))), None) if comment is not None else None
-    layout = FileLayout((), encoding, delimiter, unread_sheets=sheets, comment=comment, names=names)
+    layout = FileLayout((), encoding, delimiter, unread_sheets=sheets, comment=comment, names=names, error=unread)
     layout = evolve(layout, other_encodings=tuple(filter(None, others)))
     if has_names:
         return evolve(layout, columns=tuple(heading), rows=tuple(cells for _, cells in rows))
@@ -97,13 +100,16 @@ def examine_file(path: Path) -> FileLayout:
 def _read_first_rows(path: Path, profile: Profile) -> _FirstRows:
     with open_file(path, profile) as opened:
         found = []
+        errors = []
         most = min(_MOST_ROWS, 1 + _MOST_CELLS // max(1, len(opened.heading)))
         for number, cells, unreadable in islice(opened.rows, most):
             values = [cells.get(name, "") for name in opened.heading] if isinstance(cells, Mapping) else cells
             texts, error = cell_texts(values, unreadable)
             if error is None:
                 found.append((number, [text[:_MOST_CHARACTERS].strip() for text in texts]))
-        return _FirstRows(opened.heading, found, opened.unread_sheets)
+            else:
+                errors.append(error)
+        return _FirstRows(opened.heading, found, opened.unread_sheets, next(iter(errors), None))
 
 
 def _rate_rows(rows: Sequence[tuple[int, Sequence[str]]]) -> tuple[bool, int, int]:

@@ -164,6 +164,8 @@ class Report:
     """The sheets of a workbook that were not read."""
     assumed_kind: SourceKind | None = None
     """The kind of source that was assumed, because the profile states none."""
+    unread_notes: Mapping[str, str] = {}
+    """For each unused column with years or words such as "ended", the first such cell."""
 
     @property
     def total(self) -> int:
@@ -215,6 +217,9 @@ class Report:
         if self.assumed_kind is not None:
             yield f"assumed kind of source: {self.assumed_kind}; if this is wrong, set kind in [source] of the profile"
         yield from _format_names("columns that the profile does not name", self.unused_columns, limit)
+        notes = (f"{short(column)} ({short(text)})" for column, text in self.unread_notes.items())
+        if self.unread_notes:
+            yield f"of these, columns with years or words such as 'ended': {', '.join(notes)}"
         yield from _format_names("sheets that were not read", self.unread_sheets, limit)
         for reason, count in self.reasons.items():
             yield f"{reason.replace('_', ' ')}: {_count_rows(count)}"
@@ -241,6 +246,7 @@ class Report:
             **{outcome.value: self._outcomes[outcome] for outcome in Outcome},
             "reasons": {reason.value: number for reason, number in self.reasons.items()},
             "unused_columns": list(self.unused_columns),
+            "unread_notes": dict(self.unread_notes),
             "unread_sheets": list(self.unread_sheets),
             "assumed_kind": self.assumed_kind,
             "rows": rows,

@@ -20,7 +20,8 @@ from friendcities.names.normalize import composed, fold
 
 _TABLES: Final = tomllib.loads(files("friendcities.importers").joinpath("words.toml").read_text("utf-8"))
 _WORDS: Final = _TABLES["cells"]
-_MISSING: Final = frozenset(_WORDS["missing"] + _WORDS["booleans"])
+_TOTALS: Final = frozenset(_WORDS["totals"])
+_MISSING: Final = frozenset(_WORDS["missing"] + _WORDS["booleans"]) | _TOTALS
 """Normalized missing-value markers, booleans and similar words."""
 _MISSING_AS_WRITTEN: Final = frozenset(_WORDS["missing_as_written"] + _WORDS["booleans_as_written"])
 _BOOLEANS: Final = frozenset(map(fold, _WORDS["booleans"] + _WORDS["booleans_as_written"]))
@@ -326,6 +327,18 @@ def _clean_name(text: str) -> tuple[str, list[Remark]]:
     remark = Remark(Reason.FOOTNOTE, f"removed the footnote mark {shown}; check the text of the footnote")
     kept = _FOOTNOTE.sub(lambda mark: mark[0] if fold(mark[0]) in _EVERY_PAST else "", name)
     return kept.strip(" ,"), [remark]
+
+
+def is_total(text: str) -> bool:
+    """Whether a text marks a row of totals, such as "Total" and "Summe: 5".
+
+    Example:
+        >>> is_total("Razem: 12"), is_total("Total Valley")
+        (True, False)
+    """
+    if len(text) > CITY_NAME_CHARACTERS:
+        return False
+    return " ".join(word for word in fold(text).split() if not word.isdecimal()) in _TOTALS
 
 
 def _remove_letters(text: str, letters: Collection[str]) -> str:

@@ -18,6 +18,7 @@ from friendcities.importers.names_gate import (
     CheckedName,
     check_country,
     check_name,
+    is_total,
     names_several_cities,
     past_words,
 )
@@ -82,6 +83,10 @@ def read_rows(rows: Iterable[InputRow], profile: Profile, source: Source) -> Ite
         if row.error is not None:
             yield ReadRow(row, remarks=[Remark(row.reason, f"the row cannot be read: {row.error}")])
             continue
+        total = cells_of.find_total(row.cells)
+        if total is not None:
+            yield ReadRow(row, remarks=[Remark(Reason.INVALID_NAME, f"{short(total)} marks a row of totals")])
+            continue
         (first, of_first), (second, of_second) = [end.read_city(*_pick_texts(cells, end.columns)) for end in ends]
         remarks = list(dict.fromkeys([*filled, *of_first, *of_second])) if filled or of_first or of_second else []
         if first is None or second is None:
@@ -115,7 +120,13 @@ class _CellReader:
             if end.name is not None and end.name in profile.fill_down
         }
         """For each name column to fill, the columns that must not change beside a filled name."""
+        self._places = [each for end in (profile.first, profile.second) for each in (end.name, end.country) if each]
+        self._is_total = cache(is_total)
         self._above: dict[str, str] = {}
+
+    def find_total(self, cells: Mapping[str, str]) -> str | None:
+        """Return the first city or country that is a word such as "total"; ``None`` if there is none."""
+        return next((text for text in map(cells.__getitem__, self._places) if self._is_total(text)), None)
 
     def read_cells(self, row: InputRow) -> tuple[Mapping[str, str], Sequence[Remark]]:
         cells = row.cells
@@ -125,6 +136,8 @@ class _CellReader:
             return cells, ()
         if row.error is not None or not any(cells[column].strip() for column in self._others):
             self._above = {}
+            return cells, ()
+        if self.find_total(row.cells) is not None:
             return cells, ()
         filled = {column: self._above.get(column, "") for column in self._filled if self._is_filled(column, cells)}
         changed = list(self._remarks_on_changes(cells, filled))

@@ -12,13 +12,15 @@ from typing import Any, Final, NamedTuple, TypeVar
 from attrs import evolve, fields
 from importlib_resources import files
 
-from friendcities.importers.claims import is_doubtful, names_end
+from friendcities.importers.claims import is_doubtful, known_meanings, names_end
 from friendcities.importers.dates import parse_period
 from friendcities.importers.file_layout import FileLayout, examine_file
-from friendcities.importers.formats.tables import check_path
-from friendcities.importers.names_gate import past_words
+from friendcities.importers.find_notes import is_note
+from friendcities.importers.formats.tables import check_path, unreadable
+from friendcities.importers.names_gate import is_total
 from friendcities.importers.profile import CityColumns
 from friendcities.importers.read_rows import split_country
+from friendcities.model.record import short
 from friendcities.names.countries import CountrySpellings, find_subdivision, read_country
 from friendcities.names.normalize import fold
 
@@ -54,7 +56,13 @@ def suggest_profile(path: str | Path) -> str:
         [steps]
         date = "year"
     """
-    return format_suggestion(examine_file(check_path(path)))
+    file = check_path(path)
+    layout = _with_heading(examine_file(file))
+    if not any(map(any, layout.rows)):
+        columns = ", ".join(map(short, filter(None, layout.columns)))
+        reason = f"no row can be read: {layout.error}" if layout.error is not None else "the file has no rows"
+        raise unreadable(file, f"{reason} below the column names {columns}" if columns else reason)
+    return format_suggestion(layout)
 
 
 _WORDS: Final = tomllib.loads(files("friendcities.importers").joinpath("words.toml").read_text("utf-8"))
@@ -89,7 +97,20 @@ _MOST: Final = 0.8
 """The minimum share of cells that must match."""
 _FORMATS: Final = (
     *("%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%m-%d-%Y", "%Y/%m/%d", "%Y.%m.%d", "%m.%Y", "%m/%Y"),
-    *("%Y年%m月%d日", "%Y年%m月", "%d. %B %Y", "%d %B %Y", "%d de %B de %Y", "%B %d, %Y", "%B %Y"),
+    *("%Y. %m. %d.", "%Y年%m月%d日", "%Y年%m月", "%Y년 %m월 %d일", "%Y년 %m월"),
+)
+_FORMATS_WITH_NAMES: Final = (
+    *(
+        "%d. %B %Y",
+        "%d %B %Y",
+        "%d de %B de %Y",
+        "%d de %B, %Y",
+        "%B %d, %Y",
+        "%B %Y",
+        "%B de %Y",
+        "%Y. %B %d.",
+        "%Y. %B",
+    ),
 )
 _OPPOSITES: Final = (("%d/%m/%Y", "%m/%d/%Y"), ("%d-%m-%Y", "%m-%d-%Y"))
 """Pairs of formats that read most dates alike. A date such as 21/10/1994 decides between the two."""
@@ -121,15 +142,22 @@ class _Guess(NamedTuple):
     def has(self, field: str) -> bool:
         return any(field in end for end in self.ends.values())
 
+    def places(self) -> set[int]:
+        return {*self.steps.values(), *(place for end in self.ends.values() for place in end.values())}
+
 
 def format_suggestion(layout: FileLayout) -> str:
     """Return the suggested profile for a file as TOML."""
-    columns = _read_headings(layout)
-    cells = [text for text in layout.columns if text]
-    if layout.heading and not any(column.field for column in columns) and any(map(_is_data, cells)):
-        layout = evolve(layout, columns=("",) * len(layout.columns), heading=0, rows=(layout.columns, *layout.rows))
-        columns = _read_headings(layout)
-    return "\n".join(_profile_lines(layout, _assign_columns(layout, columns))) + "\n"
+    layout = _with_heading(layout)
+    return "\n".join(_profile_lines(layout, _assign_columns(layout, _read_headings(layout)))) + "\n"
+
+
+def _with_heading(layout: FileLayout) -> FileLayout:
+    """If the first row contains data, add this row to the rows."""
+    is_named = not layout.heading or any(column.field for column in _read_headings(layout))
+    if is_named or not any(map(_is_data, filter(None, layout.columns))):
+        return layout
+    return evolve(layout, columns=("",) * len(layout.columns), heading=0, rows=(layout.columns, *layout.rows))
 
 
 # What the columns mean
@@ -161,8 +189,6 @@ def _read_headings(layout: FileLayout) -> list[_Column]:
 
 def _choose_field(shown: Sequence[str], cells: Sequence[str], end: str | None) -> str | None:
     """``country`` is skipped if the cells are not countries."""
-    if shown[:1] == ["end"] and any(map(_is_period, cells)):  # "von–bis" with "1958–1999"
-        return "date"
     if shown[:1] == ["subdivision"]:  # "State" may also be a country or a status
         return next((field for field, test in _OF_STATE.items() if _share(cells, test) > _MOST), "subdivision")
     if shown[:1] != ["country"] or not cells:
@@ -186,6 +212,9 @@ def _has_only_ends(words: Sequence[str]) -> bool:
 def _assign_columns(layout: FileLayout, columns: Sequence[_Column]) -> _Guess:
     guess = _Guess({"first": {}, "second": {}}, {})
     by_field = {field: [column for column in columns if column.field == field] for field in _FIELDS}
+    if not by_field["date"]:  # "von–bis" with "1958–1999"
+        by_field["date"] = [each for each in by_field["end"] if any(map(_is_period, layout.cells_of(each.place)))]
+        by_field["end"] = [each for each in by_field["end"] if each not in by_field["date"]]
     for field in _STEP_FIELDS:
         if by_field[field]:
             guess.steps[field] = min(by_field[field], key=lambda column: (column.rank, column.place)).place
@@ -229,7 +258,7 @@ def _assign_names(layout: FileLayout, columns: Sequence[_Column], named: Sequenc
 def _assign_by_cells(
     layout: FileLayout, columns: Sequence[_Column], guess: _Guess, by_field: dict[str, list[_Column]]
 ) -> None:
-    used = {*guess.steps.values(), *(place for end in guess.ends.values() for place in end.values())}
+    used = guess.places()
     for column in columns:
         cells = layout.cells_of(column.place)
         if column.field is not None or column.place in used or not cells:
@@ -244,7 +273,7 @@ def _assign_by_cells(
 
 def _assign_subdivisions(layout: FileLayout, columns: Sequence[_Column], guess: _Guess) -> None:
     """Assign a column without a known heading if most cells are subdivisions of the country in the row."""
-    used = {*guess.steps.values(), *(place for end in guess.ends.values() for place in end.values())}
+    used = guess.places()
     free = [column.place for column in columns if column.field is None and column.place not in used]
     for end in [end for end in guess.ends.values() if "country" in end and "subdivision" not in end]:
         for place in free:
@@ -294,12 +323,30 @@ def _share(cells: Sequence[T], test: Callable[[T], object]) -> float:
 
 
 def _is_date(text: str) -> bool:
-    months_of = _WORDS["months"].values() if any(map(str.isdigit, text)) else ()
-    return any(any(parse_period(text, _FORMATS, months)) for months in months_of)
+    return any(map(str.isdigit, text)) and any(_parse_period(text))
 
 
 def _is_period(text: str) -> bool:
-    return any(parse_period(text, _FORMATS, months)[1] for months in _WORDS["months"].values())
+    return bool(_parse_period(text)[1])
+
+
+def _parse_period(text: str) -> tuple[Sequence[object], Sequence[object]]:
+    """Read a date or a period in any format and language."""
+    found = parse_period(text, _FORMATS)
+    languages = iter(_languages_of_month(text))
+    while not any(found) and (language := next(languages, None)):
+        found = parse_period(text, _FORMATS_WITH_NAMES, _WORDS["months"][language])
+    return found
+
+
+def _languages_of_month(text: str) -> list[str]:
+    words = set(_WORD.findall(text.casefold()))
+    return [language for language, names in _month_names().items() if not names.isdisjoint(words)]
+
+
+@cache
+def _month_names() -> Mapping[str, frozenset[str]]:
+    return {language: frozenset(map(str.casefold, names)) for language, names in _WORDS["months"].items()}
 
 
 def _is_country(text: str) -> bool:
@@ -314,11 +361,11 @@ def _is_subdivision(pair: tuple[str, str]) -> bool:
 
 
 def _is_kind(text: str) -> bool:
-    return fold(text) in _known_meanings("kinds")
+    return fold(text) in known_meanings("kinds")
 
 
 def _is_status(text: str) -> bool:
-    return fold(text) in _known_meanings("statuses")
+    return fold(text) in known_meanings("statuses") or (any(map(str.isdigit, text)) and names_end(text))
 
 
 _CELL_TESTS: Final[Mapping[str, Callable[[str], object]]] = {
@@ -350,15 +397,13 @@ def _is_data(text: str) -> bool:
     return _is_date(text) or text.replace(".", "").isdigit() or (len(text) > len("US") and _is_country(text))
 
 
-def _find_formats(cells: Sequence[str]) -> tuple[list[str], Sequence[str]]:
+def _find_formats(cells: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
     """Suggest "?" if two formats fit equally well."""
     unread = [cell for cell in cells if not any(parse_period(cell))]
-    named = {
-        language: sum(any(parse_period(cell, _FORMATS, months)) for cell in unread)
-        for language, months in _WORDS["months"].items()
-    }
-    months = _WORDS["months"][max(named, key=lambda language: named[language])]
-    read = {each: {cell for cell in unread if any(parse_period(cell, [each], months))} for each in _FORMATS}
+    named = Counter(language for cell in unread for language in _languages_of_month(cell))
+    months = _WORDS["months"][max(named, key=lambda language: named[language])] if named else ()
+    formats = (*_FORMATS, *(_FORMATS_WITH_NAMES if months else ()))
+    read = {each: {cell for cell in unread if any(parse_period(cell, [each], months))} for each in formats}
     for one, other in _OPPOSITES:
         if read[one] and read[one] == read[other]:
             read |= {one: {"?"}, other: set()}
@@ -366,7 +411,7 @@ def _find_formats(cells: Sequence[str]) -> tuple[list[str], Sequence[str]]:
             read[other] = set()
         elif read[one] < read[other]:
             read[one] = set()
-    formats = ["?" if read[each] == {"?"} else each for each in _FORMATS if read[each]]
+    formats = tuple("?" if read[each] == {"?"} else each for each in formats if read[each])
     return formats, months if any("%B" in each for each in formats) else ()
 
 
@@ -377,6 +422,7 @@ _WIDTH: Final = 100
 _MOST_LISTED: Final = 100
 _MOST_EXAMPLES: Final = 4
 _MOST_LETTERS: Final = 20
+_MOST_NOTE: Final = 60
 _MOST_VALUES: Final = 20
 """The maximum number of listed words of a kind or status column."""
 
@@ -413,7 +459,19 @@ def _profile_lines(layout: FileLayout, guess: _Guess) -> Iterator[str]:
         if "country" not in end:
             yield 'country_is = "?"  # the country code for all rows, such as "NZ"; for a column, use the key country'
     yield from _step_lines(layout, guess, name)
+    for place, text in _find_notes(layout, guess):
+        action = "if the column states a date, an end or a status, name it in [steps]"
+        yield f"# {name(place)} is not read, but contains {_quote(text)}; {action}"
     yield from _file_lines(layout, guess)
+
+
+def _find_notes(layout: FileLayout, guess: _Guess) -> Iterator[tuple[int, str]]:
+    """Yield the first cell with a year, or with a word such as "ended", of each column without a meaning."""
+    used = guess.places()
+    for place in range(len(layout.columns)):
+        text = next(filter(is_note, layout.cells_of(place)), None) if place not in used else None
+        if text is not None:
+            yield place, text[:_MOST_NOTE]
 
 
 def _find_language(headings: Sequence[str]) -> str | None:
@@ -430,7 +488,7 @@ def _find_language(headings: Sequence[str]) -> str | None:
 
 
 def _step_lines(layout: FileLayout, guess: _Guess, name: Callable[[int], str]) -> Iterator[str]:
-    steps, meanings = dict(guess.steps), {table: _known_meanings(table) for table in ("kinds", "statuses")}
+    steps, meanings = dict(guess.steps), {table: known_meanings(table) for table in ("kinds", "statuses")}
     if "kind" in steps and any(fold(cell) in meanings["statuses"] for cell in layout.cells_of(steps["kind"])):
         steps.setdefault("status", steps["kind"])  # as in "Städtepartnerschaft", "beendet"
     if steps:
@@ -457,16 +515,10 @@ def _step_lines(layout: FileLayout, guess: _Guess, name: Callable[[int], str]) -
                 meaning = known.get(fold(value))
                 # the importer itself understands cells such as "active ?" and "sister city until 2010"
                 may_end = field == "kind" or any(map(str.isdigit, value))  # only a date can end a status
-                is_read = is_doubtful(value) or (meaning is None and may_end and names_end(value))
+                has_end = names_end(value) or (field == "status" and _is_period(value))
+                is_read = is_doubtful(value) or (meaning is None and may_end and has_end)
                 if not is_read and value.casefold() not in _MARKERS:
                     yield f"{_quote(value)} = {_quote(meaning or '?')}"
-
-
-@cache
-def _known_meanings(table: str) -> dict[str, str]:
-    known = {word: meaning for meaning, words in _WORDS[table].items() for word in words}
-    past = dict.fromkeys(past_words(), "ended") if table == "statuses" else {}
-    return past | known | {fold(meaning): meaning for meaning in _WORDS[table]}
 
 
 def _file_lines(layout: FileLayout, guess: _Guess) -> Iterator[str]:
@@ -485,7 +537,10 @@ def _file_lines(layout: FileLayout, guess: _Guess) -> Iterator[str]:
     if layout.heading != 1:
         lines.append(f"heading = {layout.heading}  # the row with the column names; 0 if no row has them")
     merged = [_quote(headings[place]) for place in _find_merged(layout, guess) if headings[place]]
-    if merged:
+    grouped = [_quote(headings[place]) for place in _find_grouped(layout, guess) if headings[place]]
+    if grouped:
+        lines.append(f"fill_down = [{', '.join(merged + grouped)}]  # a blank cell repeats the cell above")
+    elif merged:
         lines.append(f"# fill_down = [{', '.join(merged)}]  # if a blank cell repeats the cell above")
     if markers:
         lines.append(f"blank = [{', '.join(map(_quote, markers))}]")
@@ -510,6 +565,18 @@ def _find_merged(layout: FileLayout, guess: _Guess) -> list[int]:
     rows = [row for row in layout.rows if any(row)]
     found = {place for place in places if rows and any(not "".join(row[place : place + 1]) for row in rows)}
     return sorted(place for place in found if "".join(rows[0][place : place + 1]) and len(found) < len(places))
+
+
+def _find_grouped(layout: FileLayout, guess: _Guess) -> list[int]:
+    """Return the country columns in which only the first row of each group has a country."""
+    places = {end["country"] for end in guess.ends.values() if "country" in end and end["country"] != end.get("name")}
+    rows = [row for row in layout.rows if any(row) and not any(map(is_total, row))]
+    return sorted(place for place in places if _is_grouped(["".join(row[place : place + 1]) for row in rows]))
+
+
+def _is_grouped(cells: Sequence[str]) -> bool:
+    named = [cell for cell in cells if cell]
+    return bool(named) and cells[0] in named and len(named) == len(set(named)) and 2 * len(named) <= len(cells)
 
 
 def _find_words(layout: FileLayout) -> Iterator[str]:

@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final, NamedTuple, TextIO
 from xml.etree.ElementTree import ParseError
 
-from attrs import frozen
+from attrs import field, frozen
 
 from friendcities.datasets.folder import open_regular_file, read_file
 from friendcities.errors import DataError, FriendcitiesError, InvalidQueryError, Problem
 from friendcities.extras import extra
+from friendcities.importers.find_notes import NoteFinder
 from friendcities.importers.formats.binary_tables import read_parquet, read_workbook
 from friendcities.importers.formats.delimited import read_delimited, read_edge_list
 from friendcities.importers.formats.graphs import read_geojson, read_graph
@@ -121,13 +122,19 @@ class Table:
     rows: Iterable[InputRow]
     unused_columns: tuple[str, ...]
     unread_sheets: tuple[str, ...] = ()
+    notes: NoteFinder = field(factory=NoteFinder)
+    """The notes in the ignored columns; complete after all rows were read."""
+
+
+RawRow = tuple[int, Sequence[Any] | Mapping[str, Any], str | None]
+"""The number of a row, its cells, and an error if the row cannot be read."""
 
 
 class OpenFile(NamedTuple):
     """An open file with its column names, its rows and the names of ignored sheets."""
 
     heading: list[str]
-    rows: Iterator[tuple[int, Sequence[Any] | Mapping[str, Any], str | None]]
+    rows: Iterator[RawRow]
     unread_sheets: tuple[str, ...] = ()
 
 
@@ -184,15 +191,15 @@ def open_file(path: Path, profile: Profile) -> Iterator[OpenFile]:
         with ExitStack() as files:
             yield _open_format(path, profile, files)
     except OSError as error:
-        raise _unreadable(path, error.strerror or str(error)) from None
+        raise unreadable(path, error.strerror or str(error)) from None
     except UnicodeDecodeError as error:
-        raise _unreadable(path, f"byte {error.start} is not valid {error.encoding}", _ENCODING_HINT) from None
+        raise unreadable(path, f"byte {error.start} is not valid {error.encoding}", _ENCODING_HINT) from None
 
 
 def _open_format(path: Path, profile: Profile, files: ExitStack) -> OpenFile:
     ending = path.suffix.casefold()
     if ending in _OTHER_FORMATS:
-        raise _unreadable(path, f"{ending} files cannot be imported", _OTHER_FORMATS[ending])
+        raise unreadable(path, f"{ending} files cannot be imported", _OTHER_FORMATS[ending])
     file = files.enter_context(open_regular_file(path))
     try:
         if ending in _GRAPHS:
@@ -212,14 +219,14 @@ def _open_format(path: Path, profile: Profile, files: ExitStack) -> OpenFile:
         raise
     except (ParseError, ValueError, RecursionError) as error:
         why = "the values are nested too deep" if isinstance(error, RecursionError) else str(error)
-        raise _unreadable(path, f"invalid {ending[1:]}: {why}" if ending in _GRAPHS else why) from None
+        raise unreadable(path, f"invalid {ending[1:]}: {why}" if ending in _GRAPHS else why) from None
 
 
 def _open_graph(path: Path, file: BinaryIO, profile: Profile) -> OpenFile:
     ending = path.suffix.casefold()
     content = file.read(GRAPH_BYTES + 1)
     if len(content) > GRAPH_BYTES:
-        raise _unreadable(path, f"the file has more than {GRAPH_BYTES:,} bytes")
+        raise unreadable(path, f"the file has more than {GRAPH_BYTES:,} bytes")
     if ending in {".graphml", ".gexf"}:
         _check_marks(path, content.count(b"<") + content.count(b"="), "marks < and =")
         return OpenFile(*read_graph(BytesIO(content)))
@@ -238,7 +245,7 @@ def _open_graph(path: Path, file: BinaryIO, profile: Profile) -> OpenFile:
 
 def _check_marks(path: Path, number: int, what: str) -> None:
     if number > GRAPH_MARKS:
-        raise _unreadable(path, f"the file has more than {GRAPH_MARKS:,} {what}")
+        raise unreadable(path, f"the file has more than {GRAPH_MARKS:,} {what}")
 
 
 def _decode_text(path: Path, file: BinaryIO, encoding: str) -> TextIO:
@@ -280,29 +287,34 @@ def _reject_other_content(path: Path, start: bytes, encoding: str) -> None:
     known = (ending for signature, ending in _SIGNATURES.items() if begun.startswith(signature))
     ending = ".json" if _JSON_START.match(begun) else next(known, None)
     if ending is not None:
-        raise _unreadable(path, f"the content is that of a {ending} file", _OTHER_FORMATS[ending])
+        raise unreadable(path, f"the content is that of a {ending} file", _OTHER_FORMATS[ending])
     if not codecs.lookup(encoding).name.startswith(("utf-16", "utf-32", "iso2022", "hz")):
         shown = find_unicode_or_escaped(start)
         if shown is not None:
             hint = f'set encoding = "{shown}" in [file] of the profile'
-            raise _unreadable(path, f"the content is not {encoding} but {shown} text", hint)
+            raise unreadable(path, f"the content is not {encoding} but {shown} text", hint)
         controls = sum(byte in _CONTROLS for byte in start)
         if controls > _MOST_CONTROLS * len(start):
-            raise _unreadable(path, f"the content is not {encoding} text", f"{_ENCODING_HINT}; or {_SAVE}")
+            raise unreadable(path, f"the content is not {encoding} text", f"{_ENCODING_HINT}; or {_SAVE}")
 
 
 def _read_heading(opened: OpenFile, heading: int) -> OpenFile:
     """Without a heading row, all column names are empty."""
-    first = next((row for row in opened.rows if row[0] >= heading), (1, (), None))
+    first = next((row for row in opened.rows if row[0] >= heading), None)
+    if first is None and heading <= 1:
+        message = "the file has no rows"
+        raise ValueError(message)
+    first = first or (1, (), None)
     if first[2] is not None:
         message = f"the heading cannot be read: {first[2]}"
         raise ValueError(message)
     if heading == 0:
-        return opened._replace(heading=[""] * len(first[1]), rows=chain([first] if first[1] else [], opened.rows))
+        return opened._replace(heading=[""] * len(first[1]), rows=chain([first], opened.rows))
     return opened._replace(heading=[cell_text(cell).strip() for cell in first[1]])
 
 
-def _unreadable(path: Path, message: str, hint: str = "") -> DataError:
+def unreadable(path: Path, message: str, hint: str = "") -> DataError:
+    """Return the error for a file that cannot be imported."""
     expected = "a readable file in the format of its extension"
     return DataError([Problem(rule="readable", path=str(path), message=message, expected=expected, hint=hint)])
 
@@ -317,11 +329,12 @@ def _select_columns(opened: OpenFile, profile: Profile, path: Path | None = None
     heading = opened.heading
     places = _find_columns(heading, dict.fromkeys(profile.columns), path)
     last = max((place for place, column in enumerate(heading) if column or profile.heading == 0), default=-1)
-    unused = tuple(heading[place] or f"#{place + 1}" for place in range(last + 1) if place not in places.values())
-    rows = _input_rows(heading, places, opened)
+    unused = {place: heading[place] or f"#{place + 1}" for place in range(last + 1) if place not in places.values()}
+    notes = NoteFinder(unused)
+    rows = _input_rows(heading, places, opened._replace(rows=_examine_rows(opened, notes)) if unused else opened)
     if profile.names is not None and path is not None:
         rows = _name_nodes(rows, profile, path.parent / profile.names)
-    return Table(rows, unused, opened.unread_sheets)
+    return Table(rows, tuple(unused.values()), opened.unread_sheets, notes)
 
 
 def _find_columns(heading: Sequence[str], columns: Iterable[str], path: Path | None) -> dict[str, int]:
@@ -354,6 +367,17 @@ def _missing_column_hint(path: Path | None, heading: Sequence[str]) -> str:
     if is_delimited(path) and len(heading) == 1 and any(each in heading[0] for each in DELIMITERS):
         return ". There is only one column: set delimiter in [file] of the profile"
     return ". If another row has the column names, set heading in [file] of the profile; use 0 if no row has them"
+
+
+def _examine_rows(opened: OpenFile, notes: NoteFinder) -> Iterator[RawRow]:
+    for row in opened.rows:
+        cells = row[1]
+        for place in notes.places:
+            if isinstance(cells, Mapping):
+                notes.examine_cell(place, cells.get(opened.heading[place]))
+            elif place < len(cells):
+                notes.examine_cell(place, cells[place])
+        yield row
 
 
 def _input_rows(heading: Sequence[str], places: Mapping[str, int], opened: OpenFile) -> Iterator[InputRow]:
@@ -413,7 +437,7 @@ def _name_nodes(rows: Iterable[InputRow], profile: Profile, path: Path) -> Itera
         reason = (
             error.strerror or str(error) if isinstance(error, OSError) else f"the file is not {profile.encoding} text"
         )
-        raise _unreadable(
+        raise unreadable(
             path, f"the names of the nodes cannot be read: {reason}", "check names in [file] of the profile"
         ) from None
     listed = [line for line in lines if not (profile.comment and line.startswith(profile.comment))]
