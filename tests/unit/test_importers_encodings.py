@@ -668,3 +668,9 @@ def test_equally_plausible_encodings_are_proposed(tmp_path: Path) -> None:
         'encoding = "cp1252"  # uncertain; check these words: "Gyõr", "Pécs"',
         '# encoding = "cp1250"  # equally plausible; with it, "Gyõr" is "Győr"',
     ] == [line for line in suggest_profile(path).splitlines() if "encoding = " in line]
+
+
+def test_greek_encodings() -> None:
+    """ISO 8859-7 and Windows-1253 differ in the letter Ά."""
+    text = "Πόλη;Χώρα\nΆγιος Νικόλαος;Κύπρος\nΆμφισσα;Ελλάδα\nΈδεσσα;Ελλάδα\n"
+    assert ["iso8859_7", "cp1253"] == [detect_encodings(text.encode(each))[0] for each in ("iso8859_7", "cp1253")]
