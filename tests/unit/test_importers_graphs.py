@@ -63,7 +63,7 @@ class TestEdgeLists:
     """Two names a line, and all that a line may be else."""
 
     def test_every_line_is_a_row(self, tmp_path: Path) -> None:
-        """Rows have the numbers of their lines, a ``#`` begins no comment, and a line without two names is not taken."""
+        """Rows have the numbers of their lines. A ``#`` begins no comment, and a line without two names is rejected."""
         content = "# made by me\nVík\tLyon\n\nVík\nBær\tNo. #1, Bar\t1994\n\tLyon\nVík\tBar\n\n \n"
         found = read_table(written(tmp_path / "a.edgelist", content), profile=PAIRS)
 
