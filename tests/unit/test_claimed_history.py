@@ -55,9 +55,23 @@ def describe(steps: list[ClaimedStep]) -> list[str]:
             id="an undated end precedes a start that its source cannot know",
         ),
         pytest.param(
-            ["established 1990 by a, b", "renewed 2022-01-01 by a", "ended by b"],
+            ["established 1990 by a, b", "renewed 2022-01-01 by a", "ended by b against a"],
             [claim("a", "1990"), claim("a", "2022-01-01", as_of=2022), claim("b", "1990", status=ENDED, as_of=2022)],
             id="an undated end follows a start on the day of its source",
+        ),
+        pytest.param(
+            ["established 1980 by a, b", "ended by b against a"],
+            [claim("a", "1980", as_of=2000), claim("b", "1980", status=ENDED, as_of=2000)],
+            id="an undated end and a listing of one date contradict each other",
+        ),
+        pytest.param(
+            ["established 1980 by a, b, c", "ended by b, c"],
+            [
+                claim("a", "1980", as_of=2000),
+                claim("b", "1980", status=ENDED, as_of=1999),
+                claim("c", "1980", status=ENDED, as_of=2001),
+            ],
+            id="an older listing does not contradict an undated end",
         ),
         pytest.param(
             ["established 1990 by a, b", "suspended by a", "resumed 2010 by a", "suspended by b"],

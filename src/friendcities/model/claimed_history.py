@@ -184,10 +184,7 @@ def build_steps(claims: Iterable[Claim]) -> list[ClaimedStep]:
     if overruled:
         next(step for step in reversed(steps) if step.action in _IN_FORCE | INTERPRETED).objections += overruled
     elif steps[-1].is_end:
-        end = steps[-1].date
-        steps[-1].objections += [
-            each for each in later if end is not None and each.as_of is not None and each.as_of > end.latest
-        ]
+        steps[-1].objections += [claim for claim in later if _is_contrary(claim, steps[-1])]
     return steps
 
 
@@ -200,6 +197,14 @@ def _find_contrary_ends(claims: Sequence[Claim]) -> tuple[list[Claim], list[Clai
     known = max((day for claim in ends for day in _days_of_end(claim)), default=dt.date.min)
     newer = [claim for claim in in_force if ends and claim.as_of is not None and claim.as_of > known]
     return (ends, newer) if newer else ([], in_force)
+
+
+def _is_contrary(claim: Claim, end: ClaimedStep) -> bool:
+    """Whether a claim lists the partnership as in force after an end, or on the date of the sources of the end."""
+    day = claim.as_of or dt.date.min
+    if end.date is not None:
+        return day > end.date.latest
+    return day >= max((each.as_of for each in end.claims if each.as_of is not None), default=dt.date.min)
 
 
 def _days_of_end(claim: Claim) -> list[dt.date]:
