@@ -621,6 +621,8 @@ ABROAD = Dataset(
         ("Shanghai City", "cn-shanghai"),
         ("The City of St. Petersburg", "ru-saint-petersburg"),
         ("Ville de Milan", "it-milan"),
+        ("Statutární město Milan", "it-milan"),
+        ("Milan Metropolitan City", "it-milan"),
         ("City of Mailand", "it-milan"),
         ("津市", "jp-tsu"),
         ("City of Shanghai, China", "cn-shanghai"),

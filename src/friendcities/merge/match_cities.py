@@ -4,7 +4,6 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from difflib import SequenceMatcher
-from functools import cache
 from itertools import product
 from typing import Any, Final
 
@@ -18,7 +17,7 @@ from friendcities.model.city import SAME_PLACE
 from friendcities.model.evidence import evidenced_fields
 from friendcities.names import fold
 from friendcities.names.countries import TERRITORIES, subdivisions_conflict
-from friendcities.names.lookup import group_ids, names_by_geonames_id, other_forms
+from friendcities.names.lookup import geonames_ids_by_name, names_by_geonames_id, other_forms
 from friendcities.names.normalize import composed
 from friendcities.names.similarity import SimilarNames
 
@@ -541,12 +540,7 @@ def _folded_names(city: City) -> set[str]:
 
 
 def _geonames_ids_called(names: Iterable[str]) -> set[str]:
-    return {id_ for name in names for id_ in _geonames_ids_by_name().get(name, ())}
-
-
-@cache
-def _geonames_ids_by_name() -> Mapping[str, list[str]]:
-    return group_ids((name, id_) for id_, names in names_by_geonames_id().items() for name in names)
+    return {id_ for name in names for id_ in geonames_ids_by_name().get(name, ())}
 
 
 def _country_with_territories(city: City) -> str:

@@ -23,9 +23,11 @@ _OWN_KINDS: Final = frozenset({NameKind.OFFICIAL, NameKind.ENDONYM, NameKind.EXO
 _WIKIDATA_ID: Final = r"\s*[Qq]([0-9]+)\s*"
 _WORST_RANK: Final = (4, 0, 0, "")
 _CITY_WORDS: Final = (
-    "(?:the )?(?:city of|municipality of|town of|ville de|ciudad de|cidade de|citta di|comune di|stadt|"
-    "(?:freie und )?hansestadt|gemeente|город|г) "
-    "(.+)|(.+?)(?: city| municipality|市| ?(?:광역|특별)?시)"
+    "(?:the )?(?:(?:capital )?city of|city and county of|municipality of|town of|ville de|commune de|ciudad de|"
+    "municipio de|cidade de|citta di|comune di|stadt|(?:freie und )?hansestadt|gemeente|(?:hlavni |statutarni )?mesto|"
+    "miasto(?: stoleczne)?|grad|город|г) "
+    "(.+)|(.+?)(?: (?:metropolitan |special )?city| (?:metropolitan )?municipality| metropolis| kommune?|"
+    "(?: buyuksehir)? belediyesi| shi|市| ?(?:광역|특별)?시)"
 )
 """Matches a name with a word for "city", such as "City of London"."""
 _PLACE_IN_BRACKETS: Final = r"([^()]+)\(([^()]+)\)\s*"
