@@ -26,7 +26,7 @@ _OTHER_PLACE: Final = 150.0
 _AREA_LEVELS: Final = {Level.COUNTY, Level.PROVINCE_OR_STATE, Level.REGION}
 """Levels of large areas. An area often has the same name as a city, and its point may be anywhere inside."""
 _AREA_WORDS: Final = "county|governorate|oblast|prefecture|province|region|state|voivodeship"
-_AREA_IN_NAME: Final = re.compile(f"(?:^| )(?:{_AREA_WORDS})(?: |$)")
+_AREA_IN_NAME: Final = re.compile(f"(?:^| )(?<!city and )(?:{_AREA_WORDS})(?: |$)")
 _AREA_NAME: Final = re.compile(f"(?:the )?(?:{_AREA_WORDS}) of (.+)|(.+) (?:{_AREA_WORDS})")
 _NAME_AND_BRACKETS: Final = re.compile(r"([^()]+)\([^()]+\)")
 _MAX_NAMESAKES: Final = 100
