@@ -410,6 +410,8 @@ NUMBERED: Final[list[str]] = ["Reims 1", "Prague 6", "Colonia 10", "Section 1", 
 SEVERAL: Final[list[str]] = [
     *(
         "Lyon & Marseille",
+        "Antwerp & Ghent",
+        "Rotterdam en Den Haag",
         "Lyon + Marseille",
         "Lyon / Marseille",
         "Lyon/Marseille",
@@ -430,7 +432,15 @@ SEVERAL: Final[list[str]] = [
 ]
 """Names of several large cities. Only Python knows the names of cities, not the form."""
 ONE_CITY: Final[list[str]] = [
-    *("Barking and Dagenham", "Barking & Dagenham", "Brighton and Hove", "Tyne and Wear", "Bozen / Bolzano"),
+    *(
+        "Barking and Dagenham",
+        "Barking & Dagenham",
+        "Brighton and Hove",
+        "Tyne and Wear",
+        "Bozen / Bolzano",
+        "Brighton & Hove",
+        "Fribourg/Freiburg",
+    ),
     *(
         "Biel/Bienne",
         "Lyon – Marseille",
@@ -531,6 +541,7 @@ NAMES: Final[list[str]] = [
         "Arroyos",
         "Dar es Salaam",
         "Saint-Denis en Val",
+        "Santa Maria a Monte",
         "Castelnovo ne' Monti",
     ),
     *("More", "All", "Sta. Cruz", "St.Gallen", "サン＝ルイ", "Mount Mary", "March", "Marzo", "Augusto Correa"),
