@@ -25,7 +25,7 @@ export class NameGate {
   /** The cleaned name, or why the text is not a name. */
   check(text) {
     const name = this.#clean(text);
-    const why = !name ? "is empty" : this.#has(this.misread, text) ? "is UTF-8 text decoded with another encoding" : this.#defect(name);
+    const why = !name ? "is empty" : this.#has(this.misread, text) ? "is text read with the wrong encoding" : this.#defect(name);
     return why ? { why } : { name };
   }
 

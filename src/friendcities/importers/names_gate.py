@@ -56,16 +56,17 @@ _FILE: Final = re.compile(
 )
 _ID: Final = re.compile(
     r"^(?:\(?(?:wd:)?(?:[A-Z]{1,5}[-_: ]?[0-9]{3,}|[Qq][0-9]+)\)?\.?(?: \(.*\))?|(?:node|way|relation|viaf)/[0-9]+"
-    r"|[nrw][0-9]{3,}|[A-Z]{2}-[A-Z0-9]{1,3}|(?:NUTS|LAU|UN/LOCODE|OSM|GND|INSEE|FIPS|[Gg]eo[Nn]ames) .+"
-    r"|[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12})$"
+    r"|[nrw][0-9]{3,}|[A-Z]{2}-[A-Z0-9]{1,3}|(?:ISO|NUTS|LAU|UN/LOCODE|OSM|GND|INSEE|FIPS|[Gg]eo[Nn]ames) .+"
+    r"|[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}|(?=\w*[0-9])(?=\w*[a-z][A-Z])\w{20,})$"
 )
-"""Identifiers: Q64, wd:Q64, AGS 09162000, relation/62422, r62422, DE-BW, a UUID."""
+"""Identifiers: Q64, wd:Q64, AGS 09162000, relation/62422, r62422, DE-BW, a UUID, a place id of Google."""
 _ID_INSIDE: Final = re.compile(r"(?<!\w)[Qq][0-9]+(?!\w)")
 """A Wikidata id beside a name: Ulm (Q3012)."""
 _FOOTNOTE: Final = re.compile(
-    r"\s*\[(?:[0-9]{1,3}|[A-Za-z]{1,2}|[A-Za-z]{1,5}\.? ?[0-9]{1,3}|[a-zà-ÿ]+(?: [a-zà-ÿ]+){0,3}\.?)\](?=$|[\s,;(\[])"
+    r"\s*\[(?:[0-9]{1,3}|[A-Za-z]{1,2}|[^\W\d_]{1,5}\.? ?[0-9]{1,3}|[a-zà-ÿа-яё]+\.?(?: [a-zà-ÿа-яё]+\.?){0,3})\]"
+    r"(?=$|[\s,;(\[])"
     r"|\s*\((?:[0-9]{1,3}|[a-z]|\*+|[¹²³⁰⁴-⁹]+|(?:note|n\.|fn\.?|[aA]nm\.) ?[0-9]{1,3})\)(?=$|[,;(\[])"
-    r"|(?<=[^\W\d_])\s*(?:\*+|[¹²³⁰⁴-⁹]+)(?=$|,)"
+    r"|(?<=[^\W\d_])\s*(?:\*+|[¹²³⁰⁴-⁹⁽⁾₀-₉⁎※]+)(?=$|,)"
     r"|(?<=[^\W\d_]{2})(?<![A-Z])[0-9]{1,2}(?:, ?[0-9]{1,2})*(?=$|, ?[^\W\d_])"
 )
 """Footnote marks: [1], [a], [note 3], [citation needed], (1), asterisks, superscript digits, and digits after a letter.
@@ -81,7 +82,7 @@ _MARKUP: Final = re.compile(
 )
 """Marks of lists ("1. Ulm", "• Ulm"), of pages and of footnotes, and brackets and quotation marks without a pair."""
 _STRUCTURED: Final = re.compile(
-    r"""^(?:\{(?!\{)|\[(?!\[)).*[\]}]$|["']\s*:|"\s*,|^\w+\s*=|^[bfru]{1,2}(['"]).*\1$"""
+    r"""^(?:\{(?!\{)|\[(?!\[)).*[\]}]$|["']\s*:|"\s*,|^\w+\s*=|\w\(\w+\s*=|^[bfru]{1,2}(['"]).*\1$"""
     r"|\S@|@\S|\S: |^[a-z]+:[^a-z]|^[A-Z][a-z]{3,}:[A-Z]|^c/o |^[a-z]+:\w+:"
     r"|\([(\s]*[-+]?(?![0-9]{4}[ ,])[0-9.]+[ ,]+[-+]?[0-9]",
     re.DOTALL,
@@ -187,11 +188,15 @@ _MISREAD: Final = re.compile(
     rf"|[à-ï][{_LATER_BYTES}]{{2}}|[ð-ô][{_LATER_BYTES}]{{3}})+$"
     rf"|[Â-Þ][ºª{_LATER_SYMBOLS}]|[à-ï][ºª{_LATER_SYMBOLS}]{{2}}|[ĂĹ][{_LATER_SYMBOLS}ˇ˘˛łąşľżĽŁ]"
     r"|[√≈∆¬ƒ][^\x00-\x7f]|(?:[РС][^\x00-\x7fА-ЯЁа-щы-я]){2}"
-    r"|(?<=[^\W\d_])[¢£¤¥¦§¨©¬®¯±²³µ¶¸¹¼½¾¿×÷√∂∆≈](?=[^\W\d_])"
+    r"|(?<=[^\W\d_])[¢£¤¥¦§¨©ª¬®¯±²³µ¶¸¹º¼½¾¿×÷√∂∆≈](?=[^\W\d_])|(?<!\w)[¢£¤¥¬±](?=[^\W\d_])|(?<!\w)[À-ÿ]{4,}(?!\w)"
 )
 """UTF-8 text that was decoded as Windows-1250, -1251 or -1252, Latin-1 or Mac Roman.
 
 The characters Ê to ß begin letters that are not Latin. Beside a letter of ASCII, they are letters themselves: Úžice."""
+_LETTERS_ELSEWHERE: Final = {"CZ": "ìøòùÌØÒÙ", "HU": "õûÕÛ", "RO": "ãþºªÞ", "SK": "ìøòùÌØÒÙ", "TR": "ðýþÐÝÞ"}
+"""For some countries, letters that are not in their names, but that result from reading a name as Windows-1252."""
+_MISSING_ELSEWHERE: Final = {"none": "IT"}
+"""Missing-value markers that are also the name of a city, each with the country of the city."""
 _QUOTED: Final = re.compile("^(?:[\"“„«]([^\"“”„«»]+)[\"“”»]|'([^']+)')$")
 _BLANK_LETTERS: Final = frozenset("\u034f\u115f\u1160\u3164\uffa0") | set(map(chr, range(0xFE00, 0xFE10)))
 """Invisible characters that Unicode classifies as letters or marks: fillers and variation selectors."""
@@ -274,6 +279,25 @@ def check_name(text: str, past: Collection[str] = past_words()) -> CheckedName:
     elif _COMPOUND.search(name) or _YEAR_INSIDE.search(name):
         remarks.append(Remark(Reason.COMPOUND_NAME, f"{short(name)} is imported as one city"))
     return CheckedName(name, tuple(remarks))
+
+
+def check_name_in_country(name: str, country: str) -> Remark | None:
+    """Return the reason if a name of a city is not a name in its country.
+
+    Example:
+        >>> check_name_in_country("Gyõr", "HU").detail
+        "'Gyõr' has letters that names in HU do not have; correct the name, or set encoding in [file] of the profile"
+        >>> check_name_in_country("None", "IT") is None, check_name_in_country("None", "ES").detail
+        (True, "'None' is a missing-value marker, except in IT")
+    """
+    if not set(_LETTERS_ELSEWHERE.get(country, "")).isdisjoint(name):
+        detail = f"{short(name)} has letters that names in {country} do not have"
+        correction = "correct the name, or set encoding in [file] of the profile"
+        return Remark(Reason.INVALID_NAME, f"{detail}; {correction}")
+    home = _MISSING_ELSEWHERE.get(fold(name), country)
+    if home != country:
+        return Remark(Reason.INVALID_NAME, f"{short(name)} is a missing-value marker, except in {home}")
+    return None
 
 
 def check_country(text: str, past: Collection[str], is_country: Callable[[str], bool]) -> CheckedName:
@@ -418,7 +442,7 @@ DEFECTS: Final[tuple[tuple[re.Pattern[str], Reason, str], ...]] = (
 )
 """The defects of names: the pattern, the reason and the description of each."""
 _ENCODING: Final = (
-    "is UTF-8 text decoded with another encoding; correct the name, or set encoding in [file] if the file has a profile"
+    "is text read with the wrong encoding; correct the name, or set encoding in [file] if the file has a profile"
 )
 
 

@@ -18,6 +18,7 @@ from friendcities.importers.names_gate import (
     CheckedName,
     check_country,
     check_name,
+    check_name_in_country,
     is_total,
     names_several_cities,
     past_words,
@@ -199,7 +200,9 @@ class _CityReader:
             return None, remarks
         country = checked_country.name
         code = self._end.country_is or self._read_country(country, point, remarks)
-        if code is None or checked.name is None:
+        defect = check_name_in_country(checked.name, code) if code is not None and checked.name is not None else None
+        remarks += [] if defect is None else [defect]
+        if code is None or checked.name is None or defect is not None:
             return None, remarks
         territory = read_country(subdivision).code if subdivision else None
         if territory is not None and TERRITORIES.get(territory) == code:  # "San Juan, Puerto Rico, USA"
@@ -227,15 +230,17 @@ class _CityReader:
         """
         text = city.name
         name, place = split_country(text, self._spellings)
-        is_list = _names_city_and_country(text, self._spellings)
+        reading = read_country(place, None, self._spellings)
+        is_country = reading.code is not None and reading.part is None
+        is_list = _names_city_and_country(name if is_country else text, self._spellings)
         found = _several_cities_remark(text) if is_list else self._read_place(city, name, place)
         if found is None:
             return city
+        remarks[:] = [each for each in remarks if each.reason is not Reason.COMPOUND_NAME]
         if isinstance(found, Remark):
             remarks.append(found)
             return None
         checked = check_name(name, self._past)
-        remarks[:] = [each for each in remarks if each.reason is not Reason.COMPOUND_NAME]
         remarks += checked.remarks
         if checked.name is None:
             return None
