@@ -8,6 +8,7 @@ from friendcities import Dataset
 from friendcities.importers import Outcome, Profile, Reason
 from friendcities.importers.build_records import import_table
 from friendcities.importers.formats.tables import InputRow, Table
+from friendcities.importers.names_gate import check_name
 from tests.cases import for_each_case
 from tests.tables import COLUMNS, PAIRS, SOURCE, built
 from tests.worlds import a_city, changed
