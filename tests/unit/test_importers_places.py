@@ -5,9 +5,11 @@ from typing import Final
 import pytest
 
 from friendcities.importers import Profile, Reason
+from friendcities.names.bounding_boxes import cell_of
 from friendcities.names.countries import TERRITORIES, find_subdivision, find_territory, smallest_subdivisions
 from tests.cases import for_each_case
 from tests.tables import built
+from tools.populated_cells import populated_cells
 
 COLUMNS: Final = ("town", "partner", "country", "state", "lat", "lng", "qid")
 PROFILE: Final = """
@@ -255,3 +257,41 @@ def test_territories_by_the_names_of_cities() -> None:
     assert ("GL", True) == find_territory("DK", "Grönland")
     assert ("MF", False) == find_territory("FR", "Saint-Martin")
     assert find_territory("GB", "Hong Kong") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "point", "instead"),
+    [
+        ("Kyiv", "Russia", ("50.45", "30.52"), "UA"),
+        ("Minsk", "Russia", ("53.9", "27.56"), "BY"),
+        ("Kathmandu", "India", ("27.7", "85.3"), "NP"),
+        ("Hanoi", "China", ("21.03", "105.85"), "VN"),
+        ("Johannesburg", "Botswana", ("-26.2", "28.04"), "ZA"),
+        ("Paris", "Belgium", ("48.85", "2.35"), "FR"),
+        ("Moscow", "Russia", ("55.75", "37.62"), None),
+        ("Munich", "Austria", ("48.14", "11.58"), None),
+        ("Alert", "Canada", ("82.5", "-62.3"), None),
+        ("Smara", "Western Sahara", ("26.74", "-11.67"), None),
+        ("Suva", "Fiji", ("-18.14", "178.44"), None),
+        ("Waiyevo", "Fiji", ("-16.8", "-179.99"), None),
+    ],
+)
+def test_points_near_places_of_another_country(
+    name: str, country: str, point: tuple[str, str], instead: str | None
+) -> None:
+    """The row is rejected, unless the country has places near, or few places at all, or nobody has places there."""
+    (row, *_) = built((name, country, *point, "Lyon", "France", "", "")).report.rows
+
+    assert ("imported" if instead is None else "rejected") == row.outcome
+    details = [remark.detail for remark in row.remarks if remark.reason is Reason.COORDINATES_OUTSIDE]
+    assert [] == details if instead is None else f" is in {instead}, and " in details[0]
+
+
+def test_populated_cells_are_made_of_places() -> None:
+    """Each cell has one number, and a country with few cells is left out."""
+    places = [{"cc": "NZ", "lat": "-45.2", "lon": str(longitude / 2)} for longitude in (*range(330, 340), 339.1)]
+    few = [{**place, "cc": "CK"} for place in places[:9]]
+
+    cells = populated_cells([*places, *few])
+
+    assert {"NZ": list(range(cell_of(-45.2, 165), cell_of(-45.2, 170)))} == cells

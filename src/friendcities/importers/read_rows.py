@@ -29,7 +29,7 @@ from friendcities.model import PartnershipId, Source
 from friendcities.model.claimed_history import Claim
 from friendcities.model.grammar import is_wikidata
 from friendcities.model.record import short
-from friendcities.names.bounding_boxes import boxes, is_inside, subdivision_boxes
+from friendcities.names.bounding_boxes import boxes, countries_instead, is_inside, subdivision_boxes
 from friendcities.names.countries import (
     TERRITORIES,
     CountrySpellings,
@@ -219,9 +219,11 @@ class _CityReader:
         if mention is None:
             return None, remarks
         mention = _move_to_territory(mention, remarks)
-        if point is None or _is_in_country(mention.country, *point):
-            return mention, remarks
-        return _place_outside(mention, point, remarks), remarks
+        if point is not None and _is_in_country(mention.country, *point):
+            mention = _check_places_near(mention, point, remarks)
+        elif point is not None:
+            mention = _place_outside(mention, point, remarks)
+        return mention, remarks
 
     def _split_name(self, city: CityMention, remarks: list[Remark]) -> CityMention | None:
         """Separate a city from its country or state, as in "Lyon, France" and "Portland (Oregon)".
@@ -468,6 +470,17 @@ def _country_boxes(code: str) -> Sequence[tuple[float, float, float, float]]:
 def _is_in_country(code: str, latitude: float, longitude: float) -> bool:
     found = _country_boxes(code)
     return not found or any(is_inside(box, latitude, longitude) for box in found)
+
+
+def _check_places_near(mention: CityMention, point: Point, remarks: list[Remark]) -> CityMention | None:
+    """Reject a city if its point is near places of another country, and far from all places of its country."""
+    instead = countries_instead([mention.country, *_territories_of(mention.country)], *point)
+    if not instead:
+        return mention
+    where = f"{short(mention.name)}: {point[0]}, {point[1]} is in {' or '.join(instead)}"
+    detail = f"{where}, and {mention.country} has no places near; correct the country or the point"
+    remarks.append(Remark(Reason.COORDINATES_OUTSIDE, detail))
+    return None
 
 
 def _place_outside(mention: CityMention, point: Point, remarks: list[Remark]) -> CityMention | None:
