@@ -801,3 +801,37 @@ def test_columns_of_ends(expected: dict[str, str], rows: tuple[str, ...]) -> Non
 def test_formats_of_more_languages(cells: tuple[str, ...], formats: list[str]) -> None:
     """Names of months in many languages, and formats of Korea, Japan and Hungary."""
     assert formats == proposed("town;partner;date", *(f"Vik;Lyon;{cell}" for cell in cells))["steps"]["date_formats"]
+
+
+@pytest.mark.parametrize(
+    "heading", ["Date de rupture", "Data rozwiązania", "Расторгнуто", "Upphörde", "Fin du jumelage", "解消年月日"]
+)
+def test_headings_of_ends(heading: str) -> None:
+    """A column is the end of the partnership in each language."""
+    assert heading == proposed(f"town;partner;since;{heading}", "Vik;Lyon;1994;2001")["steps"]["end"]
+
+
+def test_unread_years() -> None:
+    """A column of years that the proposal does not use is named in a comment."""
+    layout = FileLayout(("town", "partner", "since", "zzz"), rows=(("Vik", "Lyon", "1994", "2001"),))
+    text = format_suggestion(layout)
+    assert '"zzz"' in text.partition("[steps]")[2]
+
+
+@for_each_case(
+    [
+        (("Source,Target,Type,Id,Label,Weight", "Vik,Lyon,Undirected,0,,1"), ("Source", "Target")),
+        (("Thành phố,Thành phố kết nghĩa,Quốc gia,Năm", "Huế,Lyon,Pháp,1994"), ("Thành phố", "Thành phố kết nghĩa")),
+        (("Heimatstadt;Partnerstadt", "Ulm;Lyon"), ("Heimatstadt", "Partnerstadt")),
+    ]
+)
+def test_names_of_both_ends(rows: tuple[str, ...], expected: tuple[str, str]) -> None:
+    """The columns of both cities are recognized."""
+    found = proposed(*rows)
+    assert expected == (found["first"]["name"], found["second"]["name"])
+
+
+def test_united_kingdom_beside_names() -> None:
+    """UK is the country in both columns."""
+    found = proposed("Home;Twin", "Bath, UK;York, UK")
+    assert (found["first"]["country"], found["second"]["country"]) == ("Home", "Twin")

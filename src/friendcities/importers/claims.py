@@ -19,12 +19,13 @@ from friendcities.model.record import short
 from friendcities.names.normalize import fold
 
 _WORDS: Final = tomllib.loads(files("friendcities.importers").joinpath("words.toml").read_text("utf-8"))
-_QUESTION_MARK: Final = re.compile("[?\u00bf\uff1f\ufe56\u061f\u2047\u2048\u2049\u2753\u2754]")
+_DOUBT_MARK: Final = re.compile("[?\u00bf\uff1f\ufe56\u061f\u2047\u2048\u2049\u2753\u2754\u2020\u271d]")
 _DOUBT: Final = frozenset(_WORDS["cells"]["doubt"])
 _ABOUT: Final = frozenset(_WORDS["dates"]["about"])
 _UNTIL: Final = frozenset(_WORDS["cells"]["until"])
 _ENDS: Final = past_words().union(*(_WORDS["statuses"][status] for status in END_ACTIONS))
 _PAST: Final = _ENDS.union(_WORDS["cells"]["past_kinds"])
+_PLANNED: Final = (*_WORDS["statuses"]["proposed"], *_WORDS["cells"]["planned_kinds"])
 _PAST_STEMS: Final = tuple(word for word in _PAST if not word.isascii())
 """Non-ASCII words for past partnerships, such as Russian and Chinese ones. Longer words can contain such a word."""
 _PERIOD: Final = re.compile(r"\b[0-9]{4}\s*[-–—]\s*[0-9]{4}\b")
@@ -92,6 +93,8 @@ class ClaimReader:
             unsure.append(Remark(Reason.DOUBTFUL, f"the kind {short(text)} expresses doubt"))
         elif end is None and any(map(_is_past, fold(text).split())):
             unsure.append(Remark(Reason.DOUBTFUL, f"the kind {short(text)} has a word for a past partnership"))
+        elif _is_planned(text):
+            unsure.append(Remark(Reason.DOUBTFUL, f"the kind {short(text)} has a word for a planned partnership"))
         elif end is None and _PERIOD.search(text):
             unsure.append(Remark(Reason.DOUBTFUL, f"the kind {short(text)} contains a period that may be over"))
         words = fold(_PERIOD.sub(" ", rest)).split()
@@ -276,8 +279,8 @@ def _remove_footnote(text: str, remarks: list[Remark]) -> str:
 
 
 def is_doubtful(text: str) -> bool:
-    """Whether a text contains a question mark or a word of doubt."""
-    return _QUESTION_MARK.search(text) is not None or not _DOUBT.isdisjoint(fold(text).split())
+    """Whether a text contains a question mark, a cross or a word of doubt."""
+    return _DOUBT_MARK.search(text) is not None or not _DOUBT.isdisjoint(fold(text).split())
 
 
 def names_end(text: str) -> bool:
@@ -299,3 +302,8 @@ def states_end(text: str) -> bool:
 
 def _is_past(word: str) -> bool:
     return word in _PAST or any(stem in word for stem in _PAST_STEMS)
+
+
+def _is_planned(text: str) -> bool:
+    words = f" {fold(text)} "
+    return any((f" {word} " if word.isascii() else word) in words for word in _PLANNED)

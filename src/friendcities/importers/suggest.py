@@ -240,7 +240,11 @@ def _assign_names(layout: FileLayout, columns: Sequence[_Column], named: Sequenc
         own = next((column for column in best if column.end == end), None)
         # beside a column "town", a column "source" names the source of a row, not a city
         is_other = (
-            own is not None and end == "first" and own.rank[0] >= _WORST and any(each.end is None for each in best)
+            own is not None
+            and end == "first"
+            and own.rank[0] >= _WORST
+            and any(each.end is None for each in best)
+            and not {"source", "target"}.issubset(map(fold, layout.columns))  # an edge list of Gephi
         )
         if own is not None and not is_other:
             guess.ends[end]["name"] = own.place
@@ -275,7 +279,7 @@ def _assign_subdivisions(layout: FileLayout, columns: Sequence[_Column], guess: 
     """Assign a column without a known heading if most cells are subdivisions of the country in the row."""
     used = guess.places()
     free = [column.place for column in columns if column.field is None and column.place not in used]
-    for end in [end for end in guess.ends.values() if "country" in end and "subdivision" not in end]:
+    for end in [end for end in guess.ends.values() if {"name", "country"} <= end.keys() and "subdivision" not in end]:
         for place in free:
             pairs = [("".join(row[end["country"] :][:1]), "".join(row[place:][:1])) for row in layout.rows]
             if _share([pair for pair in pairs if pair[1]], _is_subdivision) > _MOST:
@@ -384,9 +388,9 @@ _OF_STATE: Final[Mapping[str, Callable[[str], object]]] = {
 
 
 def _has_country(text: str) -> bool:
-    """Country codes do not match, because "DE" may be Delaware."""
+    """Country codes except "UK" do not match, because "DE" may be Delaware."""
     country = split_country(text, _SPELLINGS)[1]
-    return (len(country) > len("US") or not country.isascii()) and _is_country(country)
+    return country == "UK" or ((len(country) > len("US") or not country.isascii()) and _is_country(country))
 
 
 def _is_name(text: str) -> bool:
