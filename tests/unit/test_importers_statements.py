@@ -86,15 +86,6 @@ def stated(since: str = "", kind: str = "", status: str = "", until: str = "") -
         ({"kind": "partnerstwo zakończone"}, "the kind 'partnerstwo zakończone' has a word for a past partnership"),
         ({"kind": "бывший побратим"}, "the kind 'бывший побратим' has a word for a past partnership"),
         ({"kind": "P†"}, "the kind 'P†' expresses doubt"),
-        ({"kind": "ukončené partnerství"}, "the kind 'ukončené partnerství' has a word for a past partnership"),
-        ({"kind": "vorm. Partnerstadt"}, "the kind 'vorm. Partnerstadt' has a word for a past partnership"),
-        (
-            {"kind": "Städtepartnerschaft (geplant)"},
-            "the kind 'Städtepartnerschaft (geplant)' has a word for a planned partnership",
-        ),
-        ({"kind": "planned sister city"}, "the kind 'planned sister city' has a word for a planned partnership"),
-        ({"kind": "jumelage en projet"}, "the kind 'jumelage en projet' has a word for a planned partnership"),
-        ({"kind": "планируемый побратим"}, "the kind 'планируемый побратим' has a word for a planned partnership"),
         ({"kind": "jumelage 1980–2010"}, "the kind 'jumelage 1980–2010' contains a period that may be over"),
         ({"kind": "P (1980-2010)"}, "the kind 'P (1980-2010)' contains a period that may be over"),
         ({"kind": "友好城市（已终止）"}, "the kind '友好城市（已终止）' has a word for a past partnership"),
@@ -552,3 +543,23 @@ def test_a_footnote_mark_after_an_end() -> None:
     assert [(Reason.FOOTNOTE, "removed the footnote mark '[3]'; check the text of the footnote")] == [
         (remark.reason, remark.detail) for remark in found.report.rows[0].remarks
     ]
+
+
+@for_each_case(
+    [
+        ("ukončené partnerství", "past"),
+        ("vorm. Partnerstadt", "past"),
+        ("Städtepartnerschaft (geplant)", "planned"),
+        ("planned sister city", "planned"),
+        ("jumelage en projet", "planned"),
+        ("планируемый побратим", "planned"),
+    ]
+)
+def test_words_of_the_past_and_the_future_in_unknown_kinds(kind: str, time: str) -> None:
+    """The partnership is unconfirmed, and a remark states the reason."""
+    found = stated("1994", kind)
+
+    [tie] = found.dataset.partnerships()
+    assert fc.Status.UNCONFIRMED is tie.state.status
+    detail = f"the kind {kind!r} has a word for a {time} partnership; the partnership is unconfirmed"
+    assert (Reason.DOUBTFUL, detail) in [(remark.reason, remark.detail) for remark in found.report.rows[0].remarks]

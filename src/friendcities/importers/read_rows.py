@@ -269,7 +269,8 @@ class _CityReader:
         is_ambiguous = is_place and len(reading.candidates) > 1 and code not in reading.candidates
         if state is None and not is_country and not is_ambiguous:
             return _several_cities_remark(text) if is_list else None
-        elsewhere = sorted({*reading.codes, *([] if state is None else [state[:2]])})  # "CA" is Canada or California
+        of_state: set[str] = set() if state is None else {state[:2]}
+        elsewhere = sorted(of_state.union(reading.codes))  # "CA" is Canada or California
         if self._end.country_is is not None and len(elsewhere) == 1:
             return city._replace(country=elsewhere[0], subdivision=state or reading.part)
         what = state if state is not None and len(elsewhere) == 1 else f"the country {' or '.join(elsewhere)}"
