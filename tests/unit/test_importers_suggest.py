@@ -835,3 +835,12 @@ def test_united_kingdom_beside_names() -> None:
     """UK is the country in both columns."""
     found = proposed("Home;Twin", "Bath, UK;York, UK")
     assert (found["first"]["country"], found["second"]["country"]) == ("Home", "Twin")
+
+
+@pytest.mark.parametrize("cells", [("21 octobre 1994", "3 mai 2001"), ("21. Oktober 1994", "3. Mai 2001")])
+def test_dates_with_names_of_months(tmp_path: Path, cells: tuple[str, str]) -> None:
+    """A column of dates is found by its cells."""
+    path = tmp_path / "a.csv"
+    path.write_text(f"town,partner,country,x\nVik,Lyon,France,{cells[0]}\nVik,Ulm,Germany,{cells[1]}\n", "utf-8")
+
+    assert 'date = "x"' in suggest_profile(path)

@@ -331,6 +331,14 @@ class TestEvidence:
         for merge in (merge_cities([ours], [theirs]), merge_cities([theirs], [ours])):
             assert [GROUP] * is_doubt == [doubt.why for doubt in merge.report.doubts]
 
+    def test_a_claimed_subdivision_of_another_country(self) -> None:
+        """The claim is left out, because the two cities are in one country."""
+        ours = a_city("is-vik", "Vik", coordinates=at(63), evidence=row("name", "coordinates", subdivision="NO-03"))
+        theirs = a_city("is-x", "Vik", coordinates=at(63.1), evidence=other_row("name", "coordinates"))
+        merge = merge_cities([ours], [theirs])
+
+        assert ([("is-vik", "is-x", "name")], []) == (joined(merge), doubts(merge))
+
     def test_two_rows_of_one_source(self) -> None:
         """A source can state the name in one row, and the place in another."""
         place = changed(row("coordinates")[0], locator="page 2")
